@@ -1,0 +1,206 @@
+import { AppError } from '../result/result';
+import type { Attendance, Conclusion, Meeting, Pack, Vote, VoteRule } from '../schema/meetings';
+import type { FileRef } from '../schema/values';
+import { type Context, createRow, historyPatch, newestFirst, type Plan, patchRow, type Stored } from './plan';
+
+export type MeetingForm = Pick<
+  Meeting,
+  'title' | 'place' | 'startsAt' | 'chair' | 'secretary' | 'agenda' | 'papers' | 'participants' | 'quorum'
+>;
+
+/** Begins to prepare a meeting. */
+export function createMeeting(context: Context, form: MeetingForm): Plan {
+  if (form.title.trim() === '') throw new AppError('MISSING_FIELD', 'title');
+  const row: Meeting = {
+    ...form,
+    id: context.newId(),
+    unit: context.person.unit,
+    newestFirst: newestFirst(form.startsAt === '' ? context.now : form.startsAt),
+    state: 'preparing',
+    pack: null,
+    attendance: {},
+    votes: {},
+    conclusions: {},
+    startedAt: '',
+    endedAt: '',
+    minutesText: '',
+    minutes: null,
+    history: {
+      [context.newId()]: { by: context.person.id, at: context.now, what: 'meeting.create', detail: '' },
+    },
+  };
+  return { command: 'meeting.create', changes: [createRow('meetings', row)] };
+}
+
+/** Changes agenda, papers or participants before the meeting opens; a published pack needs publishing again. */
+export function prepareMeeting(
+  context: Context,
+  meeting: Stored<'meetings'>,
+  form: Partial<MeetingForm>,
+): Plan {
+  return {
+    command: 'meeting.prepare',
+    changes: [patchRow('meetings', meeting, { ...form, ...historyPatch(context, 'meeting.prepare') })],
+  };
+}
+
+/**
+ * The canonical text of a pack: agenda, papers, their order and hashes. Its SHA-256 is the manifest that every
+ * device compares, so that "tài liệu tôi nhận khác" has a factual answer.
+ */
+export function packManifest(
+  meeting: Pick<Meeting, 'id' | 'title' | 'agenda' | 'papers'>,
+  version: number,
+): string {
+  return JSON.stringify({
+    meeting: meeting.id,
+    version,
+    title: meeting.title,
+    agenda: meeting.agenda.map((item) => [item.id, item.title]),
+    papers: meeting.papers.map((paper) => [
+      paper.id,
+      paper.agendaItem,
+      paper.title,
+      paper.file.sha256,
+      paper.file.size,
+    ]),
+  });
+}
+
+/** Phát hành gói tài liệu: from now on the units of the participants see the meeting. */
+export function publishMeeting(
+  context: Context,
+  meeting: Stored<'meetings'>,
+  pack: { readonly manifest: string; readonly document: FileRef | null },
+): Plan {
+  if (meeting.agenda.length === 0) throw new AppError('MISSING_FIELD', 'agenda');
+  if (meeting.participants.length === 0) throw new AppError('MISSING_FIELD', 'participants');
+  const next: Pack = {
+    version: (meeting.pack?.version ?? 0) + 1,
+    at: context.now,
+    by: context.person.id,
+    manifest: pack.manifest,
+    document: pack.document,
+  };
+  const patch = {
+    state: 'published',
+    pack: next,
+    ...historyPatch(context, 'meeting.publish', String(next.version)),
+  } as const;
+  return { command: 'meeting.publish', changes: [patchRow('meetings', meeting, patch)] };
+}
+
+/** Khai mạc. QUORUM_NOT_MET while fewer than the required share of the summoned are there. */
+export function openMeeting(context: Context, meeting: Stored<'meetings'>): Plan {
+  if (!quorumOf(meeting).met) throw new AppError('QUORUM_NOT_MET');
+  const patch = { state: 'open', startedAt: context.now, ...historyPatch(context, 'meeting.open') } as const;
+  return { command: 'meeting.open', changes: [patchRow('meetings', meeting, patch)] };
+}
+
+/** Điểm danh of one participant: có mặt, or vắng with the reason. */
+export function recordAttendance(
+  context: Context,
+  meeting: Stored<'meetings'>,
+  participant: string,
+  status: Attendance['status'],
+  reason = '',
+): Plan {
+  if (!meeting.participants.some((known) => known.id === participant))
+    throw new AppError('NOT_FOUND', participant);
+  const patch = { [`attendance.${participant}`]: { status, at: context.now, reason } };
+  return { command: 'meeting.attend', changes: [patchRow('meetings', meeting, patch)] };
+}
+
+export type Quorum = {
+  readonly summoned: number;
+  readonly present: number;
+  readonly needed: number;
+  readonly met: boolean;
+};
+
+/** Whether enough of the summoned are present (Điều lệ, Điều 10: at least 2/3; or more than half where so ruled). */
+export function quorumOf(meeting: Pick<Meeting, 'participants' | 'attendance' | 'quorum'>): Quorum {
+  const summoned = meeting.participants.length;
+  const present = meeting.participants.filter((p) => meeting.attendance[p.id]?.status === 'present').length;
+  const needed =
+    meeting.quorum === 'two-thirds' ? Math.ceil((summoned * 2) / 3) : Math.floor(summoned / 2) + 1;
+  return { summoned, present, needed, met: summoned > 0 && present >= needed };
+}
+
+/** Voting members summoned and present: the electorate of a show of hands. */
+export function electorateOf(meeting: Pick<Meeting, 'participants' | 'attendance'>): {
+  readonly summoned: number;
+  readonly present: number;
+} {
+  const voting = meeting.participants.filter((p) => p.voting);
+  return {
+    summoned: voting.length,
+    present: voting.filter((p) => meeting.attendance[p.id]?.status === 'present').length,
+  };
+}
+
+/** Whether `agree` passes: more than half, or at least two thirds, of the rule's denominator. */
+export function votePasses(
+  rule: VoteRule,
+  agree: number,
+  electorate: { readonly summoned: number; readonly present: number },
+): boolean {
+  const denominator = electorate[rule.denominator];
+  return rule.threshold === 'over-half'
+    ? agree * 2 > denominator
+    : denominator > 0 && agree * 3 >= denominator * 2;
+}
+
+export type HandVote = Pick<Vote, 'agendaItem' | 'question' | 'rule' | 'agree' | 'disagree' | 'other'>;
+
+/**
+ * Biểu quyết giơ tay: the secretary types three counts. INVALID_INPUT when they add up to more than the voting members
+ * present; who raised no hand is neither for nor against, so fewer is allowed.
+ */
+export function recordVote(context: Context, meeting: Stored<'meetings'>, hands: HandVote): Plan {
+  if (!quorumOf(meeting).met) throw new AppError('QUORUM_NOT_MET');
+  const electorate = electorateOf(meeting);
+  if (hands.agree + hands.disagree + hands.other > electorate.present)
+    throw new AppError('INVALID_INPUT', 'counts');
+  const vote: Vote = {
+    ...hands,
+    ...electorate,
+    passed: votePasses(hands.rule, hands.agree, electorate),
+    at: context.now,
+  };
+  const patch = { [`votes.${context.newId()}`]: vote, ...historyPatch(context, 'meeting.vote') };
+  return { command: 'meeting.vote', changes: [patchRow('meetings', meeting, patch)] };
+}
+
+/** A conclusion of the chair, with owner and deadline where it is a task. */
+export function recordConclusion(
+  context: Context,
+  meeting: Stored<'meetings'>,
+  conclusion: Omit<Conclusion, 'at'>,
+): Plan {
+  const patch = {
+    [`conclusions.${context.newId()}`]: { ...conclusion, at: context.now },
+    ...historyPatch(context, 'meeting.conclude'),
+  };
+  return { command: 'meeting.conclude', changes: [patchRow('meetings', meeting, patch)] };
+}
+
+/** Bế mạc. */
+export function closeMeeting(context: Context, meeting: Stored<'meetings'>): Plan {
+  const patch = { state: 'closed', endedAt: context.now, ...historyPatch(context, 'meeting.close') } as const;
+  return { command: 'meeting.close', changes: [patchRow('meetings', meeting, patch)] };
+}
+
+/** Keeps the text of the minutes and, once typeset or signed, the file. */
+export function saveMinutes(
+  context: Context,
+  meeting: Stored<'meetings'>,
+  minutes: { readonly text: string; readonly file: FileRef | null },
+): Plan {
+  const patch = {
+    minutesText: minutes.text,
+    minutes: minutes.file,
+    ...historyPatch(context, 'meeting.minutes'),
+  };
+  return { command: 'meeting.minutes', changes: [patchRow('meetings', meeting, patch)] };
+}

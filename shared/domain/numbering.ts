@@ -1,0 +1,131 @@
+import { AppError } from '../result/result';
+import type { Book, NumberEntry } from '../schema/books';
+
+/** SHA-256 of a text in lower-case hex; given from outside because each runtime has its own. */
+export type Sha256 = (text: string) => Promise<string>;
+
+/** `<unit>:<kind>:<year>:<series>`. */
+export function bookId(unit: string, kind: Book['kind'], year: number, series: string): string {
+  return `${unit}:${kind}:${year}:${series}`;
+}
+
+/** Id of a number row: sorts in the order of the book. */
+export function numberId(book: string, n: number): string {
+  return `${book}:${String(n).padStart(6, '0')}`;
+}
+
+/** Điều 15, Phụ lục I.II.3.c: numbers below ten are written with a leading zero. */
+export function formatNumber(n: number): string {
+  return String(n).padStart(2, '0');
+}
+
+/** A new, empty book of a year. Numbers run from 01 on 1 January (Điều 15.1, 22.2). */
+export function newBook(unit: string, kind: Book['kind'], year: number, series: string): Book {
+  return {
+    id: bookId(unit, kind, year, series),
+    unit,
+    kind,
+    year,
+    series,
+    owner: '',
+    epoch: 0,
+    next: 1,
+    lastDate: '',
+    headHash: '',
+  };
+}
+
+export type NumberRequest = {
+  readonly document: string;
+  readonly date: string;
+  readonly by: string;
+  readonly at: string;
+};
+
+/**
+ * The next entry of a book and the head that follows it, to be written in one operation.
+ *
+ * Errors: BOOK_NOT_HELD when `device` is not the owner; BOOK_YEAR_MISMATCH when the day is not in the book's year;
+ * BOOK_DATE_BACKWARDS when the day lies before the last entry (Điều 15.1: by order and time of issue).
+ */
+export async function nextEntry(
+  book: Book,
+  request: NumberRequest,
+  device: string,
+  sha256: Sha256,
+): Promise<{ readonly entry: NumberEntry; readonly head: Pick<Book, 'next' | 'lastDate' | 'headHash'> }> {
+  if (book.owner !== device) throw new AppError('BOOK_NOT_HELD', book.id);
+  if (!request.date.startsWith(`${book.year}-`)) throw new AppError('BOOK_YEAR_MISMATCH', String(book.year));
+  if (book.lastDate !== '' && request.date < book.lastDate)
+    throw new AppError('BOOK_DATE_BACKWARDS', book.lastDate);
+  const unhashed: NumberEntry = {
+    id: numberId(book.id, book.next),
+    unit: book.unit,
+    book: book.id,
+    n: book.next,
+    date: request.date,
+    document: request.document,
+    by: request.by,
+    at: request.at,
+    epoch: book.epoch,
+    prev: book.headHash,
+    hash: '',
+    status: 'issued',
+    reason: '',
+  };
+  const entry = { ...unhashed, hash: await entryHash(unhashed, sha256) };
+  return { entry, head: { next: book.next + 1, lastDate: request.date, headHash: entry.hash } };
+}
+
+/** Link of the chain of a book: binds an entry to everything before it. */
+export function entryHash(entry: NumberEntry, sha256: Sha256): Promise<string> {
+  return sha256([entry.prev, entry.book, entry.n, entry.document, entry.date, entry.epoch].join('|'));
+}
+
+/**
+ * Checks an entry against the book it claims to continue, as the server does before it accepts a number.
+ * Gives null when the entry is lawful, otherwise what is wrong with it.
+ */
+export async function checkEntry(
+  book: Book,
+  entry: NumberEntry,
+  device: string,
+  sha256: Sha256,
+): Promise<
+  'BOOK_NOT_HELD' | 'NUMBER_TAKEN' | 'BOOK_DATE_BACKWARDS' | 'BOOK_YEAR_MISMATCH' | 'INVALID_INPUT' | null
+> {
+  if (book.owner !== device || entry.epoch !== book.epoch) return 'BOOK_NOT_HELD';
+  if (entry.n !== book.next || entry.id !== numberId(book.id, entry.n)) return 'NUMBER_TAKEN';
+  if (!entry.date.startsWith(`${book.year}-`)) return 'BOOK_YEAR_MISMATCH';
+  if (book.lastDate !== '' && entry.date < book.lastDate) return 'BOOK_DATE_BACKWARDS';
+  if (entry.prev !== book.headHash || entry.book !== book.id || entry.unit !== book.unit)
+    return 'INVALID_INPUT';
+  if (entry.status !== 'issued') return 'INVALID_INPUT';
+  return entry.hash === (await entryHash(entry, sha256)) ? null : 'INVALID_INPUT';
+}
+
+/** What the nightly and test audits look for in one book: gaps, doubles, dates going back, a broken chain. */
+export async function auditBook(
+  entries: readonly NumberEntry[],
+  sha256: Sha256,
+): Promise<
+  readonly { readonly n: number; readonly fault: 'gap' | 'double' | 'date' | 'chain' | 'document-twice' }[]
+> {
+  const faults: { n: number; fault: 'gap' | 'double' | 'date' | 'chain' | 'document-twice' }[] = [];
+  const sorted = [...entries].sort((a, b) => a.n - b.n);
+  const documents = new Set<string>();
+  let previous: NumberEntry | undefined;
+  for (const entry of sorted) {
+    const expected = previous === undefined ? 1 : previous.n + 1;
+    if (entry.n < expected) faults.push({ n: entry.n, fault: 'double' });
+    if (entry.n > expected) faults.push({ n: expected, fault: 'gap' });
+    if (previous !== undefined && entry.date < previous.date) faults.push({ n: entry.n, fault: 'date' });
+    if (entry.prev !== (previous?.hash ?? '') || entry.hash !== (await entryHash(entry, sha256))) {
+      faults.push({ n: entry.n, fault: 'chain' });
+    }
+    if (documents.has(entry.document)) faults.push({ n: entry.n, fault: 'document-twice' });
+    documents.add(entry.document);
+    previous = entry;
+  }
+  return faults;
+}

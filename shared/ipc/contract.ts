@@ -1,0 +1,215 @@
+import { z } from 'zod';
+import { errorCodes } from '../result/codes';
+import { signingPlacesSchema } from '../schema/documents';
+import { personSchema } from '../schema/people';
+import { daySchema, fileRefSchema, idSchema, sha256Schema } from '../schema/values';
+import {
+  digestRequestSchema,
+  digestResponseSchema,
+  leaseRequestSchema,
+  leaseResponseSchema,
+  pullRequestSchema,
+  pullResponseSchema,
+  pushRequestSchema,
+  pushResponseSchema,
+} from '../sync/protocol';
+import { printJobSchema } from './print-jobs';
+import { signatureReportSchema } from './signature-report';
+
+const nothing = z.undefined();
+const done = z.object({});
+
+export const deviceStatusSchema = z.object({
+  /** 'none' before the workstation has been enrolled for a unit. */
+  enrolment: z.enum(['none', 'enrolled', 'revoked']),
+  deviceId: z.string(),
+  deviceName: z.string(),
+  serverId: z.string(),
+  unit: z.string(),
+  unitName: z.string(),
+  /** Person who is signed in, or ''. */
+  person: z.string(),
+  /** How the master key is kept: by the operating system, or by a file that only this account may read. */
+  keyProtection: z.enum(['os', 'file']),
+  /** An enrolment code given on the command line, offered as the default of the enrolment screen. */
+  suggestedCode: z.string(),
+  suggestedServer: z.string(),
+});
+export type DeviceStatus = z.infer<typeof deviceStatusSchema>;
+
+export const takenFileSchema = z.object({
+  file: fileRefSchema,
+  problem: z.union([z.literal(''), z.enum(errorCodes)]),
+});
+export type TakenFileResult = z.infer<typeof takenFileSchema>;
+
+export const signingKeySchema = z.object({
+  id: z.string(),
+  owner: z.enum(['person', 'organ']),
+  /** Person id for a personal key, unit id for the organisation's. */
+  holder: z.string(),
+  subject: z.string(),
+  issuer: z.string(),
+  notAfter: z.string(),
+});
+export type SigningKey = z.infer<typeof signingKeySchema>;
+
+export const trustAnchorSchema = z.object({
+  fingerprint: z.string(),
+  subject: z.string(),
+  notAfter: z.string(),
+});
+export type TrustAnchor = z.infer<typeof trustAnchorSchema>;
+
+/** Every request the page may make of the main process: the only place where a channel is described. */
+export const contract = {
+  'app:info': {
+    input: nothing,
+    output: z.object({ version: z.string(), electron: z.string(), chrome: z.string(), node: z.string() }),
+  },
+
+  // the workstation and the person at it
+  'device:status': { input: nothing, output: deviceStatusSchema },
+  'device:enrol': {
+    input: z.object({ server: z.url(), code: z.string().min(4).max(64), name: z.string().min(1).max(100) }),
+    output: deviceStatusSchema,
+  },
+  /** PIN verifiers live in the main process only; the people list itself is in the local database. */
+  'session:sign-in': {
+    input: z.object({ person: personSchema, pin: z.string().min(4).max(32) }),
+    output: done,
+  },
+  'session:sign-out': { input: nothing, output: done },
+
+  // the network, all of it: the page has no address, token or key
+  'net:push': { input: pushRequestSchema, output: pushResponseSchema },
+  'net:pull': { input: pullRequestSchema, output: pullResponseSchema },
+  'net:digest': { input: digestRequestSchema, output: digestResponseSchema },
+  'net:lease': { input: leaseRequestSchema, output: leaseResponseSchema },
+
+  // files by content
+  'files:present': {
+    input: z.object({ sha256: z.array(sha256Schema).max(2000) }),
+    output: z.object({ present: z.array(sha256Schema) }),
+  },
+  /** Queues uploads of files that the server lacks; resolves when the server has verified them. */
+  'files:upload': {
+    input: z.object({ sha256: z.array(sha256Schema).max(500) }),
+    output: z.object({ uploaded: z.array(sha256Schema) }),
+  },
+  /** Downloads and verifies; resolves when the files are in the local store. */
+  'files:download': {
+    input: z.object({ sha256: z.array(sha256Schema).max(500) }),
+    output: z.object({ present: z.array(sha256Schema) }),
+  },
+  /** Asks the person where to save a copy; `saved` is false when she cancels. */
+  'files:save-copy': {
+    input: z.object({ sha256: sha256Schema, name: z.string().min(1).max(255) }),
+    output: z.object({ saved: z.boolean() }),
+  },
+  'files:save-text': {
+    input: z.object({ text: z.string().max(50_000_000), name: z.string().min(1).max(255) }),
+    output: z.object({ saved: z.boolean() }),
+  },
+
+  // the scan folder
+  'scan-folder:status': { input: nothing, output: z.object({ folder: z.string(), problem: z.string() }) },
+  'scan-folder:choose': { input: nothing, output: z.object({ folder: z.string(), problem: z.string() }) },
+  /** The page has stored the intake item of this taken file; only now is the original moved to `Đã nhận`. */
+  'scan-folder:confirm': { input: z.object({ ticket: z.string() }), output: done },
+
+  // signing
+  'signing:keys': { input: nothing, output: z.object({ keys: z.array(signingKeySchema) }) },
+  'signing:anchors': { input: nothing, output: z.object({ anchors: z.array(trustAnchorSchema) }) },
+  /**
+   * The person signs: places for number, date and both signatures are added first where the file has none, then the
+   * certification signature that allows filling them. The password is asked in a window of the main process.
+   */
+  'signing:sign-person': {
+    input: z.object({
+      sha256: sha256Schema,
+      name: z.string().min(1).max(255),
+      signerName: z.string().min(1).max(100),
+      /** Lines above the signature, e.g. `TM. BAN THƯỜNG VỤ`, `CHỦ TỊCH`. */
+      title: z.array(z.string().max(200)).max(4),
+      symbol: z.string().max(30),
+      place: z.string().max(100),
+      places: signingPlacesSchema.nullable(),
+    }),
+    output: z.object({ file: fileRefSchema, places: signingPlacesSchema }),
+  },
+  'signing:fill-number': {
+    input: z.object({
+      sha256: sha256Schema,
+      name: z.string().min(1).max(255),
+      number: z.string().min(1).max(11),
+      date: daySchema,
+    }),
+    output: z.object({ file: fileRefSchema }),
+  },
+  /** The organisation signs the main document and each annex in a file of its own (text block, no picture). */
+  'signing:sign-organ': {
+    input: z.object({
+      sha256: sha256Schema,
+      name: z.string().min(1).max(255),
+      numberAndSymbol: z.string().max(60),
+      organisation: z.string().max(200),
+      sealMm: z.number().positive().max(60),
+      annexes: z.array(fileRefSchema).max(50),
+    }),
+    output: z.object({ file: fileRefSchema, annexes: z.array(fileRefSchema) }),
+  },
+  'signing:check': { input: z.object({ sha256: sha256Schema }), output: signatureReportSchema },
+
+  // printed matter, made in the document worker
+  'print:make': {
+    input: z.object({ name: z.string().min(1).max(255), job: printJobSchema }),
+    output: z.object({
+      file: fileRefSchema,
+      places: signingPlacesSchema.nullable(),
+      problems: z.array(z.string()),
+    }),
+  },
+} as const;
+
+/** Calls that only the preload makes, with paths the page never sees: files really dropped or chosen by the person. */
+export const privateContract = {
+  'intake:take-paths': {
+    input: z.object({ paths: z.array(z.string().max(4096)).max(500) }),
+    output: z.object({ files: z.array(takenFileSchema) }),
+  },
+  'signing:import-key': {
+    input: z.object({ path: z.string().max(4096), owner: z.enum(['person', 'organ']) }),
+    output: z.object({ key: signingKeySchema }),
+  },
+  'signing:import-anchor': {
+    input: z.object({ path: z.string().max(4096) }),
+    output: z.object({ anchor: trustAnchorSchema }),
+  },
+} as const;
+
+/** What the main process tells the page. */
+export const events = {
+  /** The server says that something changed, or the connection came or went. */
+  'net:state': z.object({ online: z.boolean(), reason: z.union([z.literal(''), z.enum(errorCodes)]) }),
+  'net:poke': z.object({ buckets: z.array(z.string()) }),
+  /** A file from the scan folder, in the vault already; answered with `scan-folder:confirm`. */
+  'scan-folder:taken': takenFileSchema.extend({ ticket: z.string() }),
+  'scan-folder:problem': z.object({ problem: z.string() }),
+  'files:progress': z.object({
+    sha256: sha256Schema,
+    done: z.number(),
+    total: z.number(),
+    direction: z.enum(['up', 'down']),
+  }),
+  'session:locked': z.object({ person: idSchema }),
+} as const;
+
+type AllChannels = typeof contract & typeof privateContract;
+export type Channel = keyof typeof contract;
+export type PrivateChannel = keyof typeof privateContract;
+export type Input<C extends keyof AllChannels> = z.input<AllChannels[C]['input']>;
+export type Parsed<C extends keyof AllChannels> = z.output<AllChannels[C]['input']>;
+export type Output<C extends keyof AllChannels> = z.output<AllChannels[C]['output']>;
+export type Topic = keyof typeof events;
+export type Payload<T extends Topic> = z.output<(typeof events)[T]>;

@@ -1,0 +1,14 @@
+import type { Result } from '../result/result';
+import type { Channel, Input, Output, Payload, Topic } from './contract';
+
+/** What the preload puts on `window.desktop`: the only door from the page to the system. */
+export type Desktop = {
+  invoke<C extends Channel>(channel: C, input: Input<C>): Promise<Result<Output<C>>>;
+  /** Calls the listener with each payload of the topic; gives the function that ends the subscription. */
+  subscribe<T extends Topic>(topic: T, listener: (payload: Payload<T>) => void): () => void;
+  /** Takes files that the person dropped or chose into the vault. `files` are DOM File objects. */
+  takeFiles(files: readonly unknown[]): Promise<Result<Output<'intake:take-paths'>>>;
+  /** Imports a PKCS#12 file; its password is asked in a window of the main process. */
+  importKey(file: unknown, owner: 'person' | 'organ'): Promise<Result<Output<'signing:import-key'>>>;
+  importAnchor(file: unknown): Promise<Result<Output<'signing:import-anchor'>>>;
+};

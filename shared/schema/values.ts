@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+// The page's Content-Security-Policy forbids `new Function`, which zod would otherwise try.
+z.config({ jitless: true });
+
+/** Identifier of a row, device, person or unit: short, printable, safe in paths and keys. */
+export const idSchema = z
+  .string()
+  .min(1)
+  .max(120)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:#-]*$/);
+
+/** SHA-256 of the received bytes, lower-case hexadecimal. */
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Calendar day `YYYY-MM-DD`, or '' where not known. */
+export const daySchema = z.string().regex(/^(\d{4}-\d{2}-\d{2})?$/);
+
+/** Moment in ISO 8601, or '' where not known. */
+export const momentSchema = z.string().max(40);
+
+export const fileKinds = ['pdf', 'docx', 'xlsx', 'image', 'video', 'other'] as const;
+export type FileKind = (typeof fileKinds)[number];
+
+/** A file by content: the bytes live in the vault and on the server under their SHA-256. */
+export const fileRefSchema = z.object({
+  sha256: sha256Schema,
+  size: z.number().int().nonnegative(),
+  name: z.string().min(1).max(255),
+  mime: z.string().max(120),
+  kind: z.enum(fileKinds),
+  pages: z.number().int().nonnegative(),
+});
+export type FileRef = z.infer<typeof fileRefSchema>;
+
+/** Độ khẩn by the decree, highest last. */
+export const urgencies = ['normal', 'urgent', 'very-urgent', 'flash'] as const;
+export type Urgency = (typeof urgencies)[number];
+
+/** One line of an append-only trail, stored in a map under the id of the operation that wrote it. */
+export const historyEntrySchema = z.object({
+  by: z.string(),
+  at: momentSchema,
+  what: z.string().max(60),
+  detail: z.string().max(2000),
+});
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
+export const historySchema = z.record(z.string(), historyEntrySchema);
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export const jsonSchema: z.ZodType<Json> = z.json() as z.ZodType<Json>;

@@ -1,0 +1,61 @@
+import type { Json } from '../schema/values';
+import type { Change } from './operation';
+import { applyPatch, sameJson, valueAt } from './patch';
+
+/** Who set a path last and at which revision of the row; the server keeps one for every path that was ever set. */
+export type FieldStamp = { readonly rev: number; readonly device: string; readonly actor: string };
+export type FieldStamps = Readonly<Record<string, FieldStamp>>;
+
+/** A path that another device had changed since the author's base: the newer operation wins, the older value is kept. */
+export type LostValue = {
+  readonly path: string;
+  readonly kept: Json;
+  readonly lost: Json;
+  readonly keptBy: string;
+  readonly lostBy: string;
+};
+
+export type MergeResult = {
+  readonly data: Record<string, unknown>;
+  readonly stamps: FieldStamps;
+  readonly rev: number;
+  readonly lost: readonly LostValue[];
+};
+
+/**
+ * Merges one change into the server's row, path by path. A path that ANOTHER device changed after `change.base`
+ * keeps the value that is already there, and the arriving value goes to `lost`; an own earlier write is never a
+ * conflict with oneself. Equal values are no conflict.
+ */
+export function mergeChange(
+  current: {
+    readonly data: Readonly<Record<string, unknown>>;
+    readonly stamps: FieldStamps;
+    readonly rev: number;
+  },
+  change: Change,
+  author: { readonly device: string; readonly actor: string },
+): MergeResult {
+  const rev = current.rev + 1;
+  const stamps: Record<string, FieldStamp> = { ...current.stamps };
+  const accepted: Record<string, Json> = {};
+  const lost: LostValue[] = [];
+  for (const [path, value] of Object.entries(change.patch)) {
+    const stamp = current.stamps[path];
+    const foreign = stamp !== undefined && stamp.rev > change.base && stamp.device !== author.device;
+    const present = valueAt(current.data, path);
+    if (foreign && !sameJson(present, value)) {
+      lost.push({
+        path,
+        kept: (present ?? null) as Json,
+        lost: value,
+        keptBy: stamp.actor,
+        lostBy: author.actor,
+      });
+      continue;
+    }
+    accepted[path] = value;
+    stamps[path] = { rev, device: author.device, actor: author.actor };
+  }
+  return { data: applyPatch(current.data, accepted), stamps, rev, lost };
+}

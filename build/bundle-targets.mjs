@@ -1,0 +1,176 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import { ROOT } from './paths.mjs';
+
+// Every runtime the code has to run on: Electron 33 is Chromium 130 with Node 20.
+const NODE = 'node20';
+const CHROME = 'chrome130';
+const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
+const alias = { '@shared': path.join(ROOT, 'shared') };
+const isPackage = (id) =>
+  !id.startsWith('.') && !path.isAbsolute(id) && !id.startsWith('@shared/') && !id.startsWith('\0');
+
+/**
+ * @typedef {object} Target
+ * @property {string} name also the name of its folder in out/
+ * @property {readonly string[]} sources folders whose content decides whether it must be built again
+ * @property {(outDir: string) => readonly (import('vite').InlineConfig | Promise<import('vite').InlineConfig>)[]} configs
+ * @property {readonly { from: string, to: string }[]} copies files taken as they are; `to` is inside the folder
+ */
+
+/** What can be built of the present checkout; an entry that is not there is left out. @returns {readonly Target[]} */
+export function targets() {
+  const all = [
+    {
+      name: 'main',
+      sources: ['electron', 'shared'],
+      entries: present('electron/main/index.ts'),
+      configs: ([entry], outDir) => [application(outDir, { index: entry })],
+    },
+    {
+      name: 'preload',
+      sources: ['electron', 'shared'],
+      entries: modulesIn('electron/preload'),
+      configs: (entries, outDir) => entries.map((entry, index) => preload(outDir, entry, index === 0)),
+    },
+    {
+      name: 'workers',
+      sources: ['electron', 'shared'],
+      entries: modulesIn('electron/workers'),
+      configs: (entries, outDir) => [application(outDir, named(entries))],
+    },
+    {
+      name: 'renderer',
+      sources: ['renderer', 'shared'],
+      entries: pagesIn('renderer'),
+      configs: (entries, outDir) => [pages(outDir, entries)],
+      copies: pdfReaderParts(),
+    },
+    program('server', 'server/index.ts', ['server', 'shared']),
+    program('demo', 'tests/demo/index.ts', ['tests', 'shared', 'electron', 'server']),
+    program('bench', 'tests/bench/index.ts', ['tests', 'shared', 'electron', 'server', 'renderer']),
+  ];
+  return all
+    .filter((target) => target.entries.length > 0)
+    .map(({ entries, configs, copies = [], ...rest }) => ({
+      ...rest,
+      copies,
+      configs: (outDir) => configs(entries, outDir),
+    }));
+}
+
+/** A program for Node that finds its packages in node_modules: some of them carry data files and cannot be bundled. */
+function program(name, entry, sources) {
+  return {
+    name,
+    sources,
+    entries: present(entry),
+    configs: ([file], outDir) => [
+      nodeModules(outDir, { index: file }, (id) => builtins.includes(id) || isPackage(id)),
+    ],
+  };
+}
+
+/** Code of the main process: carries all its packages, since a packaged application has no node_modules. */
+function application(outDir, input) {
+  return {
+    ...nodeModules(outDir, input, ['electron', ...builtins]),
+    ssr: { noExternal: true, target: 'node' },
+  };
+}
+
+function nodeModules(outDir, input, external) {
+  return {
+    ...base(),
+    resolve: { alias, conditions: ['node'] },
+    build: {
+      ssr: true,
+      target: NODE,
+      minify: false,
+      outDir,
+      emptyOutDir: true,
+      rolldownOptions: {
+        input,
+        external,
+        // Chunks stay beside the entry, so that import.meta.dirname is the same folder everywhere.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  };
+}
+
+/** A sandboxed preload is one CommonJS file: it can load nothing but `electron`. */
+function preload(outDir, entry, emptyOutDir) {
+  return {
+    ...base(),
+    resolve: { alias },
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      target: CHROME,
+      minify: false,
+      outDir,
+      emptyOutDir,
+      rolldownOptions: {
+        input: named([entry]),
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  };
+}
+
+async function pages(outDir, entries) {
+  const { default: react } = await import('@vitejs/plugin-react');
+  return {
+    ...base(),
+    root: path.join(ROOT, 'renderer'),
+    resolve: { alias },
+    plugins: [react()],
+    build: {
+      target: CHROME,
+      outDir,
+      emptyOutDir: true,
+      // The page's policy allows no fonts and scripts from data: addresses.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 4_000,
+      rolldownOptions: { input: named(entries) },
+    },
+  };
+}
+
+const base = () => ({ configFile: false, root: ROOT, publicDir: false, logLevel: 'warn', envDir: false });
+
+/** pdf.js fetches these while it reads: its worker, character maps, standard fonts and decoders; not its script engine. */
+function pdfReaderParts() {
+  const from = path.join(ROOT, 'node_modules', 'pdfjs-dist');
+  const worker = 'pdf.worker.min.mjs';
+  return [
+    { from: path.join(from, 'legacy', 'build', worker), to: path.join('pdfjs', worker) },
+    ...['cmaps', 'standard_fonts', 'iccs'].map((name) => ({
+      from: path.join(from, name),
+      to: path.join('pdfjs', name),
+    })),
+    ...['jbig2.wasm', 'openjpeg.wasm', 'qcms_bg.wasm'].map((name) => ({
+      from: path.join(from, 'wasm', name),
+      to: path.join('pdfjs', 'wasm', name),
+    })),
+  ];
+}
+
+const present = (file) => (existsSync(path.join(ROOT, file)) ? [path.join(ROOT, file)] : []);
+const modulesIn = (folder) => filesIn(folder, /^(?!.*\.d\.ts$).*\.ts$/);
+const pagesIn = (folder) => filesIn(folder, /\.html$/);
+
+function filesIn(folder, pattern) {
+  const full = path.join(ROOT, folder);
+  if (!existsSync(full)) return [];
+  return readdirSync(full, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && pattern.test(entry.name))
+    .map((entry) => path.join(full, entry.name))
+    .sort();
+}
+
+const named = (files) => Object.fromEntries(files.map((file) => [path.parse(file).name, file]));

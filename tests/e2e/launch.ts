@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+export type LaunchSpec = {
+  /** Profile folder; a fresh one that is removed afterwards when it is left out. */
+  readonly profile?: string;
+  /** Further switches, e.g. `--server-url=http://127.0.0.1:1234`. */
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+export type LaunchedApp = {
+  readonly app: ElectronApplication;
+  /** The main window, once its first screen can be used. */
+  readonly page: Page;
+  readonly profile: string;
+  /** What the main process wrote so far, stdout and stderr together. */
+  output(): string;
+  /** Ends the application and removes a profile that was made for it. */
+  close(): Promise<void>;
+};
+
+/** The Electron that the set-up found; the commands of this project hand it over in CONG_VAN_ELECTRON. */
+export function electronExecutable(): string {
+  const given = process.env['CONG_VAN_ELECTRON'];
+  if (given !== undefined && given !== '') return given;
+  const find = [path.join(root, 'build', 'runtime.mjs'), '--executable'];
+  return execFileSync(process.execPath, find, { encoding: 'utf8' }).trim();
+}
+
+/** Chromium has no sandbox for root. */
+export const rootSwitches: readonly string[] = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+/**
+ * Starts the built application (`out/`) in its own profile and waits until its first screen can be used.
+ * @throws when it ends or is not usable within 30 s; the message holds what it wrote
+ */
+export async function launchApp(spec: LaunchSpec = {}): Promise<LaunchedApp> {
+  const profile = spec.profile ?? mkdtempSync(path.join(tmpdir(), 'cong-van-'));
+  const app = await _electron.launch({
+    executablePath: electronExecutable(),
+    args: [root, ...rootSwitches, '--disable-gpu', `--data=${profile}`, ...(spec.args ?? [])],
+    env: { ...definedEnvironment(), ...spec.env },
+    cwd: root,
+  });
+  let output = '';
+  const keep = (chunk: Buffer): void => {
+    output += chunk.toString('utf8');
+  };
+  app.process().stdout?.on('data', keep);
+  app.process().stderr?.on('data', keep);
+  const close = async (): Promise<void> => {
+    await app.close();
+    if (spec.profile === undefined) rmSync(profile, { recursive: true, force: true });
+  };
+  try {
+    const page = await app.firstWindow();
+    await page.locator('html[data-usable]').waitFor({ state: 'attached', timeout: 30_000 });
+    return { app, page, profile, output: () => output, close };
+  } catch (error) {
+    await close();
+    throw new Error(`the application did not become usable\n${output}`, { cause: error });
+  }
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+}

@@ -14,7 +14,7 @@ export type RowLookup = (coll: Change['coll'], id: string) => Readonly<Record<st
  * Numbers of books are checked besides by `checkEntry`.
  */
 export function refusalOf(
-  operation: Pick<Operation, 'command' | 'changes'>,
+  operation: { readonly command: Operation['command']; readonly changes: readonly Change[] },
   actor: Person | null,
   unit: string,
   lookup: RowLookup,

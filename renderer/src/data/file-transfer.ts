@@ -1,0 +1,88 @@
+import type { Desktop } from '@shared/ipc/desktop';
+import { unwrap } from '@shared/result/result';
+import type { FileRef } from '@shared/schema/values';
+import { BehaviorSubject } from 'rxjs';
+import type { Database } from './database';
+import type { LocalStore } from './local-store';
+
+const uploadedKey = 'uploaded';
+
+/**
+ * Moves files after the records that name them: uploads what the server lacks, then downloads what this machine lacks,
+ * papers of published meetings first. A file counts as present only when its SHA-256 was verified here.
+ */
+export class FileTransfer {
+  readonly present = new BehaviorSubject<ReadonlySet<string>>(new Set());
+  readonly missing = new BehaviorSubject<readonly FileRef[]>([]);
+  private readonly database: Database;
+  private readonly store: LocalStore;
+  private readonly desktop: Desktop;
+
+  constructor(database: Database, store: LocalStore, desktop: Desktop) {
+    this.database = database;
+    this.store = store;
+    this.desktop = desktop;
+  }
+
+  /** Compares the files that rows name with those in the vault. Needs no network. */
+  async refresh(): Promise<readonly FileRef[]> {
+    const wanted = await this.namedFiles();
+    const present = new Set<string>();
+    for (let at = 0; at < wanted.length; at += 1000) {
+      const sha256 = wanted.slice(at, at + 1000).map((file) => file.sha256);
+      for (const sha of unwrap(await this.desktop.invoke('files:present', { sha256 })).present)
+        present.add(sha);
+    }
+    this.present.next(present);
+    this.missing.next(wanted.filter((file) => !present.has(file.sha256)));
+    return wanted;
+  }
+
+  /** One pass up and down; files that fail are tried again after the next round. */
+  async move(): Promise<void> {
+    const wanted = await this.refresh();
+    await this.uploadNew(wanted);
+    for (const file of this.missing.value) {
+      const result = await this.desktop.invoke('files:download', { sha256: [file.sha256] });
+      if (!result.ok && (result.error.code === 'OFFLINE' || result.error.code === 'SERVER_UNREACHABLE'))
+        break;
+    }
+    await this.refresh();
+  }
+
+  private async uploadNew(wanted: readonly FileRef[]): Promise<void> {
+    const known = new Set(await this.store.state.get<readonly string[]>(uploadedKey, []));
+    const candidates = wanted
+      .map((file) => file.sha256)
+      .filter((sha) => this.present.value.has(sha) && !known.has(sha));
+    for (let at = 0; at < candidates.length; at += 20) {
+      const { uploaded } = unwrap(
+        await this.desktop.invoke('files:upload', { sha256: candidates.slice(at, at + 20) }),
+      );
+      for (const sha of uploaded) known.add(sha);
+      await this.store.state.set(uploadedKey, [...known]);
+    }
+  }
+
+  private async namedFiles(): Promise<readonly FileRef[]> {
+    const files = new Map<string, FileRef>();
+    const add = (file: FileRef | null): void => {
+      if (file !== null && !files.has(file.sha256)) files.set(file.sha256, file);
+    };
+    for (const row of await this.database.rows('meetings').find().exec()) {
+      const meeting = row.toJSON();
+      for (const paper of meeting.papers) add(paper.file as FileRef);
+      add(meeting.pack?.document as FileRef | null);
+      add(meeting.minutes as FileRef | null);
+    }
+    for (const row of await this.database.rows('intake').find().exec()) add(row.toJSON().file as FileRef);
+    for (const row of await this.database.rows('incoming').find().exec())
+      for (const file of row.toJSON().files) add(file as FileRef);
+    for (const row of await this.database.rows('outgoing').find().exec()) {
+      const document = row.toJSON();
+      add(document.body as FileRef | null);
+      for (const annex of document.annexes) add(annex as FileRef);
+    }
+    return [...files.values()];
+  }
+}

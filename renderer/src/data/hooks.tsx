@@ -1,0 +1,184 @@
+import { bookId } from '@shared/domain/numbering';
+import type { Stored } from '@shared/domain/plan';
+import type { Book } from '@shared/schema/books';
+import type { Person, Unit } from '@shared/schema/people';
+import type { CollectionName } from '@shared/schema/rows';
+import { dayInHanoi } from '@shared/text/time';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import type { MangoQuerySelector, MangoQuerySortPart } from 'rxdb';
+import { map, type Observable } from 'rxjs';
+import { acquireBook, commonSeries } from './books';
+import { type Counts, noCounts, watchCounts } from './counts';
+import type { LocalRow } from './database';
+import type { Planner } from './office';
+import type { ReplicationState } from './replication';
+import type { SessionState } from './session';
+import type { Workplace } from './workplace';
+
+const WorkplaceContext = createContext<Workplace | null>(null);
+
+export function WorkplaceProvider({
+  workplace,
+  children,
+}: {
+  readonly workplace: Workplace;
+  readonly children: ReactNode;
+}) {
+  return <WorkplaceContext.Provider value={workplace}>{children}</WorkplaceContext.Provider>;
+}
+
+export function useWorkplace(): Workplace {
+  const workplace = useContext(WorkplaceContext);
+  if (workplace === null) throw new Error('useWorkplace outside of WorkplaceProvider');
+  return workplace;
+}
+
+/** Newest value of a stream; `initial` until it has given one. */
+export function useStream<T>(stream: Observable<T>, initial: T): T {
+  const [value, setValue] = useState(initial);
+  useEffect(() => {
+    const subscription = stream.subscribe(setValue);
+    return () => subscription.unsubscribe();
+  }, [stream]);
+  return value;
+}
+
+export type RowQuery<C extends CollectionName> = {
+  readonly selector?: MangoQuerySelector<LocalRow<C>>;
+  readonly sort?: readonly MangoQuerySortPart<LocalRow<C>>[];
+  readonly limit?: number;
+};
+
+const collectionsByTime: ReadonlySet<CollectionName> = new Set([
+  'intake',
+  'incoming',
+  'outgoing',
+  'meetings',
+  'conflicts',
+]);
+
+/** Live rows of a query, newest first where the collection has a time; null until the first answer. */
+export function useRows<C extends CollectionName>(
+  coll: C,
+  query: RowQuery<C> = {},
+): readonly Stored<C>[] | null {
+  const { database } = useWorkplace();
+  const key = JSON.stringify(query);
+  const stream = useMemo(() => {
+    const { selector, sort, limit } = JSON.parse(key) as RowQuery<C>;
+    const byTime = collectionsByTime.has(coll)
+      ? ([{ newestFirst: 'asc' }] as unknown as MangoQuerySortPart<LocalRow<C>>[])
+      : undefined;
+    const order = sort === undefined ? byTime : [...sort];
+    return database
+      .rows(coll)
+      .find({
+        ...(selector === undefined ? {} : { selector }),
+        ...(order === undefined ? {} : { sort: order }),
+        ...(limit === undefined ? {} : { limit }),
+      })
+      .$.pipe(map((rows) => rows.map((row) => row.toMutableJSON() as Stored<C>)));
+  }, [database, coll, key]);
+  return useStream<readonly Stored<C>[] | null>(stream, null);
+}
+
+/** One live row; undefined while loading, null where there is none. */
+export function useRow<C extends CollectionName>(coll: C, id: string): Stored<C> | null | undefined {
+  const { database } = useWorkplace();
+  const stream = useMemo(
+    () =>
+      database
+        .rows(coll)
+        .findOne(id)
+        .$.pipe(map((row) => (row === null ? null : (row.toMutableJSON() as Stored<C>)))),
+    [database, coll, id],
+  );
+  return useStream<Stored<C> | null | undefined>(stream, undefined);
+}
+
+export function useCounts(): Counts {
+  const workplace = useWorkplace();
+  return useStream(
+    useMemo(() => watchCounts(workplace), [workplace]),
+    noCounts,
+  );
+}
+
+export type SessionFace = SessionState & {
+  readonly unit: Unit | null;
+  signIn(person: Person, pin: string): Promise<void>;
+  signOut(): Promise<void>;
+  enrol(server: string, code: string, name: string): Promise<void>;
+};
+
+/** Device, unit and person at this workstation, and the ways to change them. */
+export function useSession(): SessionFace {
+  const { session, replication } = useWorkplace();
+  const state = useStream(session.state, session.state.value);
+  const unit = useRow('units', state.device.unit === '' ? '-' : state.device.unit) ?? null;
+  return {
+    ...state,
+    unit,
+    signIn: async (person, pin) => {
+      await session.signIn(person, pin);
+      void replication.now();
+    },
+    signOut: () => session.signOut(),
+    enrol: (server, code, name) => session.enrol(server, code, name),
+  };
+}
+
+export type SyncStatus = ReplicationState & {
+  readonly waiting: number;
+  readonly rejected: number;
+  readonly conflicts: number;
+};
+
+/** What the footer says. */
+export function useSyncStatus(): SyncStatus {
+  const { replication } = useWorkplace();
+  const state = useStream(replication.state, replication.state.value);
+  const { waiting, rejected, conflicts } = useCounts();
+  return { ...state, waiting, rejected, conflicts };
+}
+
+/** This year's book of a kind, and whether this device holds it. */
+export function useBook(kind: Book['kind']): {
+  readonly book: Stored<'books'> | null;
+  readonly held: boolean;
+  acquire(): Promise<void>;
+} {
+  const workplace = useWorkplace();
+  const { device } = useSession();
+  const year = Number(dayInHanoi(workplace.clock()).slice(0, 4));
+  const book =
+    useRow('books', bookId(device.unit === '' ? '-' : device.unit, kind, year, commonSeries)) ?? null;
+  return {
+    book,
+    held: book !== null && book.owner !== '' && book.owner === device.deviceId,
+    acquire: () => acquireBook(workplace.desktop, workplace.store, kind, workplace.clock()),
+  };
+}
+
+/** Carries out a command; see {@link Planner}. */
+export function useRun(): (planner: Planner) => Promise<void> {
+  return useWorkplace().run;
+}
+
+/** Whether the bytes of a file are on this machine and verified. */
+export function useFilePresent(sha256: string): boolean {
+  const { transfer } = useWorkplace();
+  return useStream(transfer.present, transfer.present.value).has(sha256);
+}
+
+/** Directory of the people this device knows, by id. */
+export function usePeople(): ReadonlyMap<string, Person> {
+  const people = useRows('people');
+  return useMemo(() => new Map((people ?? []).map((person) => [person.id, person])), [people]);
+}
+
+/** Directory of the units of the province, by id. */
+export function useUnits(): ReadonlyMap<string, Unit> {
+  const units = useRows('units');
+  return useMemo(() => new Map((units ?? []).map((unit) => [unit.id, unit])), [units]);
+}

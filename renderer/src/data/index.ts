@@ -1,0 +1,12 @@
+/** The public face of the local database: screens import from here and from nowhere deeper. */
+export { commonSeries, currentBookId } from './books';
+export type { Counts } from './counts';
+export type { OutboxEntry } from './database';
+export { fileUrl } from './file-url';
+export * from './hooks';
+export type { QuarantinedRow } from './local-store';
+export { addNote, changeNote, useNotes } from './notes';
+export type { Planner, Reader } from './office';
+export { useOutbox, useQuarantine } from './outbox-view';
+export { sha256Text } from './sha256';
+export { openWorkplace, type Workplace } from './workplace';

@@ -1,0 +1,34 @@
+import { addToIntake } from '@shared/domain/intake';
+import type { Payload } from '@shared/ipc/contract';
+import { unwrap } from '@shared/result/result';
+import type { Workplace } from './workplace';
+
+/**
+ * Puts files from the scan folder into the intake box. The original is moved away only after the item is durable;
+ * files that come while nobody is signed in wait, and are taken as soon as somebody is.
+ */
+export function takeFromScanFolder(workplace: Workplace): void {
+  const waiting = new Map<string, Payload<'scan-folder:taken'>>();
+  workplace.desktop.subscribe('scan-folder:taken', (taken) => {
+    waiting.set(taken.ticket, taken);
+    void takeWaiting(workplace, waiting);
+  });
+  workplace.session.state.subscribe(({ person }) => {
+    if (person !== null) void takeWaiting(workplace, waiting);
+  });
+}
+
+async function takeWaiting(
+  workplace: Workplace,
+  waiting: Map<string, Payload<'scan-folder:taken'>>,
+): Promise<void> {
+  if (workplace.session.state.value.person === null) return;
+  for (const taken of waiting.values()) {
+    waiting.delete(taken.ticket);
+    await workplace.run((context) =>
+      addToIntake(context, { file: taken.file, problem: taken.problem, source: 'folder' }),
+    );
+    unwrap(await workplace.desktop.invoke('scan-folder:confirm', { ticket: taken.ticket }));
+    await workplace.transfer.refresh();
+  }
+}

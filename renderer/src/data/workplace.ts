@@ -1,0 +1,91 @@
+import type { Desktop } from '@shared/ipc/desktop';
+import { BehaviorSubject } from 'rxjs';
+import { acquireBook, currentBookId } from './books';
+import { type Database, openDatabase } from './database';
+import { FileTransfer } from './file-transfer';
+import { LocalStore } from './local-store';
+import { netOver } from './net';
+import { Office, type Planner } from './office';
+import { Replication } from './replication';
+import { takeFromScanFolder } from './scan-folder';
+import { Session } from './session';
+
+/** Everything the screens work with, put together once at start-up. */
+export type Workplace = {
+  readonly desktop: Desktop;
+  readonly database: Database;
+  readonly store: LocalStore;
+  readonly session: Session;
+  readonly replication: Replication;
+  readonly transfer: FileTransfer;
+  readonly clock: () => number;
+  /** A title of trouble at start-up that the person must know of; '' when all is well. */
+  readonly notice: BehaviorSubject<string>;
+  readonly run: (planner: Planner) => Promise<void>;
+};
+
+/** Opens the local databases, the session and the replication. Needs no network. */
+export async function openWorkplace(desktop: Desktop): Promise<Workplace> {
+  const clock = () => Date.now();
+  const [database, session] = await Promise.all([openDatabase(), Session.open(desktop)]);
+  const store = await LocalStore.open(database);
+  const transfer = new FileTransfer(database, store, desktop);
+  const replication = new Replication({
+    store,
+    net: netOver(desktop),
+    clock,
+    random: Math.random,
+    afterRound: async () => {
+      await claimFreeBooks(desktop, store, session, clock);
+      await transfer.move();
+    },
+  });
+  const office = new Office(store, clock, () => void replication.now());
+  const run = (planner: Planner): Promise<void> => {
+    const { person, device } = session.state.value;
+    return office.run(person, device, planner);
+  };
+  const workplace: Workplace = {
+    desktop,
+    database,
+    store,
+    session,
+    replication,
+    transfer,
+    clock,
+    notice: new BehaviorSubject(''),
+    run,
+  };
+  await transfer.refresh();
+  takeFromScanFolder(workplace);
+  followTheServer(workplace);
+  return workplace;
+}
+
+function followTheServer({ desktop, session, replication }: Workplace): void {
+  desktop.subscribe('net:poke', () => void replication.now());
+  desktop.subscribe('net:state', ({ online }) => {
+    if (online) void replication.now();
+  });
+  let enrolment = '';
+  session.state.subscribe(({ device }) => {
+    if (device.enrolment === enrolment) return;
+    enrolment = device.enrolment;
+    if (enrolment === 'enrolled') void replication.now();
+  });
+}
+
+/** A clerk's workstation takes the books of its unit that nobody holds, so that it can number from the first minute. */
+async function claimFreeBooks(
+  desktop: Desktop,
+  store: LocalStore,
+  session: Session,
+  clock: () => number,
+): Promise<void> {
+  const { device, person } = session.state.value;
+  if (device.enrolment !== 'enrolled' || person === null || !person.roles.includes('clerk')) return;
+  for (const kind of ['incoming', 'outgoing'] as const) {
+    const book = await store.read('books', currentBookId(device.unit, kind, clock()));
+    if (book === null || book.owner === '') await acquireBook(desktop, store, kind, clock());
+  }
+}

@@ -1,0 +1,8 @@
+import { runCommand } from './processes.mjs';
+import { runBuilt } from './run-built.mjs';
+import { setUpForWindows } from './set-up.mjs';
+
+await runCommand(async () => {
+  await setUpForWindows({ tests: true });
+  return runBuilt('demo');
+});

@@ -1,0 +1,36 @@
+import process from 'node:process';
+import { bundle } from './bundle.mjs';
+import { ensureDependencies } from './dependencies.mjs';
+import { ensureDisplay, hasDisplay } from './display.mjs';
+import { say } from './progress.mjs';
+import { findRuntime, runtimeLine } from './runtime.mjs';
+import { ensureSystemPackages } from './system-packages.mjs';
+
+/**
+ * Makes a checkout ready to run windows: packages, system libraries, Electron, build, display. What is there already
+ * costs nothing.
+ * @param {{ only?: readonly string[], tests?: boolean, virtualDisplay?: boolean }} [options] `only` names what to build;
+ *   `virtualDisplay` keeps the windows off the person's own screen
+ * @returns {Promise<{ runtime: import('./runtime.mjs').Runtime, virtual: boolean }>} `virtual` says that the windows
+ *   are on a screen nobody sees
+ */
+export async function setUpForWindows({ only, tests = false, virtualDisplay = false } = {}) {
+  await ensureDependencies();
+  if (virtualDisplay && process.platform === 'linux') {
+    delete process.env['DISPLAY'];
+    delete process.env['WAYLAND_DISPLAY'];
+  }
+  await ensureSystemPackages({ display: hasDisplay(), tests });
+  const runtime = await findRuntime();
+  say(runtimeLine(runtime));
+  // The tests and the demo start Electron through Playwright and learn from here which one.
+  process.env['CONG_VAN_ELECTRON'] = runtime.executable;
+  await bundle({ only });
+  return { runtime, virtual: await ensureDisplay() };
+}
+
+/** Makes a checkout ready to run the server alone, which needs no Electron. */
+export async function setUpForServer() {
+  await ensureDependencies();
+  await bundle({ only: ['server'] });
+}

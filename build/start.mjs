@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { enrolmentCode, startServer } from './embedded-server.mjs';
+import { OUT, ROOT } from './paths.mjs';
+import { runCommand, startChild } from './processes.mjs';
+import { say } from './progress.mjs';
+import { sandboxSwitches } from './sandbox.mjs';
+import { setUpForWindows } from './set-up.mjs';
+import { HELP, readStartOptions } from './start-options.mjs';
+
+const PARTS = ['main', 'preload', 'workers', 'renderer', 'server'];
+
+await runCommand(async () => {
+  const options = readStartOptions(process.argv.slice(2));
+  if (options.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const { runtime, virtual } = await setUpForWindows({ only: PARTS });
+  const switches = sandboxSwitches(runtime);
+  const server = await serverFor(options);
+  return openApplication(runtime, options, [...switches, ...serverArguments(server, options)], virtual);
+});
+
+async function serverFor(options) {
+  if (options.server !== undefined) return options.server;
+  if (!existsSync(path.join(OUT, 'server', 'index.js'))) {
+    say('This checkout has no server/index.ts; the window opens without a provincial server.');
+    return undefined;
+  }
+  const { url, started } = await startServer(options);
+  say(
+    started
+      ? `Provincial server: ${url}`
+      : `Provincial server: ${url} (of another start; it ends with that one)`,
+  );
+  return url;
+}
+
+function serverArguments(url, options) {
+  if (url === undefined) return [];
+  const code = options.server === undefined ? enrolmentCode(options.data, options.workstation) : undefined;
+  return [`--server-url=${url}`, ...(code === undefined ? [] : [`--enrol-code=${code}`])];
+}
+
+/** Opens the window and stays until it is closed. @returns {Promise<number>} the application's exit status */
+function openApplication(runtime, options, switches, virtual) {
+  const profile = path.join(options.data, `workstation-${options.workstation}`);
+  const picture =
+    options.screenshot ?? (virtual ? path.join(options.data, `${options.workstation}.png`) : undefined);
+  const args = [
+    ROOT,
+    ...switches,
+    ...(virtual ? ['--disable-gpu'] : []),
+    `--data=${profile}`,
+    ...(picture === undefined ? [] : [`--screenshot=${picture}`]),
+    ...(options.exitAfterReady ? ['--exit-after-ready'] : []),
+  ];
+  mkdirSync(options.data, { recursive: true });
+  // Chromium talks a lot about desktop services that are not there; the person sees our own lines only.
+  const details = path.join(options.data, `${options.workstation}.log`);
+  const child = startChild(runtime.executable, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', openSync(details, 'w')],
+  });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    const before = output;
+    output += text;
+    const news = (pattern) => (pattern.test(before) ? undefined : pattern.exec(output)?.[1]);
+    const ms = news(/^READY (\d+)\n/m);
+    if (ms !== undefined)
+      say(
+        `The window can be used (${(Number(ms) / 1000).toFixed(1)} s). Data: ${options.data}, details: ${details}`,
+      );
+    const file = news(/^SCREENSHOT (.+)\n/m);
+    if (file !== undefined) say(`Picture of the window: ${file}`);
+    if (ms !== undefined && virtual && !options.exitAfterReady) sayHowToStop();
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      if (code !== 0)
+        say(
+          `${readFileSync(details, 'utf8').trim().slice(-4_000)}\nThe application ended with status ${code}.`,
+        );
+      resolve(code ?? 1);
+    });
+  });
+}
+
+function sayHowToStop() {
+  say(
+    `There is no display here, so the window is on a virtual screen (Xvfb, DISPLAY=${process.env['DISPLAY']}).`,
+  );
+  say(`Stop with Ctrl+C, or with: kill ${process.pid}`);
+}

@@ -10,18 +10,18 @@ export function deriveKey(masterKey: Uint8Array, use: string): Buffer {
 }
 
 /** Makes a random data key and the same key encrypted under the wrapping key: nonce (12), key (32), tag (16). */
-export function newWrappedKey(wrappingKey: Uint8Array): { dataKey: Buffer; wrappedKey: Buffer } {
+export function newWrappedKey(wrappingKey: Uint8Array): { dataKey: Uint8Array; wrappedKey: Uint8Array } {
   const dataKey = randomBytes(32);
   const nonce = randomBytes(12);
   const cipher = createCipheriv(cipherName, wrappingKey, nonce, { authTagLength: 16 });
   cipher.setAAD(purpose);
   const text = cipher.update(dataKey);
   cipher.final();
-  return { dataKey, wrappedKey: Buffer.concat([nonce, text, cipher.getAuthTag()]) };
+  return { dataKey: alone(dataKey), wrappedKey: alone(Buffer.concat([nonce, text, cipher.getAuthTag()])) };
 }
 
 /** Opens a wrapped data key; throws FILE_DAMAGED_ON_DISK when it was changed or made under another key. */
-export function unwrapKey(wrappingKey: Uint8Array, wrappedKey: Uint8Array): Buffer {
+export function unwrapKey(wrappingKey: Uint8Array, wrappedKey: Uint8Array): Uint8Array {
   const decipher = createDecipheriv(cipherName, wrappingKey, wrappedKey.subarray(0, 12), {
     authTagLength: 16,
   });
@@ -33,5 +33,13 @@ export function unwrapKey(wrappingKey: Uint8Array, wrappedKey: Uint8Array): Buff
   } catch {
     throw damaged('wrapped key');
   }
-  return dataKey;
+  return alone(dataKey);
+}
+
+/**
+ * A copy in memory of its own. Small Buffers share one pool, and sending one to another process sends the
+ * whole pool, with whatever other secrets lie in it.
+ */
+function alone(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes);
 }

@@ -95,9 +95,9 @@ async function checkMasterKey(dir: string, masterKey: Uint8Array): Promise<void>
 function vaultOver(folder: ContentFolder, wrappingKey: Buffer): Vault {
   let committing: Promise<unknown> = Promise.resolve();
 
-  async function openContent(sha256: string): Promise<EncryptedFile & { readonly dataKey: Buffer }> {
+  async function openContent(sha256: string): Promise<EncryptedFile & { readonly dataKey: Uint8Array }> {
     if (!isSha256(sha256)) throw new AppError('INVALID_INPUT', 'sha256');
-    let dataKey: Buffer = Buffer.alloc(0);
+    let dataKey: Uint8Array = new Uint8Array();
     const file = await openWithKey(folder.pathOf(sha256), (header) => {
       dataKey = unwrapKey(wrappingKey, header.wrappedKey);
       return dataKey;

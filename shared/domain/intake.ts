@@ -3,6 +3,8 @@ import type { FileRef } from '../schema/values';
 import { type Context, createRow, newestFirst, type Plan, patchRow, type Stored } from './plan';
 
 export type TakenFile = {
+  /** Fixed id of the item where the same file may be offered again after a crash; a fresh one otherwise. */
+  readonly id?: string;
   readonly file: FileRef;
   readonly source: IntakeItem['source'];
   /** Error code of what is wrong with the file, or ''. */
@@ -12,7 +14,7 @@ export type TakenFile = {
 /** Puts a taken file into the intake box. The same bytes may lie there twice: a duplicate is shown, never refused. */
 export function addToIntake(context: Context, taken: TakenFile): Plan {
   const row: IntakeItem = {
-    id: context.newId(),
+    id: taken.id ?? context.newId(),
     unit: context.person.unit,
     newestFirst: newestFirst(context.now),
     state: 'waiting',

@@ -33,6 +33,8 @@ export const privateChannelNames: Readonly<Record<PrivateChannel, true>> = {
   'intake:take-paths': true,
   'signing:import-key': true,
   'signing:import-anchor': true,
+  'secret:question': true,
+  'secret:answer': true,
 };
 
 export const topicNames: Readonly<Record<Topic, true>> = {

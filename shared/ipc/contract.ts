@@ -186,6 +186,12 @@ export const privateContract = {
     input: z.object({ path: z.string().max(4096) }),
     output: z.object({ anchor: trustAnchorSchema }),
   },
+  /** The password window asks what it is for, and answers; null when the person cancels. Only that window is heard. */
+  'secret:question': {
+    input: nothing,
+    output: z.object({ title: z.string(), purpose: z.string(), again: z.boolean() }),
+  },
+  'secret:answer': { input: z.object({ secret: z.string().max(1024).nullable() }), output: done },
 } as const;
 
 /** What the main process tells the page. */

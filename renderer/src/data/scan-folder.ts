@@ -25,10 +25,14 @@ async function takeWaiting(
   if (workplace.session.state.value.person === null) return;
   for (const taken of waiting.values()) {
     waiting.delete(taken.ticket);
-    await workplace.run((context) =>
-      addToIntake(context, { file: taken.file, problem: taken.problem, source: 'folder' }),
-    );
+    // After a crash the same file comes again under the same ticket: it is in the box already.
+    if ((await workplace.store.read('intake', taken.ticket)) === null) await addToBox(workplace, taken);
     unwrap(await workplace.desktop.invoke('scan-folder:confirm', { ticket: taken.ticket }));
-    await workplace.transfer.refresh();
   }
+}
+
+async function addToBox(workplace: Workplace, taken: Payload<'scan-folder:taken'>): Promise<void> {
+  const { ticket, file, problem } = taken;
+  await workplace.run((context) => addToIntake(context, { id: ticket, file, problem, source: 'folder' }));
+  await workplace.transfer.refresh();
 }

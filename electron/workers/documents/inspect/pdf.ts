@@ -16,10 +16,10 @@ export async function inspectPdf(source: ByteSource, context: JobContext): Promi
   const bytes = await readWhole(source, context);
   try {
     // With an empty password a file that only restricts printing or copying opens, as it does in any reader.
+    // Not strict about single objects: strictness refuses every encrypted file before it asks for the password.
     const document = await PDFDocument.load(bytes, {
       password: '',
       updateMetadata: false,
-      throwOnInvalidObject: true,
       parseSpeed: ParseSpeeds.Fast,
     });
     const pages = document.getPageCount();

@@ -14,7 +14,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { targets } from './bundle-targets.mjs';
 import { isMain, OUT, ROOT } from './paths.mjs';
-import { runCommand } from './processes.mjs';
+import { runCommand, SetUpError } from './processes.mjs';
 import { say, step } from './progress.mjs';
 
 const STAMPS = path.join(OUT, '.stamps');
@@ -46,7 +46,7 @@ export async function bundle({ only, force = false } = {}) {
 async function buildTarget(target, stamp, build) {
   const fresh = path.join(OUT, `.${target.name}-${process.pid}`);
   try {
-    for (const config of target.configs(fresh)) await build(await config);
+    for (const config of target.configs(fresh)) await buildOne(await config, build);
     for (const { from, to } of target.copies) cpSync(from, path.join(fresh, to), { recursive: true });
     rmSync(stampFile(target.name), { force: true });
     rmSync(path.join(OUT, target.name), { recursive: true, force: true });
@@ -54,6 +54,15 @@ async function buildTarget(target, stamp, build) {
     writeFileSync(stampFile(target.name), stamp);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+/** What is wrong in a source is shown as the bundler words it; where in the bundler it came up helps nobody. */
+async function buildOne(config, build) {
+  try {
+    await build(config);
+  } catch (error) {
+    throw new SetUpError(error.message, { cause: error });
   }
 }
 
@@ -86,7 +95,11 @@ function filesUnder(start) {
 
 if (isMain(import.meta.url)) {
   await runCommand(async () => {
-    const built = await bundle({ force: process.argv.includes('--force') });
+    const named = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+    const built = await bundle({
+      only: named.length === 0 ? undefined : named,
+      force: process.argv.includes('--force'),
+    });
     say(built.length === 0 ? 'Everything is up to date.' : `Built ${built.join(', ')}.`);
   });
 }

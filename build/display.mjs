@@ -19,6 +19,7 @@ export function startVirtualDisplay() {
     // The number comes back on descriptor 3 once the server takes connections.
     const server = startChild('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      detached: true,
     });
     const limit = setTimeout(() => fail(`no answer in ${START_MS / 1000} s`), START_MS);
     let complaint = '';

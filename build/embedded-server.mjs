@@ -47,7 +47,7 @@ export function enrolmentCode(data, workstation) {
 function launch(folder, port, empty, report) {
   const entry = path.join(OUT, 'server', 'index.js');
   const args = [entry, '--port', port, '--data', folder, ...(empty ? [] : ['--sample'])];
-  const child = startChild(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = startChild(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   return new Promise((resolve, reject) => {
     let output = '';
     const limit = setTimeout(() => fail(`not listening after ${START_MS / 1000} s`), START_MS);

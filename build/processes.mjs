@@ -52,7 +52,7 @@ const children = new Set();
 
 /**
  * Starts a program that lives as long as this one: it is stopped by its process id when this process ends or gets
- * SIGINT, SIGTERM or SIGHUP.
+ * SIGINT, SIGTERM or SIGHUP. Give `detached` to what must not get the terminal's Ctrl+C before the others have ended.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -75,8 +75,14 @@ export async function stopChild(child, limitMs = 5_000) {
   clearTimeout(limit);
 }
 
+let stopping = false;
+
+/** True once the children are being stopped, so their end is no news. */
+export const isStopping = () => stopping;
+
 /** Stops all children, the youngest first. */
 export async function stopChildren() {
+  stopping = true;
   for (const child of [...children].reverse()) await stopChild(child);
 }
 

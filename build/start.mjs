@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { enrolmentCode, startServer } from './embedded-server.mjs';
 import { OUT, ROOT } from './paths.mjs';
-import { runCommand, startChild } from './processes.mjs';
+import { isStopping, runCommand, startChild } from './processes.mjs';
 import { say } from './progress.mjs';
 import { sandboxSwitches } from './sandbox.mjs';
 import { setUpForWindows } from './set-up.mjs';
@@ -81,10 +81,11 @@ function openApplication(runtime, options, switches, virtual) {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => {
-      if (code !== 0)
+      if (code !== 0 && !isStopping()) {
         say(
           `${readFileSync(details, 'utf8').trim().slice(-4_000)}\nThe application ended with status ${code}.`,
         );
+      }
       resolve(code ?? 1);
     });
   });

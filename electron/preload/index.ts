@@ -8,17 +8,20 @@ import { PAGE_USABLE } from '../main/ipc/page-usable';
 type Subscribe = Desktop['subscribe'];
 
 const refused = { ok: false, error: { code: 'FORBIDDEN' } } as const;
+const defect = { ok: false, error: { code: 'INTERNAL' } } as const;
 const notAFile = { ok: false, error: { code: 'FILE_NOT_FOUND' } } as const;
 
 /** Gives the path of a file that the person really dropped or chose; '' for one that a script made. */
 const pathOf = (file: unknown): string =>
   webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]);
 
-function callPrivate<T>(channel: PrivateChannel, input: unknown): Promise<Result<T>> {
-  return Object.hasOwn(privateChannelNames, channel)
-    ? ipcRenderer.invoke(channel, input)
-    : Promise.resolve(refused);
+/** The page always gets a `Result`: a call that the main process cannot answer at all is a defect like any other. */
+function call<T>(channel: string, input: unknown): Promise<Result<T>> {
+  return ipcRenderer.invoke(channel, input).catch(() => defect);
 }
+
+const callPrivate = <T>(channel: PrivateChannel, input: unknown): Promise<Result<T>> =>
+  Object.hasOwn(privateChannelNames, channel) ? call(channel, input) : Promise.resolve(refused);
 
 const subscribe: Subscribe = (topic, listener) => {
   if (!Object.hasOwn(topicNames, topic)) return () => {};
@@ -30,7 +33,7 @@ const subscribe: Subscribe = (topic, listener) => {
 
 const desktop: Desktop = {
   invoke: (channel, input) =>
-    Object.hasOwn(channelNames, channel) ? ipcRenderer.invoke(channel, input) : Promise.resolve(refused),
+    Object.hasOwn(channelNames, channel) ? call(channel, input) : Promise.resolve(refused),
   subscribe,
   takeFiles(files) {
     const paths = files.map(pathOf).filter((path) => path !== '');

@@ -12,6 +12,12 @@ export type LaunchSpec = {
   /** Further switches, e.g. `--server-url=http://127.0.0.1:1234`. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Another program than the found Electron, e.g. one that changes the user first. */
+  readonly executable?: string;
+  /** Another folder than the checkout that holds package.json and out/. */
+  readonly folder?: string;
+  /** Chromium's own sandbox: on, except for root, whom Chromium refuses it. */
+  readonly sandbox?: boolean;
 };
 
 export type LaunchedApp = {
@@ -33,8 +39,7 @@ export function electronExecutable(): string {
   return execFileSync(process.execPath, find, { encoding: 'utf8' }).trim();
 }
 
-/** Chromium has no sandbox for root. */
-export const rootSwitches: readonly string[] = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+const isRoot = process.getuid?.() === 0;
 
 /**
  * Starts the built application (`out/`) in its own profile and waits until its first screen can be used.
@@ -42,11 +47,13 @@ export const rootSwitches: readonly string[] = process.getuid?.() === 0 ? ['--no
  */
 export async function launchApp(spec: LaunchSpec = {}): Promise<LaunchedApp> {
   const profile = spec.profile ?? mkdtempSync(path.join(tmpdir(), 'cong-van-'));
+  const folder = spec.folder ?? root;
   const app = await _electron.launch({
-    executablePath: electronExecutable(),
-    args: [root, ...rootSwitches, '--disable-gpu', `--data=${profile}`, ...(spec.args ?? [])],
+    executablePath: spec.executable ?? electronExecutable(),
+    args: [folder, '--disable-gpu', `--data=${profile}`, ...(spec.args ?? [])],
     env: { ...definedEnvironment(), ...spec.env },
-    cwd: root,
+    cwd: folder,
+    chromiumSandbox: spec.sandbox ?? !isRoot,
   });
   let output = '';
   const keep = (chunk: Buffer): void => {
@@ -59,7 +66,7 @@ export async function launchApp(spec: LaunchSpec = {}): Promise<LaunchedApp> {
     if (spec.profile === undefined) rmSync(profile, { recursive: true, force: true });
   };
   try {
-    const page = await app.firstWindow();
+    const page = await app.firstWindow({ timeout: 20_000 });
     await page.locator('html[data-usable]').waitFor({ state: 'attached', timeout: 30_000 });
     return { app, page, profile, output: () => output, close };
   } catch (error) {

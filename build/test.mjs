@@ -1,0 +1,98 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { ROOT } from './paths.mjs';
+import { capture, runCommand, SetUpError } from './processes.mjs';
+import { say } from './progress.mjs';
+import { setUpForWindows } from './set-up.mjs';
+import { countPlaywright, countVitest } from './test-report.mjs';
+
+const RESULTS = path.join(ROOT, 'test-results');
+const ZONES = ['electron', 'renderer', 'shared', 'server', 'tests', 'build'];
+
+const HELP = `npm test [-- stage...] [-- argument...]     proves the whole application
+
+  stages: format lint types unit integration e2e (default: all)
+  arguments after a second -- go to the test runner, e.g.  npm test -- e2e -- security.spec.ts
+`;
+
+const stages = {
+  format: () => check('biome', ['format', '.']),
+  lint: () => check('oxlint', ['--type-aware', ...ZONES]),
+  types: () => check('tsc', ['-b']),
+  unit: (more) => vitest('unit', more),
+  integration: (more) => vitest('integration', more),
+  e2e: playwright,
+};
+
+await runCommand(async () => {
+  const argv = process.argv.slice(2);
+  if (argv.includes('--help')) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const { chosen, more } = choose(argv);
+  // Windows of the tests stay off the person's own screen.
+  await setUpForWindows({ tests: true, virtualDisplay: true });
+  mkdirSync(RESULTS, { recursive: true });
+  const total = { passed: 0, failed: 0 };
+  for (const name of chosen) {
+    const startedAt = Date.now();
+    const { passed, failed } = await stages[name](more);
+    total.passed += passed;
+    total.failed += failed;
+    const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+    say(`${failed === 0 ? '✓' : '✗'} ${name}: ${passed} passed, ${failed} failed (${seconds} s)`);
+  }
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
+  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+});
+
+function choose(argv) {
+  const border = argv.indexOf('--');
+  const named = border === -1 ? argv : argv.slice(0, border);
+  const unknown = named.find((name) => !Object.hasOwn(stages, name));
+  if (unknown !== undefined) throw new SetUpError(`unknown stage: ${unknown}\n\n${HELP}`);
+  return {
+    chosen: named.length === 0 ? Object.keys(stages) : named,
+    more: border === -1 ? [] : argv.slice(border + 1),
+  };
+}
+
+/** Runs a tool of node_modules in this terminal. */
+function runHere(name, args) {
+  return capture(path.join(ROOT, 'node_modules', '.bin', name), args, { cwd: ROOT, inherit: true });
+}
+
+/** A check without tests of its own counts as one. */
+async function check(name, args) {
+  const { code } = await runHere(name, args);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function vitest(project, more) {
+  const file = path.join(RESULTS, `${project}.json`);
+  rmSync(file, { force: true });
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
+  const { code } = await runHere('vitest', [
+    'run',
+    '--project',
+    project,
+    '--passWithNoTests',
+    ...reporters,
+    ...more,
+  ]);
+  return agreeing(countVitest(file), code);
+}
+
+async function playwright(more) {
+  const file = path.join(RESULTS, 'e2e.json');
+  rmSync(file, { force: true });
+  const { code } = await runHere('playwright', ['test', '-c', 'tests/e2e/playwright.config.ts', ...more]);
+  return agreeing(countPlaywright(file), code);
+}
+
+/** A runner that failed without naming a test (a stray rejection, a crash) counts as one failed test. */
+function agreeing(counts, code) {
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}

@@ -39,6 +39,7 @@ export function targets() {
       sources: ['electron', 'shared'],
       entries: modulesIn('electron/workers'),
       configs: (entries, outDir) => [application(outDir, named(entries))],
+      copies: printFonts(),
     },
     {
       name: 'renderer',
@@ -58,6 +59,15 @@ export function targets() {
       copies,
       configs: (outDir) => configs(entries, outDir),
     }));
+}
+
+/** The Times-metric faces of printed matter and signatures; the document worker reads them beside itself. */
+function printFonts() {
+  const folder = path.join(ROOT, 'node_modules', '@expo-google-fonts', 'tinos');
+  return ['400Regular', '400Regular_Italic', '700Bold', '700Bold_Italic'].map((face) => ({
+    from: path.join(folder, face, `Tinos_${face}.ttf`),
+    to: `fonts/Tinos_${face}.ttf`,
+  }));
 }
 
 /** A program for Node that finds its packages in node_modules: some of them carry data files and cannot be bundled. */

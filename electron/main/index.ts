@@ -1,10 +1,14 @@
 import { app, type BrowserWindow } from 'electron';
+import { serveVaultFile } from '../vault/serve-file';
 import { announceUsable } from './app/first-window';
 import { readLaunchOptions } from './app/launch-options';
 import type { Log } from './app/log';
 import { prepareProcess, prepareSession } from './app/process';
 import { openWindow, reloadAfterCrash } from './app/window';
+import { registerChannels } from './ipc/channels';
 import { makeHandle } from './ipc/handle';
+import { followServer } from './ipc/net-channels';
+import { openOfficeServices } from './services/office-services';
 
 const options = readLaunchOptions(process.argv, process.cwd());
 let mainWindow: BrowserWindow | undefined;
@@ -16,30 +20,44 @@ const log = prepareProcess(options, () => {
 
 // No await at the top level: Electron holds `ready` back until this module has finished.
 if (log !== null) {
-  app.whenReady().then(() => start(log), log.failure.bind(log, 'ready'));
+  app
+    .whenReady()
+    .then(() => start(log))
+    .catch((error: unknown) => {
+      log.failure('start', error);
+      app.exit(1);
+    });
 }
 
-function start(log: Log): void {
-  const handle = makeHandle(log);
-  handle('app:info', () => ({
-    version: app.getVersion(),
-    electron: process.versions.electron ?? '',
-    chrome: process.versions.chrome ?? '',
-    node: process.versions.node,
-  }));
+async function start(log: Log): Promise<void> {
+  const services = await openOfficeServices(app.getPath('userData'), options, log);
+  const closeChannels = await registerChannels(makeHandle(log), services);
+  prepareSession((request, sha256) => {
+    const name = new URL(request.url).searchParams.get('name');
+    return serveVaultFile(services.vault, request, sha256, name === null ? {} : { name });
+  });
+  const window = openMainWindow(log);
+  mainWindow = window;
+  announceUsable(window, options, log);
+  const stream = followServer(services);
+  app.once('will-quit', (event) => {
+    event.preventDefault();
+    stream.stop();
+    Promise.allSettled([closeChannels(), services.documents.close()])
+      .then(() => app.exit(0))
+      .catch(log.failure.bind(log, 'quit'));
+  });
+}
 
-  prepareSession(undefined);
+function openMainWindow(log: Log): BrowserWindow {
   const window = openWindow({
     page: 'index.html',
     preload: 'index',
     bounds: { width: 1366, height: 768 },
     options: { minWidth: 1024, minHeight: 640, title: 'Công Văn' },
   });
-  mainWindow = window;
-  reloadAfterCrash(
-    window,
-    () => performance.now(),
-    (reason) => log.warn('page gone', { reason }),
-  );
-  announceUsable(window, options, log);
+  const note = (reason: string): void => log.warn('page gone', { reason });
+  reloadAfterCrash(window, () => performance.now(), note);
+  window.on('closed', () => app.quit());
+  return window;
 }

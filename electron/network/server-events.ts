@@ -47,8 +47,10 @@ async function listenForever(
       );
       failures += 1;
     } catch (error) {
-      failures += 1;
-      listener.onState(false, error instanceof AppError ? error.code : 'SERVER_UNREACHABLE');
+      const code = error instanceof AppError ? error.code : 'SERVER_UNREACHABLE';
+      // Before enrolment there is nobody to call: look again soon, so that the first connection is not late.
+      failures = code === 'NOT_ENROLLED' ? 0 : failures + 1;
+      listener.onState(false, code);
     }
     const ceiling = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures, 8));
     await pause(ceiling / 2 + (random() * ceiling) / 2, stopped);

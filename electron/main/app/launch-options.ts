@@ -8,6 +8,8 @@ export type LaunchOptions = {
   readonly serverUrl: string | undefined;
   /** One-time code that enrols this workstation. */
   readonly enrolCode: string | undefined;
+  /** Folder to watch for scans, in place of the one that was chosen before. */
+  readonly scanFolder: string | undefined;
   /** Development only: where to put a picture of the first usable window. */
   readonly screenshotFile: string | undefined;
   /** Development only: ends as soon as the window is usable. */
@@ -28,6 +30,7 @@ export function readLaunchOptions(argv: readonly string[], workingDirectory: str
     dataDirectory: file('data') ?? file('user-data-dir'),
     serverUrl: readOption(argv, 'server-url'),
     enrolCode: readOption(argv, 'enrol-code'),
+    scanFolder: file('scan-folder'),
     screenshotFile: file('screenshot'),
     exitAfterReady: argv.includes('--exit-after-ready'),
   };

@@ -37,12 +37,11 @@ export function makeAskSecret(handle: Handle): AskSecret {
   });
   return async (question) => {
     if (open !== null) throw new AppError('CANCELLED', 'another question is open');
+    const window = openQuestion(question);
     const secret = await new Promise<string | null>((resolve) => {
-      const window = openQuestion(question);
       window.once('closed', () => resolve(null));
       open = { window, question, answer: resolve };
     });
-    const { window } = open as Open;
     open = null;
     if (!window.isDestroyed()) window.destroy();
     if (secret === null) throw new AppError('CANCELLED');

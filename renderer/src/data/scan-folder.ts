@@ -16,6 +16,8 @@ export function takeFromScanFolder(workplace: Workplace): void {
   workplace.session.state.subscribe(({ person }) => {
     if (person !== null) void takeWaiting(workplace, waiting);
   });
+  // Makes the main process offer again what it took before this page was there to hear it.
+  void workplace.desktop.invoke('scan-folder:status', undefined);
 }
 
 async function takeWaiting(

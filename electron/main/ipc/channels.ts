@@ -1,0 +1,27 @@
+import { app } from 'electron';
+import type { OfficeServices } from '../services/office-services';
+import { type CurrentPerson, registerDeviceChannels } from './device-channels';
+import { registerFileChannels } from './file-channels';
+import type { Handle } from './handle';
+import { registerNetChannels } from './net-channels';
+import { registerPrintChannels } from './print-channels';
+import { registerScanFolderChannels } from './scan-folder-channels';
+
+/** Opens every door of the contract; gives what closes those that hold something open. */
+export async function registerChannels(
+  handle: Handle,
+  services: OfficeServices,
+): Promise<() => Promise<void>> {
+  const person: CurrentPerson = { id: '' };
+  handle('app:info', () => ({
+    version: app.getVersion(),
+    electron: process.versions.electron ?? '',
+    chrome: process.versions.chrome ?? '',
+    node: process.versions.node,
+  }));
+  registerDeviceChannels(handle, services, person);
+  registerNetChannels(handle, services);
+  registerFileChannels(handle, services);
+  registerPrintChannels(handle, services);
+  return registerScanFolderChannels(handle, services);
+}

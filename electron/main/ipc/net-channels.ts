@@ -1,0 +1,53 @@
+import { AppError } from '@shared/result/result';
+import {
+  digestResponseSchema,
+  endpoints,
+  leaseResponseSchema,
+  pullResponseSchema,
+  pushResponseSchema,
+} from '@shared/sync/protocol';
+import { listenToServer } from '../../network/server-events';
+import type { OfficeServices } from '../services/office-services';
+import { refreshPins } from './device-channels';
+import { emitToAll, type Handle } from './handle';
+
+/** PIN verifiers are fetched again at most this often. */
+const pinsEveryMs = 10 * 60_000;
+
+/** The page's calls to the server, and what the server tells the page. */
+export function registerNetChannels(handle: Handle, services: OfficeServices): void {
+  const { client } = services;
+  handle('net:push', (request) => client.post(endpoints.push, request, pushResponseSchema));
+  handle('net:pull', (request) => client.post(endpoints.pull, request, pullResponseSchema));
+  handle('net:digest', (request) => client.post(endpoints.digest, request, digestResponseSchema));
+  handle('net:lease', (request) => client.post(endpoints.lease, request, leaseResponseSchema));
+}
+
+/** Follows the server's stream once the workstation is enrolled. */
+export function followServer(services: OfficeServices): { stop(): void } {
+  const { client, log, clock, device } = services;
+  let pinsAt = 0;
+  const keepPins = (): void => {
+    if (clock() - pinsAt < pinsEveryMs) return;
+    pinsAt = clock();
+    refreshPins(services).catch((error: unknown) => log.failure('pins', error));
+  };
+  const enrolled = (): boolean => device.current() !== null;
+  return listenToServer(
+    client,
+    {
+      onPoke: (buckets) => emitToAll('net:poke', { buckets: [...buckets] }),
+      onState: (online, reason) => {
+        if (enrolled()) emitToAll('net:state', { online, reason });
+        if (online) keepPins();
+        else if (reason !== 'SERVER_UNREACHABLE' && enrolled()) log.warn('stream', { reason });
+      },
+    },
+    Math.random,
+  );
+}
+
+/** Whether a failure only means that the server cannot be reached now. */
+export function isOffline(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'SERVER_UNREACHABLE' || error.code === 'OFFLINE');
+}

@@ -1,0 +1,68 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { safeStorage } from 'electron';
+import { Device, type DeviceRecord } from '../../identity/device';
+import { secretFile } from '../../identity/secret-file';
+import { SignIn, type SignInRecord } from '../../identity/sign-in';
+import { createIntake, type Intake } from '../../intake/take-file';
+import { ServerClient } from '../../network/server-client';
+import { openVault, type Vault } from '../../vault/vault';
+import type { LaunchOptions } from '../app/launch-options';
+import type { Log } from '../app/log';
+import { places } from '../app/places';
+import { startDocumentProcess } from './document-process';
+import { createDocumentWorker, type DocumentWorker } from './document-worker';
+import { type Keystore, openKeystore } from './keystore';
+
+/** Everything of this profile that needs the rights of the main process, opened once at start-up. */
+export type OfficeServices = {
+  readonly profile: string;
+  readonly options: LaunchOptions;
+  readonly log: Log;
+  readonly clock: () => number;
+  readonly keystore: Keystore;
+  readonly vault: Vault;
+  readonly documents: DocumentWorker;
+  readonly intake: Intake;
+  readonly device: Device;
+  readonly client: ServerClient;
+  readonly signIn: SignIn;
+};
+
+/** Opens the profile. Errors: KEY_STORE_LOCKED when its key is missing or another's. */
+export async function openOfficeServices(
+  profile: string,
+  options: LaunchOptions,
+  log: Log,
+): Promise<OfficeServices> {
+  const clock = () => Date.now();
+  const keyFolder = path.join(profile, 'keys');
+  const vaultFolder = path.join(profile, 'vault');
+  const keystore = await openKeystore({
+    dir: keyFolder,
+    system: safeStorage,
+    platform: process.platform,
+    hasProtectedData: async () => (await filesIn(vaultFolder)) || (await filesIn(keyFolder)),
+  });
+  const vault = await openVault({ dir: vaultFolder, masterKey: keystore.masterKey() });
+  const documents = createDocumentWorker(() =>
+    startDocumentProcess(path.join(places.workers, 'documents.js')),
+  );
+  const intake = createIntake({
+    vault,
+    inspect: (input, { signal }) => documents.run('inspect', input, signal === undefined ? {} : { signal }),
+  });
+  const device = await Device.open(secretFile<DeviceRecord>(keyFolder, 'device', keystore));
+  const client = new ServerClient(device, clock);
+  const signIn = new SignIn(secretFile<SignInRecord>(keyFolder, 'sign-in', keystore), clock);
+  return { profile, options, log, clock, keystore, vault, documents, intake, device, client, signIn };
+}
+
+async function filesIn(folder: string): Promise<boolean> {
+  try {
+    return (await readdir(folder)).length > 0;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
+}

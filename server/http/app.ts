@@ -1,0 +1,82 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { AppError } from '@shared/result/result';
+import { endpoints, protocolHeaders } from '@shared/sync/protocol';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { ServerContext } from './context';
+import { addDownloadRoutes } from './download-routes';
+import { addIdentityRoutes } from './identity-routes';
+import { describeError, refusalFor } from './refusals';
+import { addStreamRoute } from './stream-route';
+import { addSyncRoutes } from './sync-routes';
+import { addUploadRoutes } from './upload-routes';
+
+const compress = promisify(gzip);
+const compressFromBytes = 1_024;
+/** Seconds after which a client that found the server full comes back. */
+const fullRetrySeconds = 2;
+
+/** The HTTP interface of the server, not listening yet. Logs go to `logTo` as JSON lines without any body. */
+export function buildApp(
+  context: ServerContext,
+  log: { readonly level: string; readonly stream: NodeJS.WritableStream },
+): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: context.limits.bodyBytes,
+    logger: { level: log.level, stream: log.stream, serializers: { err: describeError } },
+  });
+  refuseWhenFull(app, context.limits.requests);
+  app.addHook('onRequest', async (request) => checkVersions(request));
+  app.addHook('onSend', compressReply);
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 'NOT_FOUND' }));
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = refusalFor(error);
+    if (refusal.status >= 500) request.log.error({ err: error }, 'request failed');
+    if (refusal.retryAfter !== undefined) void reply.header('retry-after', refusal.retryAfter);
+    return reply.code(refusal.status).send(refusal.body);
+  });
+  addIdentityRoutes(app, context);
+  addSyncRoutes(app, context);
+  addStreamRoute(app, context);
+  addDownloadRoutes(app, context);
+  addUploadRoutes(app, context);
+  return app;
+}
+
+/** A client of another protocol or schema is told to update before anything of it is read. */
+function checkVersions(request: FastifyRequest): void {
+  if (request.url === endpoints.health) return;
+  for (const [name, expected] of Object.entries(protocolHeaders)) {
+    if (request.headers[name] !== expected) throw new AppError('UPDATE_REQUIRED', `${name} ${expected}`);
+  }
+}
+
+/** Says 503 while too much is under way, before everybody waits too long. */
+function refuseWhenFull(app: FastifyInstance, limit: number): void {
+  let running = 0;
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.url === endpoints.health || request.url === endpoints.stream) return;
+    if (running >= limit) {
+      return reply
+        .code(503)
+        .header('retry-after', fullRetrySeconds)
+        .send({ code: 'SERVER_BUSY', detail: 'full' });
+    }
+    running++;
+    reply.raw.once('close', () => running--);
+  });
+}
+
+async function compressReply(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+): Promise<unknown> {
+  const accepted = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  if (!accepted || typeof payload !== 'string' || payload.length < compressFromBytes) return payload;
+  void reply
+    .header('content-encoding', 'gzip')
+    .header('vary', 'accept-encoding')
+    .removeHeader('content-length');
+  return compress(payload);
+}

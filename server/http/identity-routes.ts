@@ -1,0 +1,56 @@
+import { AppError } from '@shared/result/result';
+import { schemaVersion } from '@shared/schema/rows';
+import {
+  endpoints,
+  enrolRequestSchema,
+  pinsResponseSchema,
+  protocolVersion,
+  tokenRequestSchema,
+} from '@shared/sync/protocol';
+import { isoInHanoi } from '@shared/text/time';
+import type { FastifyInstance } from 'fastify';
+import { enrolDevice } from '../identity/enrol';
+import { readPins } from '../identity/pins';
+import { issueToken } from '../identity/token';
+import { authorOf, parseBody } from './callers';
+import { FailureWindow } from './concurrency';
+import type { ServerContext } from './context';
+
+const guessWindowMs = 10 * 60_000;
+
+/** Health, enrolment, tokens and the PIN verifiers of a unit. */
+export function addIdentityRoutes(app: FastifyInstance, context: ServerContext): void {
+  const { database, identity, now } = context;
+  const guesses = new FailureWindow(context.limits.failedEnrolments, guessWindowMs);
+
+  app.get(endpoints.health, () => ({
+    ok: true,
+    serverId: identity.id,
+    protocol: protocolVersion,
+    schema: schemaVersion,
+    now: isoInHanoi(now()),
+  }));
+
+  app.post(endpoints.enrol, async (request) => {
+    const body = parseBody(enrolRequestSchema, request.body);
+    guesses.check(request.ip, now());
+    const newDeviceId = () => `d${Buffer.from(context.randomBytes(8)).toString('hex')}`;
+    try {
+      return await enrolDevice(database, identity.id, body, now(), newDeviceId);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'ENROL_CODE_INVALID') guesses.add(request.ip, now());
+      throw error;
+    }
+  });
+
+  app.post(endpoints.token, async (request) => {
+    const body = parseBody(tokenRequestSchema, request.body);
+    const token = await issueToken(database, identity.tokenSecret, body, now());
+    return { ...token, now: isoInHanoi(now()) };
+  });
+
+  app.get(endpoints.pins, async (request) => {
+    const { unit } = await authorOf(request, context);
+    return pinsResponseSchema.parse({ pins: await readPins(database, unit) });
+  });
+}

@@ -1,0 +1,56 @@
+import type { ErrorCode } from '@shared/result/codes';
+import { AppError, type AppFailure } from '@shared/result/result';
+import type { FastifyError } from 'fastify';
+
+/** An answer that refuses: status, body, and after how many seconds to come back where that is known. */
+export type Refusal = { readonly status: number; readonly body: AppFailure; readonly retryAfter?: number };
+
+const statuses: Partial<Record<ErrorCode, number>> = {
+  INVALID_INPUT: 400,
+  NOT_ENROLLED: 401,
+  FORBIDDEN: 403,
+  DEVICE_REVOKED: 403,
+  ENROL_CODE_INVALID: 403,
+  NOT_FOUND: 404,
+  FILE_NOT_FOUND: 404,
+  EPOCH_CHANGED: 409,
+  FILE_TOO_LARGE: 413,
+  UPDATE_REQUIRED: 426,
+  // tus 1.0, checksum extension: Checksum Mismatch
+  HASH_MISMATCH: 460,
+  SERVER_BUSY: 429,
+  DISK_FULL: 507,
+};
+
+/** An access token that is missing, false or expired: the device signs for a new one and asks again. */
+export const tokenRefused = 'token';
+
+/** What a failure looks like from outside. Nothing of an unexpected one leaks but INTERNAL. */
+export function refusalFor(error: unknown): Refusal {
+  if (error instanceof AppError) {
+    const body = error.toFailure();
+    if (body.code === 'FORBIDDEN' && body.detail === tokenRefused) return { status: 401, body };
+    const status = statuses[body.code] ?? 500;
+    return status === 429 ? { status, body, retryAfter: 1 } : { status, body };
+  }
+  const { code, statusCode } = error as Partial<FastifyError>;
+  if (code === 'ENOSPC') return { status: 507, body: { code: 'DISK_FULL' } };
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return { status: 413, body: { code: 'INVALID_INPUT', detail: 'body too large' } };
+  }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return { status: statusCode, body: { code: 'INVALID_INPUT', detail: 'request' } };
+  }
+  return { status: 500, body: { code: 'INTERNAL' } };
+}
+
+/** What may be logged of a failure: where it happened, never the values a database error quotes. */
+export function describeError(error: Error): { type: string; message: string; stack: string; code?: string } {
+  const code = (error as { code?: unknown }).code;
+  return {
+    type: error.name,
+    message: error.message,
+    stack: error.stack ?? '',
+    ...(typeof code === 'string' ? { code } : {}),
+  };
+}

@@ -1,0 +1,57 @@
+import { AppError } from '@shared/result/result';
+import type { Database } from '../storage/port';
+import type { Author } from '../sync/apply-operation';
+import { readToken } from './jwt';
+
+/** How long a device's standing is believed before it is looked up again: a revocation acts within this time. */
+export const standingMs = 30_000;
+
+type Standing = { readonly status: string; readonly unit: string; readonly at: number };
+
+/** Checks who is calling, with a short memory of the standing of devices. */
+export class AccessControl {
+  readonly #database: Database;
+  readonly #secret: string;
+  readonly #now: () => number;
+  readonly #standings = new Map<string, Standing>();
+
+  constructor(database: Database, secret: string, now: () => number) {
+    this.#database = database;
+    this.#secret = secret;
+    this.#now = now;
+  }
+
+  /** The device of an `Authorization: Bearer` header. FORBIDDEN (`token`) or DEVICE_REVOKED. */
+  async authenticate(authorization: string | undefined): Promise<Author> {
+    const token = /^Bearer ([\w.-]+)$/i.exec(authorization ?? '')?.[1];
+    const claims = token === undefined ? null : readToken(token, this.#secret, this.#now());
+    if (claims === null) throw new AppError('FORBIDDEN', 'token');
+    const standing = await this.#standingOf(claims.sub);
+    if (standing.status !== 'active' || standing.unit !== claims.unit) throw new AppError('DEVICE_REVOKED');
+    return { device: claims.sub, unit: standing.unit };
+  }
+
+  /** Whether a device that is already connected may stay so. */
+  async isActive(device: string): Promise<boolean> {
+    return (await this.#standingOf(device)).status === 'active';
+  }
+
+  /** Forgets what is known, so that a revocation through this process acts at once. */
+  forget(): void {
+    this.#standings.clear();
+  }
+
+  async #standingOf(device: string): Promise<Standing> {
+    const known = this.#standings.get(device);
+    const now = this.#now();
+    if (known !== undefined && now - known.at < standingMs) return known;
+    const found = await this.#database.transaction('snapshot', (session) =>
+      session.query<{ status: string; unit: string }>('select status, unit from device where id = $1', [
+        device,
+      ]),
+    );
+    const standing = { status: found[0]?.status ?? 'unknown', unit: found[0]?.unit ?? '', at: now };
+    this.#standings.set(device, standing);
+    return standing;
+  }
+}

@@ -1,0 +1,82 @@
+import { AppError } from '@shared/result/result';
+import type { Unit } from '@shared/schema/people';
+import type { EnrolResponse } from '@shared/sync/protocol';
+import { readEntity } from '../rows/entity';
+import type { Database, Session } from '../storage/port';
+import { actForServer } from '../storage/scope';
+import { type DevicePublicKey, openDeviceKey } from './device-key';
+import { hashEnrolCode } from './enrol-codes';
+
+export type EnrolRequest = {
+  readonly code: string;
+  readonly name: string;
+  readonly publicKey: DevicePublicKey;
+};
+
+type CodeRow = { readonly unit: string; readonly device: string | null; readonly live: boolean };
+
+/**
+ * Enrols a device for the unit of a one-time code. The same key with the same code again gives the same device, so
+ * that an answer lost on the way costs nothing. ENROL_CODE_INVALID for an unknown, used or expired code.
+ */
+export function enrolDevice(
+  database: Database,
+  serverId: string,
+  request: EnrolRequest,
+  now: number,
+  newDeviceId: () => string,
+): Promise<EnrolResponse> {
+  openDeviceKey(request.publicKey);
+  const hash = hashEnrolCode(request.code);
+  const at = new Date(now).toISOString();
+  return database.transaction('read-write', async (session) => {
+    await actForServer(session);
+    const codes = await session.query<CodeRow>(
+      'select unit, device, expires_at > $2::timestamptz as live from enrol_code where hash = $1 for update',
+      [hash, at],
+    );
+    const code = codes[0];
+    if (code === undefined) throw new AppError('ENROL_CODE_INVALID');
+    const unit = await readEntity(session, 'units', code.unit);
+    if (unit === null) throw new AppError('ENROL_CODE_INVALID', 'unit');
+    const deviceId =
+      code.device === null
+        ? await addDevice(session, hash, code, request, at, newDeviceId())
+        : await enrolledBefore(session, code.device, request.publicKey);
+    return response(deviceId, serverId, unit);
+  });
+}
+
+async function addDevice(
+  session: Session,
+  hash: string,
+  code: CodeRow,
+  request: EnrolRequest,
+  at: string,
+  id: string,
+): Promise<string> {
+  if (!code.live) throw new AppError('ENROL_CODE_INVALID', 'expired');
+  const { kty, crv, x, y } = request.publicKey;
+  await session.query(
+    `insert into device (id, unit, name, public_key, status, enrolled_at, last_seen)
+     values ($1, $2, $3, $4::jsonb, 'active', $5, $5)`,
+    [id, code.unit, request.name, JSON.stringify({ kty, crv, x, y }), at],
+  );
+  await session.query('update enrol_code set device = $2 where hash = $1', [hash, id]);
+  return id;
+}
+
+async function enrolledBefore(session: Session, device: string, key: DevicePublicKey): Promise<string> {
+  const rows = await session.query<{ public_key: DevicePublicKey; status: string }>(
+    'select public_key, status from device where id = $1',
+    [device],
+  );
+  const known = rows[0];
+  const same = known?.status === 'active' && known.public_key.x === key.x && known.public_key.y === key.y;
+  if (!same) throw new AppError('ENROL_CODE_INVALID', 'used');
+  return device;
+}
+
+function response(deviceId: string, serverId: string, unit: Unit): EnrolResponse {
+  return { deviceId, serverId, unit: unit.id, unitName: unit.name };
+}

@@ -1,0 +1,5 @@
+/** A file that the bundler takes in as text. */
+declare module '*?raw' {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,112 @@
+import { bucketsOf } from '@shared/domain/exchange';
+import { AppError } from '@shared/result/result';
+import { type CollectionName, type RowOf, rowSchemas } from '@shared/schema/rows';
+import type { Json } from '@shared/schema/values';
+import type { FieldStamps } from '@shared/sync/merge';
+import { applyPatch } from '@shared/sync/patch';
+import type { Session } from '../storage/port';
+import { type EntityRow, keyText, lockEntities, type RowKey, storeEntity } from './entity';
+import { appendToFeed } from './feed';
+import { writeFileRefs } from './file-refs';
+
+/** The name under which the server's own writes appear in stamps and results. */
+export const serverAuthor = 'server';
+
+type Written = {
+  readonly previous: EntityRow | null;
+  readonly row: EntityRow;
+  readonly vouchedBy: string;
+};
+
+/** The rows of one transaction: locks, reads and writes them, and in the end puts them into the feed. */
+export class RowWriter {
+  readonly #session: Session;
+  readonly #op: string;
+  readonly #rows = new Map<string, EntityRow>();
+  readonly #written = new Map<string, Written>();
+
+  constructor(session: Session, op: string) {
+    this.#session = session;
+    this.#op = op;
+  }
+
+  /** Locks rows for the rest of the transaction; {@link get} then knows them. */
+  async lock(keys: readonly RowKey[]): Promise<void> {
+    const unknown = keys.filter((key) => !this.#rows.has(keyText(key)));
+    if (unknown.length === 0) return;
+    for (const row of await lockEntities(this.#session, unknown)) this.#rows.set(keyText(row), row);
+  }
+
+  /** A row that was locked or written before, or null. */
+  get(coll: CollectionName, id: string): EntityRow | null {
+    return this.#rows.get(keyText({ coll, id })) ?? null;
+  }
+
+  /** Stores the next state of a row. INVALID_INPUT when it does not fit its schema. */
+  async put<C extends CollectionName>(
+    coll: C,
+    next: {
+      readonly data: Readonly<Record<string, unknown>>;
+      readonly stamps: FieldStamps;
+      readonly rev: number;
+    },
+    vouchedBy: string,
+  ): Promise<void> {
+    const parsed = rowSchemas[coll].safeParse(next.data);
+    if (!parsed.success) throw new AppError('INVALID_INPUT', coll);
+    const data = parsed.data as RowOf<C>;
+    const key = keyText({ coll, id: data.id });
+    const current = this.#rows.get(key) ?? null;
+    const row: EntityRow = {
+      coll,
+      id: data.id,
+      unit: data.unit,
+      rev: next.rev,
+      data,
+      stamps: next.stamps,
+      buckets: bucketsOf(coll, data),
+    };
+    await storeEntity(this.#session, row, current === null, this.#op);
+    const earlier = this.#written.get(key);
+    this.#rows.set(key, row);
+    this.#written.set(key, { previous: earlier === undefined ? current : earlier.previous, row, vouchedBy });
+  }
+
+  /** A write of the server itself: makes the row or sets paths of it. `vouchedBy` is the unit its files come from. */
+  async putAsServer<C extends CollectionName>(
+    coll: C,
+    id: string,
+    patch: Partial<RowOf<C>> | Readonly<Record<string, Json>>,
+    vouchedBy: string,
+  ): Promise<void> {
+    await this.lock([{ coll, id }]);
+    const current = this.get(coll, id);
+    const rev = (current?.rev ?? 0) + 1;
+    const stamp = { rev, device: serverAuthor, actor: serverAuthor };
+    const stamps = Object.fromEntries(Object.keys(patch).map((path) => [path, stamp]));
+    await this.put(
+      coll,
+      {
+        data: applyPatch(current?.data ?? {}, patch as Record<string, Json>),
+        stamps: { ...current?.stamps, ...stamps },
+        rev,
+      },
+      vouchedBy,
+    );
+  }
+
+  /**
+   * Notes the files and gives every written row its place in the feed. The last thing to do in a transaction, under
+   * the server's own scope. Gives the buckets that changed.
+   */
+  async publish(): Promise<readonly string[]> {
+    const written = [...this.#written.values()];
+    for (const { row, previous, vouchedBy } of written) {
+      await writeFileRefs(this.#session, row, previous, vouchedBy);
+    }
+    return appendToFeed(
+      this.#session,
+      written.map(({ row, previous }) => ({ ...row, before: previous?.buckets ?? [], after: row.buckets })),
+    );
+  }
+}

@@ -1,0 +1,54 @@
+/** A value that a statement can carry: JSON goes in as text and is cast in SQL, so that both drivers agree. */
+export type SqlValue = string | number | boolean | null | readonly string[] | readonly number[];
+
+/** One database session inside a transaction. Rows come back as plain objects; bigint as number, jsonb parsed. */
+export type Session = {
+  query<Row>(sql: string, values?: readonly SqlValue[]): Promise<readonly Row[]>;
+};
+
+export type TransactionMode = 'read-write' | 'snapshot';
+
+/**
+ * The storage of the server: PGlite in the data folder or a PostgreSQL server, the same SQL for both.
+ * `snapshot` is one REPEATABLE READ view, read only.
+ */
+export type Database = {
+  readonly kind: 'pglite' | 'postgres';
+  /** Runs the work in one transaction; what it throws rolls everything back. Deadlocks and lost races are retried. */
+  transaction<T>(mode: TransactionMode, work: (session: Session) => Promise<T>): Promise<T>;
+  /** Runs a script of several statements as the owner of the tables, outside of any policy. */
+  script(sql: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** SQLSTATE of a failed statement, or '' for any other failure. */
+export function sqlState(error: unknown): string {
+  const code = typeof error === 'object' && error !== null ? (error as { code?: unknown }).code : undefined;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : '';
+}
+
+export const uniqueViolation = '23505';
+
+const retried = new Set(['40001', '40P01']);
+const attempts = 5;
+
+/** Repeats work that lost a deadlock or a serialization race (SQLSTATE 40001, 40P01); other failures pass through. */
+export async function retryLostRaces<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === attempts || !retried.has(sqlState(error))) throw error;
+    }
+  }
+}
+
+/** Statements that open a transaction of the given mode under the role the row policies apply to. */
+export function beginStatements(mode: TransactionMode): readonly string[] {
+  return mode === 'snapshot'
+    ? ['set transaction isolation level repeatable read, read only', `set local role ${applicationRole}`]
+    : [`set local role ${applicationRole}`];
+}
+
+/** Owns nothing and is no superuser, so that row-level security holds for it. */
+export const applicationRole = 'cong_van_app';

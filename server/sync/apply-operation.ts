@@ -1,0 +1,122 @@
+import { refusalOf } from '@shared/domain/authority';
+import type { Sha256 } from '@shared/domain/numbering';
+import { newestFirst } from '@shared/domain/plan';
+import { AppError } from '@shared/result/result';
+import type { Conflict } from '@shared/schema/books';
+import type { Incoming } from '@shared/schema/documents';
+import type { Person } from '@shared/schema/people';
+import { type LostValue, mergeChange } from '@shared/sync/merge';
+import type { Change, Operation } from '@shared/sync/operation';
+import { RowWriter } from '../rows/row-writer';
+import type { Session } from '../storage/port';
+import { actForServer, actForUnit } from '../storage/scope';
+import { exchange } from './exchange-effects';
+import { checkBeginning, checkDecision, checkExchangeFields, checkNumbering, checkText } from './guards';
+
+export type Author = { readonly device: string; readonly unit: string };
+export type Applied = { readonly status: 'ok' | 'conflict'; readonly buckets: readonly string[] };
+
+type Lost = LostValue & { readonly change: Change };
+
+/**
+ * Applies one operation inside the given transaction: permission, numbering, field merge, exchange, feed. An
+ * {@link AppError} means that it is refused and nothing of it may stay; the caller rolls back.
+ */
+export async function applyOperation(
+  session: Session,
+  operation: Operation,
+  author: Author,
+  at: string,
+  sha256: Sha256,
+): Promise<Applied> {
+  checkText(operation);
+  await actForUnit(session, author.unit);
+  const actor = await readActor(session, operation.actor, author.unit);
+  const writer = new RowWriter(session, operation.op);
+  await writer.lock(operation.changes);
+  await checkAllowed(operation, actor, author, writer, sha256);
+  const before = incomingBefore(operation, writer);
+  const lost: Lost[] = [];
+  for (const change of operation.changes)
+    lost.push(...(await applyChange(writer, change, operation, author)));
+  await actForServer(session);
+  await keepLostValues(writer, operation, lost, at, author.unit);
+  await exchange(session, writer, operation, (id) => before.get(id) ?? null, at);
+  return { status: lost.length === 0 ? 'ok' : 'conflict', buckets: await writer.publish() };
+}
+
+async function readActor(session: Session, person: string, unit: string): Promise<Person | null> {
+  const rows = await session.query<{ data: Person }>(
+    `select data from entity where coll = 'people' and id = $1 and unit = $2`,
+    [person, unit],
+  );
+  return rows[0]?.data ?? null;
+}
+
+async function checkAllowed(
+  operation: Operation,
+  actor: Person | null,
+  author: Author,
+  writer: RowWriter,
+  sha256: Sha256,
+): Promise<void> {
+  const rows = (coll: Change['coll'], id: string) => writer.get(coll, id)?.data ?? null;
+  const refusal = refusalOf(operation, actor, author.unit, rows);
+  if (refusal !== null) throw new AppError(refusal);
+  for (const change of operation.changes) {
+    checkBeginning(change);
+    checkExchangeFields(change);
+  }
+  checkDecision(operation, rows);
+  await checkNumbering(operation, author.device, rows, sha256);
+}
+
+function incomingBefore(operation: Operation, writer: RowWriter): ReadonlyMap<string, Incoming> {
+  const rows = new Map<string, Incoming>();
+  for (const { coll, id } of operation.changes) {
+    const row = coll === 'incoming' ? writer.get(coll, id) : null;
+    if (row !== null) rows.set(id, row.data as Incoming);
+  }
+  return rows;
+}
+
+async function applyChange(
+  writer: RowWriter,
+  change: Change,
+  operation: Operation,
+  author: Author,
+): Promise<readonly Lost[]> {
+  const current = writer.get(change.coll, change.id) ?? { data: {}, stamps: {}, rev: 0 };
+  const merged = mergeChange(current, change, { device: author.device, actor: operation.actor });
+  // The head of a book is one value in three fields: half of it must never be kept.
+  if (change.coll === 'books' && merged.lost.length > 0) throw new AppError('NUMBER_TAKEN', change.id);
+  await writer.put(change.coll, merged, author.unit);
+  return merged.lost.map((value) => ({ ...value, change }));
+}
+
+async function keepLostValues(
+  writer: RowWriter,
+  operation: Operation,
+  lost: readonly Lost[],
+  at: string,
+  unit: string,
+): Promise<void> {
+  for (const [index, { change, path, ...values }] of lost.entries()) {
+    const conflict: Conflict = {
+      id: `${operation.op}:${index}`,
+      unit,
+      newestFirst: newestFirst(at),
+      coll: change.coll,
+      entity: change.id,
+      field: path.slice(0, 200),
+      kept: values.kept as Conflict['kept'],
+      lost: values.lost as Conflict['lost'],
+      keptBy: values.keptBy,
+      lostBy: values.lostBy,
+      at,
+      decision: '',
+      decidedBy: '',
+    };
+    await writer.putAsServer('conflicts', conflict.id, conflict, unit);
+  }
+}

@@ -1,0 +1,126 @@
+import { deliveredId } from '@shared/domain/exchange';
+import { checkEntry, type Sha256 } from '@shared/domain/numbering';
+import { AppError } from '@shared/result/result';
+import type { Book, Conflict, NumberEntry } from '@shared/schema/books';
+import { rowSchemas } from '@shared/schema/rows';
+import type { Change, Operation } from '@shared/sync/operation';
+import { sameJson } from '@shared/sync/patch';
+
+type Rows = (coll: Change['coll'], id: string) => Readonly<Record<string, unknown>> | null;
+
+// jsonb holds neither U+0000 nor half a surrogate pair.
+const isUnstorable = (text: string) => text.includes('\0') || /\p{Surrogate}/u.test(text);
+
+/** INVALID_INPUT for text that no database can keep. */
+export function checkText(value: unknown): void {
+  if (typeof value === 'string') {
+    if (isUnstorable(value)) throw new AppError('INVALID_INPUT', 'text');
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, part] of Object.entries(value)) {
+      checkText(key);
+      checkText(part);
+    }
+  }
+}
+
+/** A document begins at the beginning: nothing is created signed, numbered, published or as if it had been sent. */
+export function checkBeginning(change: Change): void {
+  if (!change.create) return;
+  const { patch } = change;
+  const starts =
+    change.coll === 'outgoing'
+      ? patch['state'] === 'draft' &&
+        patch['number'] === 0 &&
+        patch['bookId'] === '' &&
+        sameJson(patch['deliveries'], {})
+      : change.coll === 'meetings'
+        ? patch['state'] === 'preparing'
+        : change.coll === 'incoming'
+          ? patch['state'] === 'registered' &&
+            patch['exchangeFrom'] === '' &&
+            patch['exchangeOutgoing'] === ''
+          : true;
+  if (!starts) throw new AppError('WRONG_STATE', change.coll);
+}
+
+/** Where an exchanged document came from is the server's to say. */
+export function checkExchangeFields(change: Change): void {
+  if (change.create || change.coll !== 'incoming') return;
+  if (['exchangeFrom', 'exchangeOutgoing'].some((field) => field in change.patch)) {
+    throw new AppError('FORBIDDEN', 'exchange');
+  }
+}
+
+/** Deciding a conflict may set the very field that was in conflict, and only to one of its two values. */
+export function checkDecision(operation: Operation, rows: Rows): void {
+  if (operation.command !== 'conflict.decide') return;
+  const conflicts = operation.changes
+    .filter((change) => change.coll === 'conflicts')
+    .map((change) => rows('conflicts', change.id) as Conflict | null);
+  for (const change of operation.changes) {
+    if (change.coll === 'conflicts') continue;
+    for (const [path, value] of Object.entries(change.patch)) {
+      const decided = conflicts.some(
+        (conflict) =>
+          conflict !== null &&
+          conflict.coll === change.coll &&
+          conflict.entity === change.id &&
+          conflict.field === path &&
+          (sameJson(conflict.lost, value) || sameJson(conflict.kept, value)),
+      );
+      if (!decided) throw new AppError('NOT_ALLOWED', path);
+    }
+  }
+}
+
+const numbered = {
+  'incoming.register': { coll: 'incoming', kind: 'incoming', field: 'arrivalNumber' },
+  'outgoing.number': { coll: 'outgoing', kind: 'outgoing', field: 'number' },
+} as const;
+
+/**
+ * A numbering operation carries exactly one entry, the head of its book that follows it and the document it is for
+ * (Điều 15, 22). Errors: those of `checkEntry`; INVALID_INPUT when the three do not belong together.
+ */
+export async function checkNumbering(
+  operation: Operation,
+  device: string,
+  rows: Rows,
+  sha256: Sha256,
+): Promise<void> {
+  const rule = operation.command in numbered ? numbered[operation.command as keyof typeof numbered] : null;
+  if (rule === null) return;
+  const entries = operation.changes.filter((change) => change.coll === 'numbers');
+  const heads = operation.changes.filter((change) => change.coll === 'books');
+  const documents = operation.changes.filter((change) => change.coll === rule.coll);
+  const [entryChange] = entries;
+  const [head] = heads;
+  const [document] = documents;
+  if (entries.length !== 1 || heads.length !== 1 || documents.length !== 1)
+    throw new AppError('INVALID_INPUT', 'numbering');
+  if (entryChange === undefined || head === undefined || document === undefined)
+    throw new AppError('INVALID_INPUT');
+  const book = rows('books', head.id) as Book | null;
+  if (book === null) throw new AppError('NOT_FOUND', 'book');
+  const entry: NumberEntry = rowSchemas.numbers.parse(entryChange.patch);
+  const fault = book.kind === rule.kind ? await checkEntry(book, entry, device, sha256) : 'INVALID_INPUT';
+  if (fault !== null) throw new AppError(fault, book.id);
+  const follows = { next: entry.n + 1, lastDate: entry.date, headHash: entry.hash };
+  const belongs =
+    sameJson(head.patch, follows) &&
+    entry.document === document.id &&
+    document.patch['bookId'] === book.id &&
+    document.patch[rule.field] === entry.n;
+  if (!belongs) throw new AppError('INVALID_INPUT', 'numbering');
+}
+
+/** Whether an incoming row really is the one that the server delivered for the outgoing document it names. */
+export function isDelivered(incoming: {
+  readonly id: string;
+  readonly unit: string;
+  readonly exchangeOutgoing: string;
+}): boolean {
+  return (
+    incoming.exchangeOutgoing !== '' && incoming.id === deliveredId(incoming.exchangeOutgoing, incoming.unit)
+  );
+}

@@ -4,6 +4,7 @@ import { type ByteSource, findLastAscii, hasAscii, readTail, startsWithBytes, vi
 export type PictureSize = { readonly width: number; readonly height: number; readonly pages: number };
 
 const tailLength = 64 * 1024;
+const mostPages = 10_000;
 
 /** Reads the size of a JPEG (ITU-T T.81 B.2.2); nothing when it is damaged or cut off before its end mark. */
 export async function readJpegSize(source: ByteSource): Promise<PictureSize | undefined> {
@@ -50,15 +51,17 @@ export async function readTiffSize(source: ByteSource): Promise<PictureSize | un
   const little = startsWithBytes(head, [0x49, 0x49]);
   let offset = viewOf(head).getUint32(4, little);
   let first: { width: number; height: number } | undefined;
-  let pages = 0;
-  while (offset !== 0 && pages < 10_000) {
+  // Directories are chained by offsets; one that comes twice is a ring.
+  const seen = new Set<number>();
+  while (offset !== 0) {
+    if (seen.has(offset) || seen.size >= mostPages) return undefined;
+    seen.add(offset);
     const directory = await readTiffDirectory(source, offset, little);
     if (directory === undefined) return undefined;
     first ??= directory;
-    pages += 1;
     offset = directory.next;
   }
-  return first === undefined ? undefined : picture(first.width, first.height, pages);
+  return first === undefined ? undefined : picture(first.width, first.height, seen.size);
 }
 
 async function readTiffDirectory(source: ByteSource, offset: number, little: boolean) {

@@ -136,6 +136,19 @@ describe('document worker', () => {
     });
   });
 
+  it('a result that comes after the kill order: still TIMEOUT, and the next job meets a fresh process', async () => {
+    const slowToDie = createDocumentWorker<Jobs>(() => {
+      const child = startChild();
+      return { ...child, kill: () => void setTimeout(child.kill, 400) };
+    });
+    const late = slowToDie.run('count', { to: 10, stepMs: 20 }, { timeoutMs: 100 });
+    const next = slowToDie.run('count', { to: 30, stepMs: 20 });
+    await expect(late).rejects.toMatchObject({ code: 'TIMEOUT' });
+    expect(await next).toBe(30);
+    expect(starts).toBe(2);
+    await slowToDie.close();
+  });
+
   it('close cancels what runs and what waits', async () => {
     const running = worker.run('hang', undefined);
     const waiting = worker.run('hang', undefined);

@@ -22,6 +22,7 @@ export async function startServer({ data, empty }) {
   // Workstations remember the address they enrolled at, so a later start takes the same port when it can.
   const port = before === undefined ? '0' : new URL(before).port;
   const url = await step('provincial server', async (report) => {
+    if (before === undefined && !empty) report('the first start writes the sample province');
     try {
       return await launch(folder, port, empty, report);
     } catch (error) {
@@ -34,14 +35,16 @@ export async function startServer({ data, empty }) {
 }
 
 /**
- * The one-time code that enrols a workstation of the sample province; undefined when it is enrolled already or the
- * province is empty. The server writes `enrolment.json`: workstation name to code.
+ * What the server wrote for the sample province: an unused one-time code for each unit and the PIN of its people.
+ * @param {string} data folder of the run
+ * @param {string} unit
+ * @returns {{ code: string | undefined, pin: string | undefined }} both undefined for a province without a sample
  */
-export function enrolmentCode(data, workstation) {
+export function sampleAccess(data, unit) {
   const file = path.join(data, 'server', 'enrolment.json');
-  if (!existsSync(file)) return undefined;
-  const code = JSON.parse(readFileSync(file, 'utf8'))[workstation];
-  return typeof code === 'string' ? code : undefined;
+  if (!existsSync(file)) return { code: undefined, pin: undefined };
+  const { units, pin } = JSON.parse(readFileSync(file, 'utf8'));
+  return { code: units.find((one) => one.unit === unit)?.codes[0], pin };
 }
 
 function launch(folder, port, empty, report) {

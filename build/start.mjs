@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { enrolmentCode, startServer } from './embedded-server.mjs';
+import { sampleAccess, startServer } from './embedded-server.mjs';
 import { OUT, ROOT } from './paths.mjs';
 import { isStopping, runCommand, startChild } from './processes.mjs';
 import { say } from './progress.mjs';
@@ -40,7 +40,8 @@ async function serverFor(options) {
 
 function serverArguments(url, options) {
   if (url === undefined) return [];
-  const code = options.server === undefined ? enrolmentCode(options.data, options.workstation) : undefined;
+  const { code, pin } = options.server === undefined ? sampleAccess(options.data, options.workstation) : {};
+  if (pin !== undefined) say(`PIN of everybody in the sample province: ${pin}`);
   return [`--server-url=${url}`, ...(code === undefined ? [] : [`--enrol-code=${code}`])];
 }
 

@@ -139,7 +139,7 @@ describe('document worker', () => {
   it('a result that comes after the kill order: still TIMEOUT, and the next job meets a fresh process', async () => {
     const slowToDie = createDocumentWorker<Jobs>(() => {
       const child = startChild();
-      return { ...child, kill: () => void setTimeout(child.kill, 400) };
+      return { ...child, kill: () => void setTimeout(() => child.kill(), 400) };
     });
     const late = slowToDie.run('count', { to: 10, stepMs: 20 }, { timeoutMs: 100 });
     const next = slowToDie.run('count', { to: 30, stepMs: 20 });

@@ -122,8 +122,8 @@ export const contract = {
   'signing:keys': { input: nothing, output: z.object({ keys: z.array(signingKeySchema) }) },
   'signing:anchors': { input: nothing, output: z.object({ anchors: z.array(trustAnchorSchema) }) },
   /**
-   * The person signs: places for number, date and both signatures are added first where the file has none, then the
-   * certification signature that allows filling them. The password is asked in a window of the main process.
+   * The person signs: places for number, date and both signatures are added first, where the text shows them or on a
+   * signing page, then the certification signature that allows filling them. The password is asked in a window of the main process.
    */
   'signing:sign-person': {
     input: z.object({
@@ -134,7 +134,7 @@ export const contract = {
       title: z.array(z.string().max(200)).max(4),
       symbol: z.string().max(30),
       place: z.string().max(100),
-      places: signingPlacesSchema.nullable(),
+      sealMm: z.number().positive().max(60),
     }),
     output: z.object({ file: fileRefSchema, places: signingPlacesSchema }),
   },

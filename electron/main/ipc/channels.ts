@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { makeAskSecret } from '../secret/ask-secret';
 import type { OfficeServices } from '../services/office-services';
 import { type CurrentPerson, registerDeviceChannels } from './device-channels';
 import { registerFileChannels } from './file-channels';
@@ -6,6 +7,7 @@ import type { Handle } from './handle';
 import { registerNetChannels } from './net-channels';
 import { registerPrintChannels } from './print-channels';
 import { registerScanFolderChannels } from './scan-folder-channels';
+import { registerSigningChannels } from './signing-channels';
 
 /** Opens every door of the contract; gives what closes those that hold something open. */
 export async function registerChannels(
@@ -23,5 +25,6 @@ export async function registerChannels(
   registerNetChannels(handle, services);
   registerFileChannels(handle, services);
   registerPrintChannels(handle, services);
+  registerSigningChannels(handle, services, person, makeAskSecret(handle));
   return registerScanFolderChannels(handle, services);
 }

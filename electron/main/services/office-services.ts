@@ -13,6 +13,8 @@ import { places } from '../app/places';
 import { startDocumentProcess } from './document-process';
 import { createDocumentWorker, type DocumentWorker } from './document-worker';
 import { type Keystore, openKeystore } from './keystore';
+import { SigningKeys, type SigningKeysRecord } from './signing-keys';
+import { TrustAnchors, type TrustAnchorsRecord } from './trust-anchors';
 
 /** Everything of this profile that needs the rights of the main process, opened once at start-up. */
 export type OfficeServices = {
@@ -27,6 +29,8 @@ export type OfficeServices = {
   readonly device: Device;
   readonly client: ServerClient;
   readonly signIn: SignIn;
+  readonly signingKeys: SigningKeys;
+  readonly trustAnchors: TrustAnchors;
 };
 
 /** Opens the profile. Errors: KEY_STORE_LOCKED when its key is missing or another's. */
@@ -55,7 +59,23 @@ export async function openOfficeServices(
   const device = await Device.open(secretFile<DeviceRecord>(keyFolder, 'device', keystore));
   const client = new ServerClient(device, clock);
   const signIn = new SignIn(secretFile<SignInRecord>(keyFolder, 'sign-in', keystore), clock);
-  return { profile, options, log, clock, keystore, vault, documents, intake, device, client, signIn };
+  const signingKeys = new SigningKeys(secretFile<SigningKeysRecord>(keyFolder, 'signing-keys', keystore));
+  const trustAnchors = new TrustAnchors(secretFile<TrustAnchorsRecord>(keyFolder, 'trust-anchors', keystore));
+  return {
+    profile,
+    options,
+    log,
+    clock,
+    keystore,
+    vault,
+    documents,
+    intake,
+    device,
+    client,
+    signIn,
+    signingKeys,
+    trustAnchors,
+  };
 }
 
 async function filesIn(folder: string): Promise<boolean> {

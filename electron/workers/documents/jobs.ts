@@ -1,9 +1,20 @@
 import type { JobMap } from './job';
+import { check } from './jobs/check';
 import { inspect } from './jobs/inspect';
+import { openKey } from './jobs/open-key';
+import { fillNumber, signOrgan, signPerson } from './jobs/sign';
 import { typeset } from './jobs/typeset';
 
 /** Every job of the document worker; to add one, write `jobs/<name>.ts` and name it here. */
-export const documentJobs = { inspect, typeset } satisfies JobMap;
+export const documentJobs = {
+  check,
+  fillNumber,
+  inspect,
+  openKey,
+  signOrgan,
+  signPerson,
+  typeset,
+} satisfies JobMap;
 
 /** For the main process, which imports this type only and never the code behind it. */
 export type DocumentJobs = typeof documentJobs;

@@ -1,0 +1,5 @@
+import { today } from '../features/today';
+import type { Feature } from './feature';
+
+/** Every feature of the program; the frame builds rail, addresses and commands from this list. */
+export const features: readonly Feature[] = [today];

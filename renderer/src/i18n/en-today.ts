@@ -1,0 +1,43 @@
+import type { Texts } from './text-types';
+import type { viToday } from './vi-today';
+
+export const enToday: Texts<typeof viToday> = {
+  title: 'Today',
+  greeting: (name) => `Hello ${name}`,
+  work: 'Waiting work',
+  sync: 'Synchronisation',
+  cards: {
+    intake: 'Intake box',
+    arrived: 'To receive',
+    toSubmit: 'To submit',
+    toAssign: 'To assign',
+    mine: 'My work',
+    overdue: 'Overdue',
+    drafts: 'My drafts',
+    toSign: 'To sign',
+    toNumber: 'To number',
+    toIssue: 'To issue',
+    meetings: 'Coming meetings',
+  },
+  hints: {
+    intake: 'files to register',
+    arrived: 'arrived online, not registered',
+    toSubmit: 'registered, not submitted',
+    toAssign: 'waiting for an opinion',
+    mine: 'assigned to you',
+    overdue: 'past their deadline',
+    drafts: 'not submitted yet',
+    toSign: 'waiting for your signature',
+    toNumber: 'signed, no number yet',
+    toIssue: 'numbered, not sent',
+    meetings: 'not closed yet',
+  },
+  nothing: 'No work is waiting for you.',
+  nothingHint: 'New documents appear here. Press Ctrl+K to search everything.',
+  deadlines: 'Deadlines of the next seven days',
+  noDeadlines: 'Nothing is due in the next seven days.',
+  syncSaved: 'Everything is saved on this machine.',
+  syncWaiting: (count) => `${count} changes wait to be sent.`,
+  syncNothing: 'Nothing waits to be sent.',
+  syncOffline: 'Working offline. Everything is saved here and sent when the network is back.',
+};

@@ -1,0 +1,287 @@
+import type { ErrorCode } from '@shared/result/codes';
+import type { ErrorText } from './text-types';
+
+const kept = 'The original file is kept unchanged.';
+const entered = 'What was saved before is safe on this machine.';
+const unchanged = 'The document has not changed.';
+
+/** The English side of `errors.ts`. */
+export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
+  FORBIDDEN: {
+    what: 'This is not allowed in this unit or on this machine.',
+    safe: unchanged,
+    todo: 'Check that the right person and unit are in use.',
+  },
+  INVALID_INPUT: {
+    what: 'Something is not in the right form.',
+    safe: 'What you typed is still there.',
+    todo: 'Correct the marked field and save again.',
+  },
+  INTERNAL: {
+    what: 'The program met an unexpected fault.',
+    safe: entered,
+    todo: 'Try again. If it stays, restart and send the fault report.',
+  },
+  CANCELLED: { what: 'Stopped as you asked.', safe: unchanged, todo: 'Do it again when needed.' },
+  TIMEOUT: {
+    what: 'This took too long and was stopped.',
+    safe: entered,
+    todo: 'Try again; split very large files first.',
+  },
+  WORKER_CRASHED: {
+    what: 'The file processor stopped suddenly.',
+    safe: kept,
+    todo: 'Try again. If it stops again, ask the sender for another copy.',
+  },
+  FILE_EMPTY: {
+    what: 'The file is empty.',
+    safe: 'It is kept in the intake box.',
+    todo: 'Scan again or ask the sender for another file.',
+  },
+  FILE_BROKEN: {
+    what: 'The file is broken and cannot be opened.',
+    safe: kept,
+    todo: 'Scan again or ask the sender for another file.',
+  },
+  FILE_ENCRYPTED: {
+    what: 'The file has a password and cannot be read.',
+    safe: kept,
+    todo: 'Ask the sender for a copy without a password.',
+  },
+  FILE_TYPE_UNSUPPORTED: {
+    what: 'This type of file cannot be shown.',
+    safe: kept,
+    todo: 'Convert it to PDF, DOCX, XLSX, image or MP4.',
+  },
+  FILE_TYPE_MISMATCH: {
+    what: 'The content does not fit the ending of the file name.',
+    safe: kept,
+    todo: 'Check with the sender before registering.',
+  },
+  FILE_TOO_LARGE: {
+    what: 'The file is larger than allowed.',
+    safe: 'The original is where it was.',
+    todo: 'Split or compress it and take it in again.',
+  },
+  FILE_NOT_FOUND: {
+    what: 'The file was not found.',
+    safe: entered,
+    todo: 'Choose it again, or download it when online.',
+  },
+  FILE_DAMAGED_ON_DISK: {
+    what: 'The stored file on this machine is damaged.',
+    safe: 'The copy on the server is not affected.',
+    todo: 'Download it again when online; check the disk.',
+  },
+  DISK_FULL: {
+    what: 'The disk is full; nothing was written.',
+    safe: 'What you typed is still there.',
+    todo: 'Free at least 500 MB and save again.',
+  },
+  IO: {
+    what: 'The disk could not be read or written.',
+    safe: entered,
+    todo: 'Check the disk and folder rights and try again.',
+  },
+  NOT_ENROLLED: {
+    what: 'This machine is not enrolled for a unit.',
+    safe: entered,
+    todo: 'Enrol it with a code from the administrator.',
+  },
+  NOT_SIGNED_IN: {
+    what: 'Nobody has unlocked this machine.',
+    safe: entered,
+    todo: 'Choose your name and type the PIN.',
+  },
+  WRONG_PIN: { what: 'The PIN is wrong.', safe: entered, todo: 'Type the PIN again.' },
+  PIN_LOCKED: {
+    what: 'Locked for a while after several wrong PINs.',
+    safe: entered,
+    todo: 'Wait some minutes, or ask the administrator.',
+  },
+  KEY_STORE_LOCKED: {
+    what: 'The key store of the system is locked.',
+    safe: entered,
+    todo: 'Unlock it and try again.',
+  },
+  P12_BAD_PASSWORD: {
+    what: 'The password of the signing file is wrong.',
+    safe: unchanged,
+    todo: 'Type the password again.',
+  },
+  P12_UNSUPPORTED_CIPHER: {
+    what: 'The signing file uses an unsupported cipher.',
+    safe: unchanged,
+    todo: 'Export it again with AES-256.',
+  },
+  P12_DAMAGED: {
+    what: 'The signing file is damaged.',
+    safe: unchanged,
+    todo: 'Get it again from its issuer.',
+  },
+  P12_NO_KEY: {
+    what: 'This file holds no private key.',
+    safe: unchanged,
+    todo: 'Choose a signing file with a key (.p12, .pfx).',
+  },
+  P12_NO_CERT: {
+    what: 'The signing file holds no certificate.',
+    safe: unchanged,
+    todo: 'Export it again with the certificate.',
+  },
+  NO_SIGNING_KEY: {
+    what: 'There is no signing key yet.',
+    safe: unchanged,
+    todo: 'Add your signing file or that of the organisation.',
+  },
+  PDF_NOT_PDF: { what: 'This file is not a PDF.', safe: kept, todo: 'Choose a PDF.' },
+  PDF_ENCRYPTED: { what: 'The PDF has a password or is locked.', safe: kept, todo: 'Use an unlocked PDF.' },
+  PDF_XREF_BROKEN: { what: 'The index inside the PDF is broken.', safe: kept, todo: 'Export the PDF again.' },
+  PDF_MALFORMED: {
+    what: 'The PDF has a wrong structure.',
+    safe: kept,
+    todo: 'Export it again or ask the sender for another copy.',
+  },
+  PDF_TOO_COMPLEX: {
+    what: 'The PDF is too complex.',
+    safe: kept,
+    todo: 'Export it in a simpler form or split it.',
+  },
+  CERTIFIED_NO_CHANGES: {
+    what: 'The document is signed and allows no change.',
+    safe: unchanged,
+    todo: 'If it is wrong, issue a replacement or a correction.',
+  },
+  CERTIFY_NOT_FIRST: {
+    what: 'The document already has another signature.',
+    safe: unchanged,
+    todo: 'Start again from the unsigned PDF.',
+  },
+  FIELD_ALREADY_SIGNED: {
+    what: 'This place is already signed.',
+    safe: unchanged,
+    todo: 'It need not be signed again.',
+  },
+  FIELD_NOT_FOUND: {
+    what: 'The place for signature or number is missing.',
+    safe: unchanged,
+    todo: 'Set the places again and retry.',
+  },
+  BAD_PAGE: { what: 'The chosen page is not in the file.', safe: unchanged, todo: 'Choose another page.' },
+  CONTENTS_TOO_SMALL: {
+    what: 'The room for the signature is too small.',
+    safe: unchanged,
+    todo: 'Sign again from the unsigned copy.',
+  },
+  SIGNER_MISMATCH: {
+    what: 'The key is not that of the person who must sign.',
+    safe: unchanged,
+    todo: 'Use the key of the right signer.',
+  },
+  CERT_EXPIRED: { what: 'The certificate has expired.', safe: unchanged, todo: 'Renew it or use another.' },
+  CERT_NOT_YET_VALID: {
+    what: 'The certificate is not valid yet.',
+    safe: unchanged,
+    todo: 'Check date and time of the machine.',
+  },
+  CERT_WRONG_USAGE: {
+    what: 'This certificate is not for signing documents.',
+    safe: unchanged,
+    todo: 'Choose a signing certificate.',
+  },
+  NOT_ALLOWED: {
+    what: 'Your role may not do this.',
+    safe: unchanged,
+    todo: 'Hand it to the competent person.',
+  },
+  WRONG_STATE: {
+    what: 'The document has moved to another step.',
+    safe: unchanged,
+    todo: 'Look at its state and take the fitting step.',
+  },
+  MISSING_FIELD: {
+    what: 'A required field is empty.',
+    safe: 'What you typed is still there.',
+    todo: 'Fill in the marked field and save again.',
+  },
+  SECRET_DOCUMENT: {
+    what: 'Secret documents may not enter the program.',
+    safe: 'Nothing of this document was stored.',
+    todo: 'Handle it on paper by the rules on state secrets.',
+  },
+  BOOK_NOT_HELD: {
+    what: 'This machine does not hold the book.',
+    safe: 'What you typed is still there.',
+    todo: 'Take the book when online, or work at its holder.',
+  },
+  BOOK_DATE_BACKWARDS: {
+    what: 'This day lies before the last entry.',
+    safe: 'No number was given.',
+    todo: 'Use the day of the last entry or a later one.',
+  },
+  BOOK_YEAR_MISMATCH: {
+    what: 'This day is not in the year of the book.',
+    safe: 'No number was given.',
+    todo: 'Correct the day, or open the book of that year.',
+  },
+  NUMBER_TAKEN: {
+    what: 'This number has been given.',
+    safe: 'No number is there twice.',
+    todo: 'Synchronise and try again.',
+  },
+  QUORUM_NOT_MET: {
+    what: 'There are not enough people present.',
+    safe: 'The attendance taken so far is kept.',
+    todo: 'Take attendance again or postpone.',
+  },
+  NOT_FOUND: {
+    what: 'This was not found on the machine.',
+    safe: entered,
+    todo: 'Synchronise and search again.',
+  },
+  OFFLINE: {
+    what: 'Working offline.',
+    safe: 'Everything is saved here and sent when online.',
+    todo: 'Go on; retry this when online.',
+  },
+  SERVER_UNREACHABLE: {
+    what: 'The provincial server cannot be reached.',
+    safe: 'Everything is saved here and sent later.',
+    todo: 'Check network and server address and try again.',
+  },
+  SERVER_REFUSED: {
+    what: 'The server refused the request.',
+    safe: entered,
+    todo: 'See the details under Synchronisation.',
+  },
+  SERVER_BUSY: {
+    what: 'The server is busy.',
+    safe: 'Everything is saved here.',
+    todo: 'It is retried in some minutes.',
+  },
+  UPDATE_REQUIRED: {
+    what: 'The program is older than the server.',
+    safe: 'Everything is saved here.',
+    todo: 'Update the program and synchronise.',
+  },
+  DEVICE_REVOKED: {
+    what: 'The rights of this machine were withdrawn.',
+    safe: 'Nothing on the machine was deleted.',
+    todo: 'Ask the administrator of the unit.',
+  },
+  EPOCH_CHANGED: {
+    what: 'The server was restored from a backup.',
+    safe: 'This machine keeps all work and sends it again.',
+    todo: 'Wait until synchronisation has finished.',
+  },
+  ENROL_CODE_INVALID: {
+    what: 'The enrolment code is wrong or used.',
+    safe: 'Nothing has changed on this machine.',
+    todo: 'Ask the administrator for a new code.',
+  },
+  HASH_MISMATCH: {
+    what: 'The received file does not match the original.',
+    safe: 'The wrong copy was thrown away.',
+    todo: 'It is fetched again; tell the administrator if it stays.',
+  },
+};

@@ -1,0 +1,267 @@
+import type { ErrorCode } from '@shared/result/codes';
+import type { ErrorText } from './text-types';
+
+const kept = 'Tệp gốc vẫn được giữ nguyên.';
+const entered = 'Những gì đã ghi trước đó vẫn an toàn trên máy này.';
+const unchanged = 'Văn bản chưa bị thay đổi.';
+
+/** What each expected failure says to the person: what happened, what is safe, what to do. */
+export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
+  FORBIDDEN: {
+    what: 'Việc này không được phép ở đơn vị hoặc máy này.',
+    safe: unchanged,
+    todo: 'Kiểm tra đang dùng đúng người và đúng đơn vị.',
+  },
+  INVALID_INPUT: {
+    what: 'Có nội dung chưa đúng dạng.',
+    safe: 'Nội dung đang gõ còn nguyên.',
+    todo: 'Sửa ô được đánh dấu rồi ghi lại.',
+  },
+  INTERNAL: {
+    what: 'Chương trình gặp lỗi ngoài dự kiến.',
+    safe: entered,
+    todo: 'Thử lại. Nếu còn lỗi, khởi động lại chương trình và gửi tệp báo lỗi.',
+  },
+  CANCELLED: { what: 'Đã dừng theo yêu cầu.', safe: unchanged, todo: 'Làm lại khi cần.' },
+  TIMEOUT: {
+    what: 'Việc này chạy quá lâu nên đã dừng.',
+    safe: entered,
+    todo: 'Thử lại; với tệp rất lớn, tách tệp trước.',
+  },
+  WORKER_CRASHED: {
+    what: 'Phần xử lý tệp dừng đột ngột.',
+    safe: kept,
+    todo: 'Thử lại. Nếu vẫn dừng với tệp này, xin nơi gửi bản khác.',
+  },
+  FILE_EMPTY: {
+    what: 'Tệp rỗng, không có nội dung.',
+    safe: 'Tệp vẫn được giữ trong hộp tiếp nhận.',
+    todo: 'Quét lại hoặc xin nơi gửi tệp khác.',
+  },
+  FILE_BROKEN: { what: 'Tệp hỏng, không mở được.', safe: kept, todo: 'Quét lại hoặc xin nơi gửi tệp khác.' },
+  FILE_ENCRYPTED: {
+    what: 'Tệp có mật khẩu, không đọc được nội dung.',
+    safe: kept,
+    todo: 'Xin nơi gửi bản không đặt mật khẩu.',
+  },
+  FILE_TYPE_UNSUPPORTED: {
+    what: 'Loại tệp này không hiển thị được.',
+    safe: kept,
+    todo: 'Chuyển sang PDF, DOCX, XLSX, ảnh hoặc MP4 rồi nhận lại.',
+  },
+  FILE_TYPE_MISMATCH: {
+    what: 'Nội dung tệp không đúng với phần đuôi tên tệp.',
+    safe: kept,
+    todo: 'Kiểm tra với nơi gửi trước khi vào sổ.',
+  },
+  FILE_TOO_LARGE: {
+    what: 'Tệp lớn quá mức cho phép.',
+    safe: 'Tệp gốc vẫn ở chỗ cũ.',
+    todo: 'Tách hoặc nén tệp rồi nhận lại.',
+  },
+  FILE_NOT_FOUND: {
+    what: 'Không thấy tệp.',
+    safe: entered,
+    todo: 'Chọn lại tệp, hoặc tải tệp về khi có mạng.',
+  },
+  FILE_DAMAGED_ON_DISK: {
+    what: 'Tệp đã lưu trên máy này bị hỏng.',
+    safe: 'Bản trên máy chủ không bị ảnh hưởng.',
+    todo: 'Tải lại tệp khi có mạng; kiểm tra ổ đĩa.',
+  },
+  DISK_FULL: {
+    what: 'Ổ đĩa hết chỗ, chưa ghi được.',
+    safe: 'Nội dung đang gõ còn nguyên.',
+    todo: 'Giải phóng ít nhất 500 MB rồi ghi lại.',
+  },
+  IO: {
+    what: 'Không đọc hoặc ghi được trên ổ đĩa.',
+    safe: entered,
+    todo: 'Kiểm tra ổ đĩa và quyền của thư mục rồi thử lại.',
+  },
+  NOT_ENROLLED: {
+    what: 'Máy này chưa ghi danh cho đơn vị nào.',
+    safe: entered,
+    todo: 'Ghi danh bằng mã do quản trị cấp.',
+  },
+  NOT_SIGNED_IN: { what: 'Chưa có ai mở khóa máy này.', safe: entered, todo: 'Chọn tên và gõ mã PIN.' },
+  WRONG_PIN: { what: 'Mã PIN không đúng.', safe: entered, todo: 'Gõ lại mã PIN.' },
+  PIN_LOCKED: {
+    what: 'Gõ sai mã PIN nhiều lần nên tạm khóa.',
+    safe: entered,
+    todo: 'Chờ vài phút rồi thử lại, hoặc nhờ quản trị.',
+  },
+  KEY_STORE_LOCKED: {
+    what: 'Kho khóa của hệ điều hành đang khóa.',
+    safe: entered,
+    todo: 'Mở khóa kho khóa của hệ điều hành rồi thử lại.',
+  },
+  P12_BAD_PASSWORD: {
+    what: 'Mật khẩu của tệp chữ ký không đúng.',
+    safe: unchanged,
+    todo: 'Gõ lại mật khẩu của tệp chữ ký.',
+  },
+  P12_UNSUPPORTED_CIPHER: {
+    what: 'Tệp chữ ký dùng cách mã hóa chưa hỗ trợ.',
+    safe: unchanged,
+    todo: 'Xuất lại tệp chữ ký với mã hóa AES-256.',
+  },
+  P12_DAMAGED: { what: 'Tệp chữ ký bị hỏng.', safe: unchanged, todo: 'Lấy lại tệp chữ ký từ nơi cấp.' },
+  P12_NO_KEY: {
+    what: 'Tệp này không chứa khóa bí mật.',
+    safe: unchanged,
+    todo: 'Chọn tệp chữ ký có khóa (.p12, .pfx).',
+  },
+  P12_NO_CERT: {
+    what: 'Tệp chữ ký không chứa chứng thư.',
+    safe: unchanged,
+    todo: 'Xuất lại tệp chữ ký kèm chứng thư.',
+  },
+  NO_SIGNING_KEY: {
+    what: 'Chưa có chữ ký số để ký.',
+    safe: unchanged,
+    todo: 'Thêm tệp chữ ký của bạn hoặc của cơ quan.',
+  },
+  PDF_NOT_PDF: { what: 'Tệp này không phải PDF.', safe: kept, todo: 'Chọn tệp PDF.' },
+  PDF_ENCRYPTED: { what: 'PDF có mật khẩu hoặc bị khóa.', safe: kept, todo: 'Dùng bản PDF không khóa.' },
+  PDF_XREF_BROKEN: {
+    what: 'PDF bị hỏng phần mục lục bên trong.',
+    safe: kept,
+    todo: 'Xuất lại PDF từ chương trình soạn thảo.',
+  },
+  PDF_MALFORMED: { what: 'PDF sai cấu trúc.', safe: kept, todo: 'Xuất lại PDF hoặc xin nơi gửi bản khác.' },
+  PDF_TOO_COMPLEX: {
+    what: 'PDF quá phức tạp để xử lý.',
+    safe: kept,
+    todo: 'Xuất lại PDF đơn giản hơn hoặc tách tệp.',
+  },
+  CERTIFIED_NO_CHANGES: {
+    what: 'Văn bản đã được ký và không cho thay đổi.',
+    safe: unchanged,
+    todo: 'Nếu nội dung sai, lập văn bản thay thế hoặc đính chính.',
+  },
+  CERTIFY_NOT_FIRST: {
+    what: 'Văn bản đã có chữ ký khác trước đó.',
+    safe: unchanged,
+    todo: 'Dùng bản PDF chưa ký để ký từ đầu.',
+  },
+  FIELD_ALREADY_SIGNED: { what: 'Chỗ này đã được ký.', safe: unchanged, todo: 'Không cần ký lại.' },
+  FIELD_NOT_FOUND: {
+    what: 'Không thấy chỗ dành cho chữ ký hoặc số.',
+    safe: unchanged,
+    todo: 'Đặt lại vị trí ký rồi thử lại.',
+  },
+  BAD_PAGE: { what: 'Trang được chọn không có trong tệp.', safe: unchanged, todo: 'Chọn lại trang.' },
+  CONTENTS_TOO_SMALL: {
+    what: 'Chỗ dành cho chữ ký quá nhỏ.',
+    safe: unchanged,
+    todo: 'Ký lại từ bản chưa ký.',
+  },
+  SIGNER_MISMATCH: {
+    what: 'Chữ ký số không phải của người phải ký.',
+    safe: unchanged,
+    todo: 'Dùng chữ ký của đúng người ký.',
+  },
+  CERT_EXPIRED: {
+    what: 'Chứng thư số đã hết hạn.',
+    safe: unchanged,
+    todo: 'Gia hạn chứng thư hoặc dùng chứng thư khác.',
+  },
+  CERT_NOT_YET_VALID: {
+    what: 'Chứng thư số chưa đến ngày có hiệu lực.',
+    safe: unchanged,
+    todo: 'Kiểm tra ngày giờ của máy.',
+  },
+  CERT_WRONG_USAGE: {
+    what: 'Chứng thư này không dùng để ký văn bản.',
+    safe: unchanged,
+    todo: 'Chọn chứng thư ký số.',
+  },
+  NOT_ALLOWED: {
+    what: 'Vai trò của bạn không làm được việc này.',
+    safe: unchanged,
+    todo: 'Chuyển cho người có thẩm quyền.',
+  },
+  WRONG_STATE: {
+    what: 'Văn bản đã sang bước khác.',
+    safe: unchanged,
+    todo: 'Xem lại trạng thái rồi làm bước phù hợp.',
+  },
+  MISSING_FIELD: {
+    what: 'Còn ô bắt buộc chưa điền.',
+    safe: 'Nội dung đang gõ còn nguyên.',
+    todo: 'Điền ô được đánh dấu rồi ghi lại.',
+  },
+  SECRET_DOCUMENT: {
+    what: 'Văn bản mật không được đưa vào chương trình.',
+    safe: 'Không có gì của văn bản này được lưu.',
+    todo: 'Làm trên giấy theo quy định bảo vệ bí mật nhà nước.',
+  },
+  BOOK_NOT_HELD: {
+    what: 'Máy này không giữ sổ nên chưa cấp số được.',
+    safe: 'Nội dung đang gõ còn nguyên.',
+    todo: 'Nhận giữ sổ khi có mạng, hoặc làm ở máy đang giữ.',
+  },
+  BOOK_DATE_BACKWARDS: {
+    what: 'Ngày này trước ngày của số vừa cấp.',
+    safe: 'Chưa có số nào được cấp.',
+    todo: 'Dùng ngày bằng hoặc sau ngày của số trước.',
+  },
+  BOOK_YEAR_MISMATCH: {
+    what: 'Ngày này không thuộc năm của sổ.',
+    safe: 'Chưa có số nào được cấp.',
+    todo: 'Sửa ngày, hoặc mở sổ của năm đó.',
+  },
+  NUMBER_TAKEN: {
+    what: 'Số này đã được cấp.',
+    safe: 'Không có số nào bị trùng.',
+    todo: 'Đồng bộ rồi thử lại.',
+  },
+  QUORUM_NOT_MET: {
+    what: 'Chưa đủ số người dự theo quy định.',
+    safe: 'Danh sách có mặt đã ghi còn nguyên.',
+    todo: 'Điểm danh lại hoặc hoãn cuộc họp.',
+  },
+  NOT_FOUND: { what: 'Không tìm thấy mục này trên máy.', safe: entered, todo: 'Đồng bộ rồi tìm lại.' },
+  OFFLINE: {
+    what: 'Đang ngoại tuyến.',
+    safe: 'Mọi thứ được lưu trên máy và tự gửi khi có mạng.',
+    todo: 'Làm tiếp; thử lại việc này khi có mạng.',
+  },
+  SERVER_UNREACHABLE: {
+    what: 'Không liên lạc được máy chủ của tỉnh.',
+    safe: 'Mọi thứ được lưu trên máy và tự gửi sau.',
+    todo: 'Kiểm tra mạng và địa chỉ máy chủ rồi thử lại.',
+  },
+  SERVER_REFUSED: { what: 'Máy chủ từ chối yêu cầu.', safe: entered, todo: 'Xem chi tiết ở mục Đồng bộ.' },
+  SERVER_BUSY: {
+    what: 'Máy chủ đang bận.',
+    safe: 'Mọi thứ được lưu trên máy.',
+    todo: 'Máy tự thử lại sau ít phút.',
+  },
+  UPDATE_REQUIRED: {
+    what: 'Phiên bản chương trình đã cũ so với máy chủ.',
+    safe: 'Mọi thứ được lưu trên máy.',
+    todo: 'Cập nhật chương trình rồi đồng bộ.',
+  },
+  DEVICE_REVOKED: {
+    what: 'Máy này đã bị thu hồi quyền.',
+    safe: 'Dữ liệu trên máy chưa bị xóa.',
+    todo: 'Liên hệ quản trị của đơn vị.',
+  },
+  EPOCH_CHANGED: {
+    what: 'Máy chủ đã được khôi phục từ bản sao lưu.',
+    safe: 'Máy giữ mọi thứ đã làm và sẽ gửi lại.',
+    todo: 'Chờ đồng bộ lại xong.',
+  },
+  ENROL_CODE_INVALID: {
+    what: 'Mã ghi danh không đúng hoặc đã dùng.',
+    safe: 'Máy này chưa có gì thay đổi.',
+    todo: 'Xin quản trị mã ghi danh mới.',
+  },
+  HASH_MISMATCH: {
+    what: 'Tệp nhận được không khớp với bản gốc.',
+    safe: 'Bản không khớp đã bị loại, không được dùng.',
+    todo: 'Máy tự tải lại; nếu còn lỗi, báo quản trị.',
+  },
+};

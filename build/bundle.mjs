@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { stripVTControlCharacters } from 'node:util';
 import { targets } from './bundle-targets.mjs';
 import { isMain, OUT, ROOT } from './paths.mjs';
 import { runCommand, SetUpError } from './processes.mjs';
@@ -49,11 +50,23 @@ async function buildTarget(target, stamp, build) {
     for (const config of target.configs(fresh)) await buildOne(await config, build);
     for (const { from, to } of target.copies) cpSync(from, path.join(fresh, to), { recursive: true });
     rmSync(stampFile(target.name), { force: true });
-    rmSync(path.join(OUT, target.name), { recursive: true, force: true });
-    renameSync(fresh, path.join(OUT, target.name));
+    swap(fresh, path.join(OUT, target.name));
     writeFileSync(stampFile(target.name), stamp);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+/** Two commands may build at once; whoever comes second takes the place of the first. */
+function swap(fresh, place) {
+  for (let attempt = 1; ; attempt += 1) {
+    rmSync(place, { recursive: true, force: true });
+    try {
+      renameSync(fresh, place);
+      return;
+    } catch (error) {
+      if (attempt === 5 || (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST')) throw error;
+    }
   }
 }
 
@@ -62,7 +75,7 @@ async function buildOne(config, build) {
   try {
     await build(config);
   } catch (error) {
-    throw new SetUpError(error.message, { cause: error });
+    throw new SetUpError(stripVTControlCharacters(error.message), { cause: error });
   }
 }
 

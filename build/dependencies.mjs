@@ -18,7 +18,10 @@ export async function ensureDependencies() {
       report(`${folders.filter((file) => existsSync(file)).length} of about ${folders.length}`);
     }, 1_000);
     try {
-      await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: ROOT });
+      // Not `npm ci`: it refuses a lock file that was made where some packages of other systems could not be had.
+      // Versions and hashes come from the lock file all the same, and --no-save leaves it as it is.
+      const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
+      await run('npm', args, { cwd: ROOT });
     } finally {
       clearInterval(timer);
     }

@@ -61,7 +61,8 @@ function choose(argv) {
 
 /** Runs a tool of node_modules in this terminal. */
 function runHere(name, args) {
-  return capture(path.join(ROOT, 'node_modules', '.bin', name), args, { cwd: ROOT, inherit: true });
+  const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+  return capture(path.join(ROOT, 'node_modules', '.bin', name), args, { cwd: ROOT, inherit: true, env });
 }
 
 /** A check without tests of its own counts as one. */
@@ -73,7 +74,7 @@ async function check(name, args) {
 async function vitest(project, more) {
   const file = path.join(RESULTS, `${project}.json`);
   rmSync(file, { force: true });
-  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const { code } = await runHere('vitest', [
     'run',
     '--project',

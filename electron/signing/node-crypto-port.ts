@@ -1,0 +1,63 @@
+import { constants, createHash, createPublicKey, getHashes, type KeyObject, verify } from 'node:crypto';
+import { deflateSync, inflateSync, constants as zlibConstants } from 'node:zlib';
+import { AppError } from '@shared/result/result';
+import type { CryptoPort, HashName, SignatureToVerify } from '@shared/signing/index';
+
+const available = new Set(getHashes().map((name) => name.toLowerCase()));
+
+/** The cryptography and compression of Node's own OpenSSL (BoringSSL in Electron, which has no SHA-3). */
+export const nodeCrypto: CryptoPort = {
+  supportsHash: (name: HashName) => available.has(name),
+  hash: (name: HashName) => {
+    const hash = createHash(name);
+    return { update: (bytes) => void hash.update(bytes), digest: () => new Uint8Array(hash.digest()) };
+  },
+  verify: verifySignature,
+  inflate,
+  deflate: (bytes) => new Uint8Array(deflateSync(bytes)),
+};
+
+function verifySignature(input: SignatureToVerify): boolean {
+  const key = readPublicKey(input.publicKey);
+  if (!key || !fits(key, input.scheme)) return false;
+  const padding =
+    input.scheme === 'rsa-pss'
+      ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: input.saltLength ?? 20 }
+      : {};
+  return verify(input.hash, input.data, { key, ...padding }, input.signature);
+}
+
+function readPublicKey(spki: Uint8Array): KeyObject | null {
+  try {
+    return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+  } catch (error) {
+    // OpenSSL throws for a key of a kind it does not know; nothing can be verified with it.
+    if (error instanceof Error) return null;
+    throw error;
+  }
+}
+
+function fits(key: KeyObject, scheme: SignatureToVerify['scheme']): boolean {
+  const kinds: Readonly<Record<SignatureToVerify['scheme'], readonly string[]>> = {
+    'rsa-pkcs1': ['rsa'],
+    'rsa-pss': ['rsa', 'rsa-pss'],
+    ecdsa: ['ec'],
+    eddsa: ['ed25519', 'ed448'],
+  };
+  return kinds[scheme].includes(key.asymmetricKeyType ?? '');
+}
+
+/** Streams cut off at their end are common in PDFs and harmless, so what can be inflated is given. */
+function inflate(bytes: Uint8Array, limit: number): Uint8Array {
+  try {
+    return new Uint8Array(
+      inflateSync(bytes, { maxOutputLength: limit, finishFlush: zlibConstants.Z_SYNC_FLUSH }),
+    );
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    throw new AppError(
+      code === 'ERR_BUFFER_TOO_LARGE' ? 'PDF_TOO_COMPLEX' : 'PDF_MALFORMED',
+      'compressed data',
+    );
+  }
+}

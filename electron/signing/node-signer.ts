@@ -1,0 +1,47 @@
+import { createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { type Certificate, equalBytes, readCertificate, type Signer } from '@shared/signing/index';
+import { nodeCrypto } from './node-crypto-port';
+
+const maxChain = 8;
+
+/**
+ * A signer over a private key in memory. `others` are certificates found beside it; those that lead from the signer
+ * upwards become the chain, without the root.
+ */
+export function keySigner(key: KeyObject, certificate: Uint8Array, others: readonly Uint8Array[]): Signer {
+  return {
+    certificate,
+    chain: chainOf(certificate, others),
+    keyType: key.asymmetricKeyType === 'ec' ? 'ec' : 'rsa',
+    sign: (signedAttributes, _digest, hash) =>
+      new Promise((resolve, reject) => {
+        sign(hash, signedAttributes, key, (error, signature) =>
+          error ? reject(error) : resolve(new Uint8Array(signature)),
+        );
+      }),
+  };
+}
+
+function isSelfIssued({ issuer, subject }: Certificate): boolean {
+  return equalBytes(issuer, subject);
+}
+
+function chainOf(certificate: Uint8Array, others: readonly Uint8Array[]): Uint8Array[] {
+  const pool = others.map((der) => readCertificate(der, nodeCrypto));
+  const chain: Uint8Array[] = [];
+  let current = readCertificate(certificate, nodeCrypto);
+  while (chain.length < maxChain && !isSelfIssued(current)) {
+    const { issuer } = current;
+    const next = pool.find((candidate) => equalBytes(candidate.subject, issuer));
+    if (!next || isSelfIssued(next)) break;
+    chain.push(next.der);
+    current = next;
+  }
+  return chain;
+}
+
+/** True when the public part of the key is the one in the certificate. */
+export function isKeyOf(key: KeyObject, certificate: Uint8Array): boolean {
+  const spki = new Uint8Array(createPublicKey(key).export({ format: 'der', type: 'spki' }));
+  return equalBytes(spki, readCertificate(certificate, nodeCrypto).publicKey);
+}

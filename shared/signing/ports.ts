@@ -1,0 +1,70 @@
+/** Random access to the bytes of one file. `read` gives fewer bytes than asked only at the end of the file. */
+export interface ByteSource {
+  readonly size: number;
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** Receives the bytes of a new file in order. Whether an incomplete file is kept is the owner's business. */
+export interface ByteSink {
+  write(bytes: Uint8Array): Promise<void>;
+}
+
+/** Digests that we make. */
+export type SigningHash = 'sha256' | 'sha384' | 'sha512';
+
+/** Digests that received signatures may name; not each runtime has each of them. */
+export type HashName =
+  | SigningHash
+  | 'sha1'
+  | 'sha224'
+  | 'md5'
+  | 'sha3-224'
+  | 'sha3-256'
+  | 'sha3-384'
+  | 'sha3-512';
+
+export interface IncrementalHash {
+  update(bytes: Uint8Array): void;
+  digest(): Uint8Array;
+}
+
+/** One signature check: the key as DER SubjectPublicKeyInfo, ECDSA signatures as DER `Ecdsa-Sig-Value`. */
+export type SignatureToVerify = {
+  readonly scheme: 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa' | 'eddsa';
+  /** null only for EdDSA, which hashes by itself. */
+  readonly hash: HashName | null;
+  /** Octets of salt, for RSA-PSS. */
+  readonly saltLength?: number;
+  readonly publicKey: Uint8Array;
+  readonly data: Uint8Array;
+  readonly signature: Uint8Array;
+};
+
+/** The cryptography and compression that the platform lends to this module. */
+export interface CryptoPort {
+  supportsHash(name: HashName): boolean;
+  hash(name: HashName): IncrementalHash;
+  /** False for a wrong signature and for a key that cannot be read. */
+  verify(signature: SignatureToVerify): boolean;
+  /** zlib (RFC 1950) data; throws PDF_TOO_COMPLEX beyond `limit` bytes of output and PDF_MALFORMED for damaged data. */
+  inflate(bytes: Uint8Array, limit: number): Uint8Array;
+  deflate(bytes: Uint8Array): Uint8Array;
+}
+
+/** A key holder: PKCS#12 file, and later token or remote service. */
+export interface Signer {
+  /** DER of the signer's certificate. */
+  readonly certificate: Uint8Array;
+  /** DER of the intermediate certificates, without the root. */
+  readonly chain: readonly Uint8Array[];
+  readonly keyType: 'rsa' | 'ec';
+  /** Signs DER SignedAttributes; a holder that signs digests uses `digest`. RSA gives PKCS#1 v1.5, EC gives DER. */
+  sign(signedAttributes: Uint8Array, digest: Uint8Array, hash: SigningHash): Promise<Uint8Array>;
+}
+
+/** The digest of one byte string. */
+export function digestOf(crypto: CryptoPort, name: HashName, bytes: Uint8Array): Uint8Array {
+  const hash = crypto.hash(name);
+  hash.update(bytes);
+  return hash.digest();
+}

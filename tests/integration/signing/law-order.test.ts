@@ -1,0 +1,145 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  checkFile,
+  type DraftOptions,
+  derOfPem,
+  extractCms,
+  extractText,
+  makeDraft,
+  makeNssDatabase,
+  makePki,
+  makeWorkDir,
+  opensslVerify,
+  pdfsig,
+  qpdfCheck,
+  removeWorkDir,
+  signByTheOrderOfTheLaw,
+  signerOf,
+  type TestPki,
+} from './fixtures';
+
+type Kind = DraftOptions & { readonly qpdf?: readonly string[]; readonly organisation?: string };
+
+const kinds: Readonly<Record<string, Kind>> = {
+  'xref table': {},
+  'xref stream and object streams': { objectStreams: true },
+  'object streams by another producer': { qpdf: ['--object-streams=generate'] },
+  linearized: { qpdf: ['--linearize'] },
+  'linearized with object streams': { qpdf: ['--linearize', '--object-streams=generate'] },
+  'rotated by 90': { rotate: 90 },
+  'rotated by 180': { rotate: 180, objectStreams: true },
+  'rotated by 270': { rotate: 270 },
+  'cropped page': { crop: true },
+  'scan without text': { scanned: true },
+  'organisation with an EC key': { organisation: 'ec' },
+};
+
+let dir: string;
+let pki: TestPki;
+let nss: string;
+let root: Uint8Array;
+
+beforeAll(async () => {
+  dir = makeWorkDir();
+  pki = await makePki(join(dir, 'pki'));
+  nss = makeNssDatabase(dir, pki.root);
+  root = derOfPem(pki.root);
+});
+
+afterAll(() => removeWorkDir(dir));
+
+describe('Nghị định 30/2020: người có thẩm quyền ký, cấp số và ngày, rồi cơ quan ký', () => {
+  test.each(Object.entries(kinds))('%s', async (name, kind) => {
+    const path = join(dir, `${name.replaceAll(' ', '-')}.pdf`);
+    await makeDraft(path, kind);
+    if (kind.qpdf) execFileSync('qpdf', [...kind.qpdf, '--replace-input', path]);
+    const person = signerOf(pki, 'nguyen-thi-thuy-duong');
+    const organisation = signerOf(pki, kind.organisation === 'ec' ? 'pham-ky-ec' : 'ldld-huyen');
+    const { stages, final, prepared } = await signByTheOrderOfTheLaw(path, person, organisation);
+
+    for (const [i, stage] of stages.entries()) {
+      expect(qpdfCheck(stage), stage).toBe(0);
+      const next = stages[i + 1];
+      if (next)
+        expect(readFileSync(next).subarray(0, readFileSync(stage).length).equals(readFileSync(stage))).toBe(
+          true,
+        );
+    }
+    const report = pdfsig(final, nss);
+    expect(report.match(/Signature is Valid/g)).toHaveLength(2);
+    expect(report.match(/Certificate is Trusted/g)).toHaveLength(2);
+    expect(report.split('Signature #2')[1]).toContain('Total document signed');
+    for (const cms of extractCms(final))
+      expect(opensslVerify(cms, pki.root)).toContain('CAdES Verification successful');
+
+    const check = await checkFile(final, [root]);
+    expect(check.verdict).toBe('valid');
+    expect(
+      check.signatures.map(({ field, changesAfter, coverage, docMdp }) => ({
+        field,
+        changesAfter,
+        coverage,
+        docMdp,
+      })),
+    ).toEqual([
+      { field: 'cv.person', changesAfter: 'form-fill', coverage: 'earlier-revision', docMdp: 2 },
+      { field: 'cv.organ', changesAfter: 'none', coverage: 'whole-file', docMdp: 2 },
+    ]);
+    expect(check.signatures[0]?.signer).toMatchObject({
+      cn: 'Nguyễn Thị Thuỳ Dương',
+      o: 'Liên đoàn Lao động huyện thử nghiệm',
+      issuer: 'Tổ chức chứng thực thử nghiệm Công Văn G1',
+    });
+    expect(prepared.signingPageAdded).toBe(kind.scanned === true);
+    const text = extractText(final).replace(/\s+/g, ' ');
+    expect(text).toMatch(/Số: 35 ?\/KH-LĐLĐ/);
+    expect(text).toMatch(/ngày 05 tháng 02 năm 2026/);
+    expect(text).toBe(text.normalize('NFC'));
+  });
+});
+
+test('chữ ký cá nhân màu xanh ở giữa chức vụ và họ tên, dấu đỏ trùm 1/3 bên trái, đúng kích thước thực', async () => {
+  const path = await makeDraft(join(dir, 'picture.pdf'));
+  const { final, prepared } = await signByTheOrderOfTheLaw(
+    path,
+    signerOf(pki, 'nguyen-thi-thuy-duong'),
+    signerOf(pki, 'ldld-huyen'),
+  );
+  const { personSignature: person, organSignature: seal } = prepared;
+  if (!person || !seal) throw new Error('places expected');
+  expect(seal.w).toBeCloseTo((36 * 72) / 25.4, 6);
+  expect(seal.x + seal.w).toBeCloseTo(person.x + person.w / 3, 6);
+  expect(person.y).toBeGreaterThan(220);
+  expect(person.y + person.h).toBeLessThan(320);
+  const blue = inkBox(final, ([red, , blueness]) => blueness > 150 && red < 90);
+  expect(blue.right).toBeCloseTo(person.x + person.w, -0.5);
+  const red = inkBox(final, ([redness, green, blueness]) => redness > 150 && green < 120 && blueness < 120);
+  expect(red.left).toBeCloseTo(seal.x, -0.5);
+  expect(red.top - red.bottom).toBeGreaterThan(seal.h * 0.94);
+  expect(red.top - red.bottom).toBeLessThan(seal.h * 1.02);
+});
+
+type Box = { readonly left: number; readonly right: number; readonly bottom: number; readonly top: number };
+
+/** Renders page 1 at 72 dpi with poppler and gives the box, in points, of the pixels that satisfy a test. */
+function inkBox(path: string, isInk: (pixel: readonly [number, number, number]) => boolean): Box {
+  const { stdout } = spawnSync('pdftoppm', ['-r', '72', '-f', '1', '-l', '1', path], { maxBuffer: 1 << 26 });
+  const header = /^P6\s+(\d+)\s+(\d+)\s+255\s/.exec(stdout.subarray(0, 40).toString('latin1'));
+  const [width = 0, height = 0] = (header?.slice(1) ?? []).map(Number);
+  const start = header?.[0].length ?? 0;
+  const box = { left: Number.POSITIVE_INFINITY, right: 0, bottom: Number.POSITIVE_INFINITY, top: 0 };
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = start + 3 * (y * width + x);
+      if (!isInk([stdout[at] ?? 0, stdout[at + 1] ?? 0, stdout[at + 2] ?? 0])) continue;
+      box.left = Math.min(box.left, x);
+      box.right = Math.max(box.right, x + 1);
+      box.bottom = Math.min(box.bottom, height - y - 1);
+      box.top = Math.max(box.top, height - y);
+    }
+  }
+  return box;
+}

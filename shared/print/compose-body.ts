@@ -18,7 +18,7 @@ function composeBlock(text: string): Block {
     return { kind: 'article', label: article[1], text: article[2] };
   }
   const closed = /[.;:,!?]$/u.test(text);
-  const numbered = /^(?:[IVXL]+|\d+(?:\.\d+)*)\.?\s+\S/u.test(text);
+  const numbered = /^(?:[IVXL]+\.|\d+\.|\d+(?:\.\d+)+\.?)\s+\S/u.test(text);
   if (numbered && !closed && text.length <= 120) return { kind: 'heading', text };
   return { kind: 'paragraph', text };
 }

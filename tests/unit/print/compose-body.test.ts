@@ -12,6 +12,7 @@ describe('Soạn nội dung từ các đoạn chữ', () => {
     expect(kinds('2.1. Chỉ tiêu')).toBe('heading');
     expect(kinds('1. Giao Văn phòng tổng hợp, báo cáo trước ngày 15.')).toBe('paragraph');
     expect(kinds('100% văn bản được ký số')).toBe('paragraph');
+    expect(kinds('12 công đoàn cơ sở đạt')).toBe('paragraph');
     expect(kinds('- Gửi báo cáo')).toBe('paragraph');
   });
 

@@ -11,7 +11,10 @@ import { AppError } from '@shared/result/result';
 export const headerLength = 256;
 export const tagLength = 16;
 export const wrappedKeyLength = 60;
-/** Fastest of 16 KiB–1 MiB for AES-256-GCM here (2.9 GB/s), and small enough for random access. */
+/**
+ * Of 16 KiB–1 MiB the fastest in Node 20 (2.9 GB/s encrypting, 2 cores) and within a tenth of the best in
+ * Electron 33 (1.1 GB/s), and still small enough for random access.
+ */
 export const defaultChunkSize = 256 * 1024;
 
 const magic = Buffer.from('CVFILE01', 'latin1');

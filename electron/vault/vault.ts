@@ -188,7 +188,7 @@ function vaultOver(folder: ContentFolder, wrappingKey: Buffer): Vault {
   async function* read(sha256: string, range: ByteRange = {}): AsyncGenerator<Buffer, void, undefined> {
     const file = await openContent(sha256);
     try {
-      yield* file.stream(range.start ?? 0, range.end ?? file.size);
+      yield* file.stream(Math.max(0, range.start ?? 0), range.end ?? file.size);
     } finally {
       await file.close();
     }

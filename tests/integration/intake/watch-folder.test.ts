@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '@shared/result/result';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createIntake, type Intake } from '../../../electron/intake/take-file';
 import {
   type FolderWatch,
@@ -230,15 +230,11 @@ describe('watched folder', () => {
 });
 
 describe('SIGKILL at random moments', () => {
-  let program: string;
-  beforeAll(async () => {
-    program = await bundleForNode('tests/integration/intake/watching.ts');
-  });
-
-  it('forty files, a dozen kills: each is registered exactly once, with its own bytes', async () => {
+  it('sixty files, a dozen kills: each is registered exactly once, with its own bytes', async () => {
+    const program = await bundleForNode('tests/integration/intake/watching.ts', join(base, 'program'));
     const expected = new Map<string, string>();
     let kills = 0;
-    for (let n = 0; n < 40; n++) {
+    for (let n = 0; n < 60; n++) {
       const bytes = Buffer.concat([await pdfOf(1), randomBytes(50_000)]);
       const name = `văn bản ${n}.pdf`;
       expected.set(name, createHash('sha256').update(bytes).digest('hex'));
@@ -247,7 +243,7 @@ describe('SIGKILL at random moments', () => {
       await handle.close();
     }
     while ((await received()).length < expected.size) {
-      await watchUntilKilled(program, base, kills < 12 ? 100 + Math.random() * 250 : 20_000, expected.size);
+      await watchUntilKilled(program, base, kills < 12 ? 60 + Math.random() * 140 : 20_000, expected.size);
       kills += 1;
       if (kills > 16) break;
     }

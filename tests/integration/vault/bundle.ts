@@ -1,14 +1,11 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 
 /**
  * Bundles one TypeScript entry (path from the project root) into a module that plain Node runs, so that tests
- * can start and kill it as a process of its own. Gives the path of the module.
+ * can start and kill it as a process of its own. Gives the path of the module, in `outDir`.
  */
-export async function bundleForNode(entry: string): Promise<string> {
-  const outDir = await mkdtemp(join(tmpdir(), 'cong-van-bundle-'));
+export async function bundleForNode(entry: string, outDir: string): Promise<string> {
   await build({
     configFile: false,
     logLevel: 'error',

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openVault } from '../../../electron/vault/vault';
 import { bundleForNode } from './bundle';
 
@@ -16,12 +16,8 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
 describe('SIGKILL during put', () => {
-  let program: string;
-  beforeAll(async () => {
-    program = await bundleForNode('tests/integration/vault/put-forever.ts');
-  });
-
   it('afterwards every content is either absent or complete, and everything reported is there', async () => {
+    const program = await bundleForNode('tests/integration/vault/put-forever.ts', join(dir, 'program'));
     const masterKey = randomBytes(32);
     const reported = new Set<string>();
     for (let round = 0; round < 12; round++) {
@@ -70,7 +66,7 @@ describe('a full disk', () => {
     );
     // Mounting a tiny disk needs Linux with user namespaces.
     if (!canMount) return context.skip();
-    const program = await bundleForNode('tests/integration/vault/put-once.ts');
+    const program = await bundleForNode('tests/integration/vault/put-once.ts', join(dir, 'program'));
     const source = join(dir, 'source.bin');
     await writeFile(source, randomBytes(8 * 1024 * 1024));
     const small = join(dir, 'small');

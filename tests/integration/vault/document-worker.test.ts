@@ -38,8 +38,8 @@ function startChild(): WorkerProcess {
 }
 
 beforeAll(async () => {
-  program = await bundleForNode('tests/integration/vault/trial-worker.ts');
   dir = await mkdtemp(join(tmpdir(), 'cong-van-worker-'));
+  program = await bundleForNode('tests/integration/vault/trial-worker.ts', join(dir, 'program'));
   vault = await openVault({ dir, masterKey: randomBytes(32) });
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
@@ -107,8 +107,8 @@ describe('document worker', () => {
   });
 
   it('an endless loop → TIMEOUT; waiting in the queue does not count', async () => {
-    const hung = worker.run('hang', undefined, { timeoutMs: 400 });
-    const after = worker.run('count', { to: 2, stepMs: 10 }, { timeoutMs: 350 });
+    const hung = worker.run('hang', undefined, { timeoutMs: 3000 });
+    const after = worker.run('count', { to: 2, stepMs: 10 }, { timeoutMs: 2900 });
     await expect(hung).rejects.toMatchObject({ code: 'TIMEOUT' });
     expect(await after).toBe(2);
   });

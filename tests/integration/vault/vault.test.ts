@@ -241,7 +241,7 @@ describe('files made elsewhere', () => {
 });
 
 describe('large content', () => {
-  it('300 MB: any place within 50 ms, and little memory', async () => {
+  it('300 MB: any place within 200 ms, and little memory', async () => {
     const path = join(dir, 'large.bin');
     const handle = await open(path, 'w');
     await handle.truncate(300 * 1024 * 1024);
@@ -254,7 +254,7 @@ describe('large content', () => {
     for (const mark of marks) {
       const start = performance.now();
       expect((await file.read(mark, 16)).toString()).toBe(`mark ${mark}`.padEnd(16));
-      expect(performance.now() - start).toBeLessThan(50);
+      expect(performance.now() - start).toBeLessThan(200);
     }
     await file.close();
     let total = 0;

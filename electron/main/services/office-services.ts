@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { safeStorage } from 'electron';
 import { Device, type DeviceRecord } from '../../identity/device';
@@ -6,6 +6,7 @@ import { secretFile } from '../../identity/secret-file';
 import { SignIn, type SignInRecord } from '../../identity/sign-in';
 import { createIntake, type Intake } from '../../intake/take-file';
 import { ServerClient } from '../../network/server-client';
+import { hasContent } from '../../vault/content-folder';
 import { openVault, type Vault } from '../../vault/vault';
 import type { LaunchOptions } from '../app/launch-options';
 import type { Log } from '../app/log';
@@ -33,6 +34,8 @@ export type OfficeServices = {
   readonly trustAnchors: TrustAnchors;
 };
 
+const deviceFile = 'device';
+
 /** Opens the profile. Errors: KEY_STORE_LOCKED when its key is missing or another's. */
 export async function openOfficeServices(
   profile: string,
@@ -46,7 +49,7 @@ export async function openOfficeServices(
     dir: keyFolder,
     system: safeStorage,
     platform: process.platform,
-    hasProtectedData: async () => (await filesIn(vaultFolder)) || (await filesIn(keyFolder)),
+    hasProtectedData: async () => existsSync(path.join(keyFolder, deviceFile)) || hasContent(vaultFolder),
   });
   const vault = await openVault({ dir: vaultFolder, masterKey: keystore.masterKey() });
   const documents = createDocumentWorker(() =>
@@ -56,7 +59,7 @@ export async function openOfficeServices(
     vault,
     inspect: (input, { signal }) => documents.run('inspect', input, signal === undefined ? {} : { signal }),
   });
-  const device = await Device.open(secretFile<DeviceRecord>(keyFolder, 'device', keystore));
+  const device = await Device.open(secretFile<DeviceRecord>(keyFolder, deviceFile, keystore));
   const client = new ServerClient(device, clock);
   const signIn = new SignIn(secretFile<SignInRecord>(keyFolder, 'sign-in', keystore), clock);
   const signingKeys = new SigningKeys(secretFile<SigningKeysRecord>(keyFolder, 'signing-keys', keystore));
@@ -76,13 +79,4 @@ export async function openOfficeServices(
     signingKeys,
     trustAnchors,
   };
-}
-
-async function filesIn(folder: string): Promise<boolean> {
-  try {
-    return (await readdir(folder)).length > 0;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw error;
-  }
 }

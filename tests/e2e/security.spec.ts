@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
@@ -308,6 +308,38 @@ test('a page cannot name a path: a file made by a script is no file', async () =
     return desktop.takeFiles([new File(['secret'], '/etc/passwd')]);
   });
   expect(answer).toEqual({ ok: false, error: { code: 'FILE_NOT_FOUND' } });
+});
+
+test('a file that the person chose reaches the main process, and the page learns its digest but no path', async () => {
+  const file = path.join(launched.profile, 'chosen.pdf');
+  writeFileSync(file, '%PDF-1.4 broken on purpose');
+  await page.evaluate(() => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.id = 'chosen-in-test';
+    document.body.append(input);
+  });
+  await page.setInputFiles('#chosen-in-test', file);
+  const answer = await page.evaluate(async () => {
+    const { desktop } = window as unknown as { desktop: Desktop };
+    const input = document.querySelector<HTMLInputElement>('#chosen-in-test');
+    const files = [...(input?.files ?? [])];
+    input?.remove();
+    return desktop.takeFiles(files);
+  });
+  expect(answer).toMatchObject({ ok: true });
+  expect(JSON.stringify(answer)).not.toContain(launched.profile);
+
+  const sha256 = answer.ok ? answer.value.files[0]?.file.sha256 : undefined;
+  const served = await page.evaluate(async (address) => {
+    const { status, headers } = await fetch(address);
+    const names = ['content-type', 'x-content-type-options', 'content-security-policy'];
+    return { status, headers: names.map((name) => headers.get(name)) };
+  }, `app://cong-van/files/${sha256}`);
+  expect(served).toEqual({
+    status: 200,
+    headers: ['application/pdf', 'nosniff', "default-src 'none'; sandbox"],
+  });
 });
 
 test('the console shows no refused style, script or connection while the first screen is used', async () => {

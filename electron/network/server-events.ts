@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@shared/result/codes';
 import { AppError } from '@shared/result/result';
-import { endpoints } from '@shared/sync/protocol';
+import { endpoints, protocolHeaders } from '@shared/sync/protocol';
 import type { ServerClient } from './server-client';
 
 const firstPauseMs = 1_000;
@@ -63,23 +63,26 @@ async function listenOnce(
   onOpen: () => void,
   listener: ServerEventsListener,
 ): Promise<void> {
-  const silent = new AbortController();
-  const response = await fetch(client.address(endpoints.stream), {
-    headers: { ...(await client.authorization()), accept: 'text/event-stream' },
-    signal: AbortSignal.any([stopped, silent.signal]),
-  });
-  if (!response.ok || response.body === null) throw new AppError('SERVER_REFUSED', String(response.status));
-  onOpen();
-  listener.onPoke([]);
-  let timer = setTimeout(() => silent.abort(), silenceMs);
+  const connection = new AbortController();
+  const hangUp = (): void => connection.abort();
+  stopped.addEventListener('abort', hangUp, { once: true });
+  let timer = setTimeout(hangUp, silenceMs);
   try {
+    const response = await fetch(client.address(endpoints.stream), {
+      headers: { ...protocolHeaders, ...(await client.authorization()), accept: 'text/event-stream' },
+      signal: connection.signal,
+    });
+    if (!response.ok || response.body === null) throw new AppError('SERVER_REFUSED', String(response.status));
+    onOpen();
+    listener.onPoke([]);
     for await (const event of eventsOf(response.body)) {
       clearTimeout(timer);
-      timer = setTimeout(() => silent.abort(), silenceMs);
+      timer = setTimeout(hangUp, silenceMs);
       if (event.type === 'poke') listener.onPoke(bucketsOf(event.data));
     }
   } finally {
     clearTimeout(timer);
+    stopped.removeEventListener('abort', hangUp);
   }
 }
 
@@ -118,14 +121,12 @@ function bucketsOf(data: string): readonly string[] {
 
 function pause(ms: number, stopped: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    stopped.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
+    const go = (): void => {
+      clearTimeout(timer);
+      stopped.removeEventListener('abort', go);
+      resolve();
+    };
+    const timer = setTimeout(go, ms);
+    stopped.addEventListener('abort', go);
   });
 }

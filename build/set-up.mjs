@@ -4,6 +4,7 @@ import { ensureDependencies } from './dependencies.mjs';
 import { ensureDisplay, hasDisplay } from './display.mjs';
 import { say } from './progress.mjs';
 import { findRuntime, runtimeLine } from './runtime.mjs';
+import { sandboxSwitches } from './sandbox.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
 /**
@@ -11,8 +12,8 @@ import { ensureSystemPackages } from './system-packages.mjs';
  * costs nothing.
  * @param {{ only?: readonly string[], tests?: boolean, virtualDisplay?: boolean }} [options] `only` names what to build;
  *   `virtualDisplay` keeps the windows off the person's own screen
- * @returns {Promise<{ runtime: import('./runtime.mjs').Runtime, virtual: boolean }>} `virtual` says that the windows
- *   are on a screen nobody sees
+ * @returns {Promise<{ runtime: import('./runtime.mjs').Runtime, switches: readonly string[], virtual: boolean }>}
+ *   `switches` are what Electron needs on this system; `virtual` says that the windows are on a screen nobody sees
  */
 export async function setUpForWindows({ only, tests = false, virtualDisplay = false } = {}) {
   await ensureDependencies();
@@ -23,10 +24,11 @@ export async function setUpForWindows({ only, tests = false, virtualDisplay = fa
   await ensureSystemPackages({ display: hasDisplay(), tests });
   const runtime = await findRuntime();
   say(runtimeLine(runtime));
+  const switches = sandboxSwitches(runtime);
   // The tests and the demo start Electron through Playwright and learn from here which one.
   process.env['CONG_VAN_ELECTRON'] = runtime.executable;
   await bundle({ only });
-  return { runtime, virtual: await ensureDisplay() };
+  return { runtime, switches, virtual: await ensureDisplay() };
 }
 
 /** Makes a checkout ready to run the server alone, which needs no Electron. */

@@ -5,7 +5,6 @@ import { sampleAccess, startServer } from './embedded-server.mjs';
 import { OUT, ROOT } from './paths.mjs';
 import { isStopping, runCommand, startChild } from './processes.mjs';
 import { say } from './progress.mjs';
-import { sandboxSwitches } from './sandbox.mjs';
 import { setUpForWindows } from './set-up.mjs';
 import { HELP, readStartOptions } from './start-options.mjs';
 
@@ -17,8 +16,7 @@ await runCommand(async () => {
     process.stdout.write(HELP);
     return 0;
   }
-  const { runtime, virtual } = await setUpForWindows({ only: PARTS });
-  const switches = sandboxSwitches(runtime);
+  const { runtime, switches, virtual } = await setUpForWindows({ only: PARTS });
   const server = await serverFor(options);
   return openApplication(runtime, options, [...switches, ...serverArguments(server, options)], virtual);
 });

@@ -35,8 +35,6 @@ export function lockSession(session: Session): void {
   session.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }));
   session.setDisplayMediaRequestHandler(null);
   session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isLoadAllowed(details.url) }));
-  session.on('will-download', (event, item) => {
-    // Files leave the store only through the save dialog of the main process.
-    if (!isOwnAddress(item.getURL()) && !item.getURL().startsWith('blob:')) event.preventDefault();
-  });
+  // Files leave the store only through the save dialog of the main process.
+  session.on('will-download', (event) => event.preventDefault());
 }

@@ -9,6 +9,7 @@ import { type ServerOptions, Server as TusServer } from '@tus/server';
 import type { FastifyInstance } from 'fastify';
 import { hashFile } from '../files/content-store';
 import { recordUpload } from '../files/file-records';
+import { keepUnfinishedMs, removeUnfinished } from '../files/unfinished-uploads';
 import type { Author } from '../sync/apply-operation';
 import { authorOf } from './callers';
 import type { ServerContext } from './context';
@@ -17,7 +18,6 @@ import { describeError, refusalFor } from './refusals';
 type TusRequest = Parameters<NonNullable<ServerOptions['onIncomingRequest']>>[0];
 type TusUpload = Parameters<NonNullable<ServerOptions['onUploadFinish']>>[1];
 
-const keepUnfinishedMs = 7 * 24 * 3_600_000;
 const sweepMs = 6 * 3_600_000;
 
 /**
@@ -32,10 +32,7 @@ export function addUploadRoutes(app: FastifyInstance, context: ServerContext): v
     if (author === undefined) throw new AppError('FORBIDDEN', 'token');
     return author;
   };
-  const datastore = new FileStore({
-    directory: context.uploads,
-    expirationPeriodInMilliseconds: keepUnfinishedMs,
-  });
+  const datastore = new FileStore({ directory: context.uploads });
   const tus = new TusServer({
     path: endpoints.filesUpload,
     datastore,
@@ -81,9 +78,9 @@ export function addUploadRoutes(app: FastifyInstance, context: ServerContext): v
   }
 
   const sweep = setInterval(() => {
-    tus
-      .cleanUpExpiredUploads()
-      .catch((error: unknown) => app.log.error({ err: error }, 'unfinished uploads'));
+    removeUnfinished(context.uploads, context.now() - keepUnfinishedMs).catch((error: unknown) =>
+      app.log.error({ err: error }, 'unfinished uploads'),
+    );
   }, sweepMs);
   app.addHook('preClose', async () => clearInterval(sweep));
 }

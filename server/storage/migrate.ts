@@ -14,16 +14,19 @@ export type ServerIdentity = {
   readonly tokenSecret: string;
 };
 
-// Roles belong to the whole cluster: another database of it may be creating the same one at this moment.
+// Roles belong to the whole cluster: another database of it may be creating the same one at this moment, and a user
+// that may not create roles can be given this one beforehand.
 const prepareRole = `
 do $$ begin
-  create role ${applicationRole} nologin;
+  if not exists (select from pg_roles where rolname = '${applicationRole}') then
+    create role ${applicationRole} nologin;
+  end if;
 exception when duplicate_object or unique_violation then null;
 end $$;
 do $$ begin
-  execute format('grant ${applicationRole} to %I', current_user);
-exception when others then
-  if not pg_has_role(current_user, '${applicationRole}', 'member') then raise; end if;
+  if not pg_has_role(current_user, '${applicationRole}', 'member') then
+    execute format('grant ${applicationRole} to %I', current_user);
+  end if;
 end $$;
 create table if not exists migration (version integer primary key, at timestamptz not null default now());
 grant select on migration to ${applicationRole};

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import type { Office } from './office';
+import { PlainClient, refusalOf, versions } from './plain-client';
+
+const minute = 60_000;
+
+/** Enrolment, tokens and who is let in. */
+export function identityRules(office: () => Office): void {
+  describe('identity', () => {
+    it('a one-time code enrols one device, however it is typed, and no second one', async () => {
+      const unit = await office().newUnit();
+      const code = await office().admin('enrol-code', 'create', '--unit', unit);
+      const first = new PlainClient(office().server.url, Date.now);
+      await first.enrol(code.toLowerCase().replaceAll('-', ' '));
+      expect(first.unit).toBe(unit);
+      const { device } = first;
+      await first.enrol(code);
+      expect(first.device).toBe(device);
+      const second = new PlainClient(office().server.url, Date.now);
+      expect(await refusalOf(second.enrol(code))).toMatchObject({ status: 403, code: 'ENROL_CODE_INVALID' });
+    });
+
+    it('a code that is unknown or too old enrols nobody', async () => {
+      const unit = await office().newUnit();
+      const client = new PlainClient(office().server.url, Date.now);
+      expect(await refusalOf(client.enrol('AAAA-BBBB-CCCC'))).toMatchObject({ code: 'ENROL_CODE_INVALID' });
+      const code = await office().admin('enrol-code', 'create', '--unit', unit);
+      office().clock.offset = 31 * minute;
+      try {
+        expect(await refusalOf(client.enrol(code))).toMatchObject({ code: 'ENROL_CODE_INVALID' });
+      } finally {
+        office().clock.offset = 0;
+      }
+    });
+
+    it('a key that is no point of P-256 is refused', async () => {
+      const code = await office().admin('enrol-code', 'create', '--unit', await office().newUnit());
+      const client = new PlainClient(office().server.url, Date.now);
+      Object.assign(client.publicKey, { x: 'AAAA' });
+      expect(await refusalOf(client.enrol(code))).toMatchObject({ status: 400, code: 'INVALID_INPUT' });
+    });
+
+    it('a token request is good once, for the right key, by a clock not far off', async () => {
+      const device = await office().newDevice(await office().newUnit());
+      const request = device.tokenRequest();
+      await device.post('/v1/token', request);
+      expect(await refusalOf(device.post('/v1/token', request))).toMatchObject({
+        status: 403,
+        detail: 'replay',
+      });
+      const other = device.tokenRequest();
+      expect(await refusalOf(device.post('/v1/token', { ...other, ts: other.ts + 1 }))).toMatchObject({
+        status: 403,
+        detail: 'signature',
+      });
+      const late = device.tokenRequest(undefined, Date.now() - 11 * minute);
+      expect(await refusalOf(device.post('/v1/token', late))).toMatchObject({ status: 403, detail: 'clock' });
+      const stranger = { ...device.tokenRequest(), deviceId: 'd0000' };
+      expect(await refusalOf(device.post('/v1/token', stranger))).toMatchObject({ code: 'NOT_ENROLLED' });
+    });
+
+    it('without a token, with a false one or an expired one nothing opens', async () => {
+      const device = await office().newDevice(await office().newUnit());
+      const pins = () => device.post('/v1/files/have', { sha256: [] });
+      await pins();
+      const good = device.access;
+      const [head, body, mac] = good.split('.');
+      const forged = Buffer.from(
+        JSON.stringify({
+          ...(JSON.parse(Buffer.from(body ?? '', 'base64url').toString()) as object),
+          unit: 'tinh',
+        }),
+      ).toString('base64url');
+      for (const access of ['', 'x.y.z', `${head}.${forged}.${mac}`]) {
+        device.access = access;
+        expect(await refusalOf(pins())).toMatchObject({ status: 401, code: 'FORBIDDEN', detail: 'token' });
+      }
+      device.access = good;
+      office().clock.offset = 11 * minute;
+      try {
+        expect(await refusalOf(pins())).toMatchObject({ status: 401, detail: 'token' });
+      } finally {
+        office().clock.offset = 0;
+      }
+    });
+
+    it('a revoked device is shut out within 30 seconds, also with a token that is still good', async () => {
+      const unit = await office().newUnit();
+      const device = await office().newDevice(unit);
+      await office().server.context.database.transaction('read-write', (session) =>
+        session.query(`update device set status = 'revoked' where id = $1`, [device.device]),
+      );
+      office().clock.offset = 31_000;
+      try {
+        expect(await refusalOf(device.pull())).toMatchObject({ status: 403, code: 'DEVICE_REVOKED' });
+        expect(await refusalOf(device.login())).toMatchObject({ status: 403, code: 'DEVICE_REVOKED' });
+      } finally {
+        office().clock.offset = 0;
+      }
+      const second = await office().newDevice(unit);
+      await office().admin('devices', 'revoke', '--id', second.device);
+      expect(await refusalOf(second.pull())).toMatchObject({ code: 'DEVICE_REVOKED' });
+    });
+
+    it('another protocol or schema is told to update, before anything else', async () => {
+      const url = `${office().server.url}/v1/sync/pull`;
+      for (const headers of [{}, { ...versions, 'x-protocol': '2' }, { ...versions, 'x-schema': '99' }]) {
+        const response = await fetch(url, { method: 'POST', headers, body: '{' });
+        expect(response.status).toBe(426);
+        expect(await response.json()).toMatchObject({ code: 'UPDATE_REQUIRED' });
+      }
+    });
+
+    it('PIN verifiers of the own unit only', async () => {
+      const mine = await office().newUnit();
+      const theirs = await office().newUnit();
+      await office().admin('people', 'set-pin', '--unit', mine, '--id', `${mine}-clerk`, '--pin', '246810');
+      await office().admin(
+        'people',
+        'set-pin',
+        '--unit',
+        theirs,
+        '--id',
+        `${theirs}-clerk`,
+        '--pin',
+        '135791',
+      );
+      const device = await office().newDevice(mine);
+      const answer = (await (await device.raw('/v1/people/pins')).json()) as { pins: { person: string }[] };
+      expect(answer.pins.map((pin) => pin.person)).toEqual([`${mine}-clerk`]);
+      expect(JSON.stringify(answer)).not.toContain('246810');
+    });
+  });
+}

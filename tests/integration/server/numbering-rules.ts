@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { change, newIncoming, nextNumber, type Office, register, takeBook } from './office';
+import type { PlainClient, Row } from './plain-client';
+
+/** Books: one owner, every number once, in the order of days. */
+export function numberingRules(office: () => Office): void {
+  const lease = (device: PlainClient, body: Record<string, unknown>) =>
+    device.post<{ granted: boolean; owner: string; row: Row }>('/v1/books/lease', {
+      kind: 'incoming',
+      year: 2026,
+      series: 'chung',
+      next: 0,
+      headHash: '',
+      ...body,
+    });
+  const acquire = { action: 'acquire' };
+  const start = async () => {
+    const unit = await office().newUnit();
+    const device = await office().newDevice(unit);
+    return { unit, clerk: `${unit}-clerk`, device, book: await takeBook(device, 'incoming') };
+  };
+
+  describe('numbering', () => {
+    it('Điều 15.1, 22.2: a book runs 01, 02, 03 and its chain holds', async () => {
+      const { device, book } = await start();
+      for (const id of ['a', 'b', 'c'])
+        expect(await register(device, `run-${id}`)).toMatchObject({ status: 'ok' });
+      await device.pull();
+      expect(device.row('books', book.id).data).toMatchObject({ next: 4, lastDate: '2026-03-02' });
+      const numbers = [1, 2, 3].map((n) => device.row('numbers', `${book.id}:00000${n}`).data);
+      expect(numbers.map((entry) => entry['n'])).toEqual([1, 2, 3]);
+      expect(numbers[2]?.['prev']).toBe(numbers[1]?.['hash']);
+      expect(await office().admin('audit')).toContain('no fault');
+    });
+
+    it('a book has one owner until he gives it back; each owner gets the next epoch', async () => {
+      const { unit, device, book } = await start();
+      const second = await office().newDevice(unit);
+      expect(book.data).toMatchObject({ owner: device.device, epoch: 1, next: 1 });
+      expect(await lease(device, acquire)).toMatchObject({ granted: true, row: { rev: book.rev } });
+      expect(await lease(second, acquire)).toMatchObject({ granted: false, owner: device.device });
+      const release = { action: 'release', next: 1, headHash: '' };
+      expect(await lease(second, release)).toMatchObject({ granted: false, owner: device.device });
+      await register(device, 'lease-1');
+      expect(await lease(device, release)).toMatchObject({ granted: false, owner: device.device });
+      await device.pull();
+      const { next, headHash } = device.row('books', book.id).data;
+      expect(await lease(device, { ...release, next, headHash })).toMatchObject({ granted: true, owner: '' });
+      expect(await lease(second, acquire)).toMatchObject({
+        granted: true,
+        row: { data: { epoch: 2, next: 2 } },
+      });
+      expect(await register(device, 'lease-2')).toMatchObject({
+        status: 'rejected',
+        reason: 'BOOK_NOT_HELD',
+      });
+      expect(await register(second, 'lease-3')).toMatchObject({ status: 'ok' });
+    });
+
+    it('of many who ask for a free book at a time exactly one gets it', async () => {
+      const unit = await office().newUnit();
+      const devices = await Promise.all(Array.from({ length: 6 }, () => office().newDevice(unit)));
+      const answers = await Promise.all(devices.map((device) => lease(device, acquire)));
+      expect(answers.filter((answer) => answer.granted)).toHaveLength(1);
+      expect(new Set(answers.map((answer) => answer.owner)).size).toBe(1);
+    });
+
+    it('an entry that does not lawfully continue the book is refused', async () => {
+      const { clerk, device, unit, book } = await start();
+      await register(device, 'law-1', '2026-03-05');
+      await device.pull();
+      const current = device.row('books', book.id);
+      const attempt = (next: ReturnType<typeof nextNumber>, document: Record<string, unknown> = {}) =>
+        device.act(
+          clerk,
+          'incoming.register',
+          ...next.changes,
+          newIncoming(unit, 'law-2', { bookId: book.id, arrivalNumber: next.n, ...document }),
+        );
+      const like = (data: Record<string, unknown>) => ({ ...current, data: { ...current.data, ...data } });
+      expect((await attempt(nextNumber(like({ epoch: 9 }), 'law-2', '2026-03-06'))).reason).toBe(
+        'BOOK_NOT_HELD',
+      );
+      expect((await attempt(nextNumber(like({ next: 5 }), 'law-2', '2026-03-06'))).reason).toBe(
+        'NUMBER_TAKEN',
+      );
+      expect((await attempt(nextNumber(like({ next: 1 }), 'law-2', '2026-03-06'))).reason).toBe(
+        'NUMBER_TAKEN',
+      );
+      expect((await attempt(nextNumber(current, 'law-2', '2026-03-04'))).reason).toBe('BOOK_DATE_BACKWARDS');
+      expect((await attempt(nextNumber(current, 'law-2', '2027-01-04'))).reason).toBe('BOOK_YEAR_MISMATCH');
+      expect((await attempt(nextNumber(like({ headHash: '' }), 'law-2', '2026-03-06'))).reason).toBe(
+        'INVALID_INPUT',
+      );
+      const good = nextNumber(current, 'law-2', '2026-03-06');
+      expect((await attempt(nextNumber(current, 'other', '2026-03-06'))).reason).toBe('INVALID_INPUT');
+      expect((await attempt(good, { arrivalNumber: 7 })).reason).toBe('INVALID_INPUT');
+      expect((await attempt({ ...good, changes: good.changes.slice(1) })).reason).toBe('INVALID_INPUT');
+      expect((await attempt({ ...good, changes: good.changes.slice(0, 1) })).reason).toBe('INVALID_INPUT');
+      const skip = change('books', current, {
+        next: 9,
+        lastDate: '2026-03-06',
+        headHash: good.entry['hash'],
+      });
+      expect((await attempt({ ...good, changes: [skip, ...good.changes.slice(1)] })).reason).toBe(
+        'INVALID_INPUT',
+      );
+      expect(await attempt(good)).toMatchObject({ status: 'ok' });
+    });
+
+    it('a document gets no second number in a book', async () => {
+      const { clerk, device, unit, book } = await start();
+      await register(device, 'twice');
+      await device.pull();
+      const { n, changes } = nextNumber(device.row('books', book.id), 'twice');
+      const again = newIncoming(unit, 'twice', { bookId: book.id, arrivalNumber: n });
+      expect(await device.act(clerk, 'incoming.register', ...changes, again)).toMatchObject({
+        reason: 'NUMBER_TAKEN',
+      });
+      const session = office().server.context.database;
+      const insert = session.transaction('read-write', async (tx) => {
+        await tx.query(`select set_config('app.unit', '*', true)`);
+        const copy = { ...device.row('numbers', `${book.id}:000001`).data, n: 2 };
+        await tx.query(`insert into entity values ('numbers', $1, $2, 1, $3::jsonb, '{}', '{}', 'test')`, [
+          `${book.id}:000002`,
+          unit,
+          JSON.stringify(copy),
+        ]);
+      });
+      await expect(insert).rejects.toMatchObject({ code: '23505' });
+    });
+
+    it('two devices that number at the same moment never give a number twice', async () => {
+      const { device, unit, book } = await start();
+      const second = await office().newDevice(unit);
+      const rounds = 15;
+      const run = async (client: PlainClient) => {
+        const results: string[] = [];
+        for (let round = 0; round < rounds; round++) {
+          results.push((await register(client, `race-${client.device}-${round}`)).reason);
+        }
+        return results;
+      };
+      const [own, foreign] = await Promise.all([run(device), run(second)]);
+      expect(own).toEqual(Array(rounds).fill(''));
+      // What it sees of the book decides which: the number is taken already, or the book is not its own.
+      for (const reason of foreign) expect(['BOOK_NOT_HELD', 'NUMBER_TAKEN']).toContain(reason);
+      await second.pull();
+      const numbers = [...second.rows.values()]
+        .filter((row) => row.coll === 'numbers')
+        .map((row) => row.data?.['n']);
+      expect(numbers.sort((a, b) => Number(a) - Number(b))).toEqual(
+        Array.from({ length: rounds }, (_, i) => i + 1),
+      );
+      expect(second.row('books', book.id).data['next']).toBe(rounds + 1);
+      expect(await office().admin('audit')).toContain('no fault');
+    });
+
+    it('nobody changes a book or its numbers with another command', async () => {
+      const { clerk, device, book } = await start();
+      await register(device, 'fixed-1');
+      await device.pull();
+      const entry = device.row('numbers', `${book.id}:000001`);
+      for (const wanted of [
+        change('numbers', entry, { status: 'void' }),
+        change('books', book, { owner: '' }),
+      ]) {
+        expect(await device.act(clerk, 'incoming.correct', wanted)).toMatchObject({ reason: 'NOT_ALLOWED' });
+      }
+      expect(
+        await device.act(
+          clerk,
+          'incoming.register',
+          change('books', device.row('books', book.id), { owner: '' }),
+        ),
+      ).toMatchObject({ reason: 'NOT_ALLOWED' });
+    });
+  });
+}

@@ -24,8 +24,10 @@ export class Device {
     this.record = record;
   }
 
-  static async open(file: SecretFile<DeviceRecord>): Promise<Device> {
-    return new Device(file, await file.read());
+  /** `server`, where given, is the address the province's server has moved to; the identity stays. */
+  static async open(file: SecretFile<DeviceRecord>, server?: string): Promise<Device> {
+    const record = await file.read();
+    return new Device(file, record === null || server === undefined ? record : { ...record, server });
   }
 
   current(): DeviceRecord | null {

@@ -59,7 +59,10 @@ export async function openOfficeServices(
     vault,
     inspect: (input, { signal }) => documents.run('inspect', input, signal === undefined ? {} : { signal }),
   });
-  const device = await Device.open(secretFile<DeviceRecord>(keyFolder, deviceFile, keystore));
+  const device = await Device.open(
+    secretFile<DeviceRecord>(keyFolder, deviceFile, keystore),
+    options.serverUrl,
+  );
   const client = new ServerClient(device, clock);
   const signIn = new SignIn(secretFile<SignInRecord>(keyFolder, 'sign-in', keystore), clock);
   const signingKeys = new SigningKeys(secretFile<SigningKeysRecord>(keyFolder, 'signing-keys', keystore));

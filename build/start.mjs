@@ -5,6 +5,7 @@ import { sampleAccess, startServer } from './embedded-server.mjs';
 import { OUT, ROOT } from './paths.mjs';
 import { isStopping, runCommand, startChild } from './processes.mjs';
 import { say } from './progress.mjs';
+import { sampleKeys } from './sample-keys.mjs';
 import { setUpForWindows } from './set-up.mjs';
 import { HELP, readStartOptions } from './start-options.mjs';
 
@@ -18,6 +19,7 @@ await runCommand(async () => {
   }
   const { runtime, switches, virtual } = await setUpForWindows({ only: PARTS });
   const server = await serverFor(options);
+  if (options.server === undefined && !options.empty) await sayKeys(options.data);
   return openApplication(runtime, options, [...switches, ...serverArguments(server, options)], virtual);
 });
 
@@ -34,6 +36,11 @@ async function serverFor(options) {
       : `Provincial server: ${url} (of another start; it ends with that one)`,
   );
   return url;
+}
+
+async function sayKeys(data) {
+  const { folder, password } = await sampleKeys(data);
+  say(`Trial certificates to import under "Chứng thư": ${folder} (password: ${password}, anchor: root.pem)`);
 }
 
 function serverArguments(url, options) {

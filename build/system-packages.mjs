@@ -15,11 +15,12 @@ const FOR_ELECTRON = [
   ['libnotify4'],
   ['libxss1'],
 ];
+// Makes the trial certificates of the sample province.
+const FOR_SAMPLE = [['openssl']];
 const FOR_NO_DISPLAY = [['xvfb']];
 const FOR_TESTS = [
   ['poppler-utils'],
   ['qpdf'],
-  ['openssl'],
   ['libnss3-tools'],
   ['mupdf-tools'],
   ['postgresql'],
@@ -34,7 +35,12 @@ const FOR_TESTS = [
  */
 export async function ensureSystemPackages({ display, tests = false }) {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) return;
-  const needs = [...FOR_ELECTRON, ...(display ? [] : FOR_NO_DISPLAY), ...(tests ? FOR_TESTS : [])];
+  const needs = [
+    ...FOR_ELECTRON,
+    ...FOR_SAMPLE,
+    ...(display ? [] : FOR_NO_DISPLAY),
+    ...(tests ? FOR_TESTS : []),
+  ];
   const installed = await installedPackages();
   const missing = needs.filter((names) => !names.some((name) => installed.has(name)));
   if (missing.length === 0) return;

@@ -48,7 +48,7 @@ const enrolmentSchema = z.object({
 const codesPerUnit = 8;
 const codeLifetimeMs = 10 * 365 * 24 * 3_600_000;
 
-/** Writes `enrolment.json` into the data folder: where the server is, and unused one-time codes of each unit. */
+/** Writes `enrolment.json` into the data folder: where the server is, everybody's PIN, unused one-time codes per unit. */
 export async function writeEnrolmentFile(
   context: ServerContext,
   data: string,
@@ -67,6 +67,8 @@ export async function writeEnrolmentFile(
     }
     units.push({ unit: id, codes });
   }
-  await writeFile(`${file}.new`, `${JSON.stringify({ serverUrl, units }, null, 2)}\n`, { mode: 0o600 });
+  await writeFile(`${file}.new`, `${JSON.stringify({ serverUrl, pin: samplePin, units }, null, 2)}\n`, {
+    mode: 0o600,
+  });
   await rename(`${file}.new`, file);
 }

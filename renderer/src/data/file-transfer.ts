@@ -17,6 +17,7 @@ export class FileTransfer {
   private readonly database: Database;
   private readonly store: LocalStore;
   private readonly desktop: Desktop;
+  private readonly loose = new Map<string, FileRef>();
 
   constructor(database: Database, store: LocalStore, desktop: Desktop) {
     this.database = database;
@@ -24,10 +25,16 @@ export class FileTransfer {
     this.desktop = desktop;
   }
 
+  /** Files in the vault that no row names yet, such as those of an open form: they can be shown, and are not sent. */
+  keepLoose(files: readonly FileRef[]): void {
+    for (const file of files) this.loose.set(file.sha256, file);
+    this.present.next(new Set([...this.present.value, ...this.loose.keys()]));
+  }
+
   /** Compares the files that rows name with those in the vault. Needs no network. */
   async refresh(): Promise<readonly FileRef[]> {
     const wanted = await this.namedFiles();
-    const present = new Set<string>();
+    const present = new Set<string>(this.loose.keys());
     for (let at = 0; at < wanted.length; at += 1000) {
       const sha256 = wanted.slice(at, at + 1000).map((file) => file.sha256);
       for (const sha of unwrap(await this.desktop.invoke('files:present', { sha256 })).present)

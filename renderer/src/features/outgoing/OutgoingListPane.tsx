@@ -1,0 +1,78 @@
+import { Button, TextInput } from '@mantine/core';
+import type { Ref } from 'react';
+import { address, navigate } from '../../app/router';
+import { t } from '../../i18n';
+import { Chips, DocumentList, EmptyState } from '../../ui';
+import { type OutgoingChip, outgoingChips } from './chips';
+import { OutgoingRow, rowText } from './OutgoingRow';
+import type { OutgoingList } from './use-outgoing-list';
+
+type Properties = {
+  readonly list: OutgoingList;
+  readonly chip: OutgoingChip;
+  readonly activeId: string;
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly onMore: () => void;
+  readonly searchRef: Ref<HTMLInputElement>;
+};
+
+/** The list of outgoing documents under the chip that is pressed. */
+export function OutgoingListPane({ list, chip, activeId, text, onText, onMore, searchRef }: Properties) {
+  const go = (id: string, to: OutgoingChip): void =>
+    navigate(address(id === '' ? '/outgoing' : `/outgoing/${encodeURIComponent(id)}`, { filter: to }), {
+      replace: true,
+    });
+  return (
+    <div className="cv-list-pane">
+      <header className="cv-list-head">
+        <div className="cv-list-title">
+          <h1>{t.outgoing.title}</h1>
+          <Button onClick={() => navigate('/outgoing/new')}>{t.outgoing.actions.draft}</Button>
+        </div>
+        <Chips
+          label={t.outgoing.columns.state}
+          chips={outgoingChips.map((key) => ({ key, label: t.outgoing.chips[key], count: list.counts[key] }))}
+          value={chip}
+          onChange={(key) => go('', key)}
+        />
+        <TextInput
+          ref={searchRef}
+          aria-label={t.common.list.filter}
+          placeholder={t.common.list.filter}
+          value={text}
+          onChange={(event) => onText(event.currentTarget.value)}
+        />
+      </header>
+      {list.rows === null ? (
+        <p className="cv-soft cv-list-loading" role="status">
+          {t.common.list.loading}
+        </p>
+      ) : (
+        <DocumentList
+          label={t.outgoing.list}
+          rows={list.rows}
+          idOf={({ id }) => id}
+          textOf={rowText}
+          renderRow={(document) => <OutgoingRow document={document} />}
+          activeId={activeId === '' ? null : activeId}
+          onActive={(id) => go(id, chip)}
+          empty={<Empty filtered={chip !== 'all' || text !== ''} />}
+        />
+      )}
+      {list.more ? (
+        <div className="cv-list-foot">
+          <Button onClick={onMore}>{t.common.list.more}</Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function Empty({ filtered }: { readonly filtered: boolean }) {
+  return filtered ? (
+    <EmptyState title={t.outgoing.emptyFilter} />
+  ) : (
+    <EmptyState title={t.outgoing.empty} hint={t.outgoing.emptyHint} />
+  );
+}

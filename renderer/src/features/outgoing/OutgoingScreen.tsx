@@ -1,0 +1,121 @@
+import type { Stored } from '@shared/domain/plan';
+import { useRef, useState } from 'react';
+import { address, navigate } from '../../app/router';
+import { useRow } from '../../data';
+import { t } from '../../i18n';
+import { EmptyState, Panes, useCommands } from '../../ui';
+import { FileReader } from '../reader';
+import type { OutgoingAction } from './actions';
+import { type OutgoingChip, outgoingChips } from './chips';
+import { OutgoingListPane } from './OutgoingListPane';
+import { OutgoingProperties } from './OutgoingProperties';
+import { useActs } from './use-acts';
+import { issuedStep, type OutgoingList, useOutgoingList } from './use-outgoing-list';
+
+type Properties = { readonly id: string; readonly filter: string };
+
+/** Văn bản đi: list, page and properties of the outgoing documents of the unit. */
+export function OutgoingScreen({ id, filter }: Properties) {
+  const chip = outgoingChips.find((key) => key === filter) ?? 'all';
+  const [text, setText] = useState('');
+  const [limit, setLimit] = useState(issuedStep);
+  const [returning, setReturning] = useState('');
+  const search = useRef<HTMLInputElement>(null);
+  const list = useOutgoingList(chip, text, limit);
+  const chosen = useRow('outgoing', id === '' ? '-' : id) ?? null;
+  const document = chosen?.id === id ? chosen : null;
+  const acts = useActs(document);
+
+  const onAction = (action: OutgoingAction): void => {
+    if (action === 'edit') navigate(editAddress(id));
+    else if (action === 'return') setReturning(id);
+    else void acts.perform(action);
+  };
+  const can = (action: OutgoingAction) => () => !acts.busy && acts.actions.includes(action);
+  const words = t.outgoing.actions;
+  useCommands([
+    ...(['number', 'ask-number', 'acquire-book', 'fill-number', 'seal', 'issue', 'return'] as const).map(
+      (action) => ({
+        id: `outgoing.${action}`,
+        title: words[action],
+        run: () => onAction(action),
+        when: can(action),
+      }),
+    ),
+    {
+      id: 'outgoing.sign',
+      title: words.sign,
+      shortcut: 'F8',
+      run: () => onAction('sign'),
+      when: can('sign'),
+    },
+    {
+      id: 'outgoing.submit',
+      title: words.submit,
+      shortcut: 'Ctrl+Enter',
+      run: () => onAction('submit'),
+      when: can('submit'),
+    },
+    {
+      id: 'outgoing.edit',
+      title: words.edit,
+      shortcut: 'F2',
+      run: () => onAction('edit'),
+      when: can('edit'),
+    },
+    { id: 'outgoing.next', title: words.next, shortcut: 'F3', run: () => goNext(list, id, chip) },
+    { id: 'outgoing.find', title: words.find, shortcut: 'Ctrl+F', run: () => search.current?.focus() },
+  ]);
+
+  return (
+    <Panes
+      screen="outgoing"
+      list={
+        <OutgoingListPane
+          list={list}
+          chip={chip}
+          activeId={id}
+          text={text}
+          onText={setText}
+          onMore={() => setLimit(limit + issuedStep)}
+          searchRef={search}
+        />
+      }
+      reader={<Page document={document} />}
+      properties={
+        document === null ? (
+          <EmptyState title={t.outgoing.choose} />
+        ) : (
+          <OutgoingProperties
+            key={document.id}
+            document={document}
+            acts={acts}
+            onAction={onAction}
+            returning={returning === document.id && acts.actions.includes('return')}
+            onReturned={() => setReturning('')}
+          />
+        )
+      }
+    />
+  );
+}
+
+/** Address of the drafting form of a stored draft. */
+function editAddress(id: string): string {
+  return `/outgoing/${encodeURIComponent(id)}/edit`;
+}
+
+function Page({ document }: { readonly document: Stored<'outgoing'> | null }) {
+  if (document === null) return <EmptyState title={t.outgoing.choose} />;
+  const files = document.body === null ? document.annexes : [document.body, ...document.annexes];
+  if (files.length === 0) return <EmptyState title={t.outgoing.noBody} hint={t.outgoing.noBodyHint} />;
+  return <FileReader key={document.id} files={files} />;
+}
+
+/** F3: the next document below that is not issued yet, from the top again after the last. */
+function goNext(list: OutgoingList, id: string, chip: OutgoingChip): void {
+  const open = (list.rows ?? []).filter((row) => row.state !== 'issued' || row.id === id);
+  const next = open[(open.findIndex((row) => row.id === id) + 1) % open.length];
+  if (next !== undefined)
+    navigate(address(`/outgoing/${encodeURIComponent(next.id)}`, { filter: chip }), { replace: true });
+}

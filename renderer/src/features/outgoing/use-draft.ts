@@ -1,0 +1,107 @@
+import type { Stored } from '@shared/domain/plan';
+import { AppError } from '@shared/result/result';
+import { useState } from 'react';
+import { usePeople } from '../../data';
+import { t } from '../../i18n';
+import { type Task, toast, useTask } from '../../ui';
+import type { Acting } from './acting';
+import { missingForSubmit } from './actions';
+import type { DraftSource } from './draft-source';
+import { type SignerOf, saveDraft, submitDraft, takeForDraft, withPage } from './draft-steps';
+import { type DraftValues, formOf } from './draft-values';
+
+export type Draft = {
+  readonly values: DraftValues;
+  /** Id of the stored draft, '' before the first save. */
+  readonly id: string;
+  readonly intake: Stored<'intake'> | null;
+  readonly changed: boolean;
+  readonly task: Task;
+  /** What the machine is doing, or ''. */
+  readonly doing: string;
+  /** Labels of what is missing for Trình ký, after it was tried. */
+  readonly missing: readonly string[];
+  readonly change: (values: DraftValues) => void;
+  readonly attach: (files: readonly File[]) => void;
+  readonly annex: (files: readonly File[]) => void;
+  readonly preview: () => void;
+  readonly save: () => Promise<void>;
+  /** Saves and submits; gives whether the draft has gone to its signer. */
+  readonly submit: () => Promise<boolean>;
+};
+
+/** The state of one drafting form. */
+export function useDraft(acting: Acting, source: DraftSource): Draft {
+  const people = usePeople();
+  const task = useTask();
+  const [stored, setStored] = useState({ id: source.document?.id ?? '', values: source.initial });
+  const [values, setValues] = useState(source.initial);
+  const [doing, setDoing] = useState('');
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  const signerOf: SignerOf = (id) => people.get(id) ?? { name: '', position: '' };
+
+  const work = (what: string, act: () => Promise<void>): Promise<boolean> => {
+    setDoing(what);
+    return task.run(act).finally(() => setDoing(''));
+  };
+  const store = async (): Promise<string> => {
+    const saved = await saveDraft(acting, signerOf, stored.id, values, source.intake);
+    setStored(saved);
+    setValues(saved.values);
+    return saved.id;
+  };
+
+  return {
+    values,
+    id: stored.id,
+    intake: source.intake,
+    changed: values !== stored.values,
+    task,
+    doing: task.busy ? doing : '',
+    missing,
+    change: (next) => {
+      setMissing([]);
+      setValues(next);
+    },
+    attach: (files) =>
+      void work(t.outgoing.busy.take, async () => {
+        const [file] = await takeForDraft(acting, files.slice(0, 1));
+        if (file === undefined) return;
+        if (file.kind !== 'pdf') throw new AppError('PDF_NOT_PDF', file.name);
+        setValues((present) => ({ ...present, attached: file }));
+      }),
+    annex: (files) =>
+      void work(t.outgoing.busy.take, async () => {
+        const taken = await takeForDraft(acting, files);
+        setValues((present) => ({ ...present, annexes: withoutDoubles([...present.annexes, ...taken]) }));
+      }),
+    preview: () =>
+      void work(t.outgoing.busy.make, async () => {
+        setValues(await withPage(acting, signerOf, values));
+      }),
+    save: async () => {
+      if (await work(t.outgoing.busy.make, async () => void (await store()))) toast(t.outgoing.done.draft);
+    },
+    submit: async () => {
+      const lacking = lackingFor(values);
+      setMissing(lacking);
+      if (lacking.length > 0) return false;
+      const done = await work(t.outgoing.busy.make, async () => submitDraft(acting, await store()));
+      if (done) toast(t.outgoing.done.submit);
+      return done;
+    },
+  };
+}
+
+/** What Trình ký lacks; a text that is typed but not set yet counts as a body. */
+function lackingFor(values: DraftValues): readonly string[] {
+  const form = formOf(values);
+  const typed = values.bodyKind === 'composed' && values.paragraphs.trim() !== '';
+  return missingForSubmit(form)
+    .filter((field) => !(field === 'body' && typed))
+    .map((field) => t.outgoing.fields[field]);
+}
+
+function withoutDoubles<F extends { readonly sha256: string }>(files: readonly F[]): readonly F[] {
+  return [...new Map(files.map((file) => [file.sha256, file])).values()];
+}

@@ -1,0 +1,45 @@
+import type { SigningKey, TrustAnchor } from '@shared/ipc/contract';
+import { useCallback, useEffect, useState } from 'react';
+import { invoke } from '../../platform/desktop';
+
+type Loaded<T> = {
+  /** null while loading. */
+  readonly items: readonly T[] | null;
+  readonly error: unknown;
+  readonly reload: () => Promise<void>;
+};
+
+/** Certificates with which this machine can sign. */
+export function useSigningKeys(): Loaded<SigningKey> {
+  return useLoaded(readKeys);
+}
+
+/** Authorities that this machine trusts. */
+export function useTrustAnchors(): Loaded<TrustAnchor> {
+  return useLoaded(readAnchors);
+}
+
+async function readKeys(): Promise<readonly SigningKey[]> {
+  return (await invoke('signing:keys', undefined)).keys;
+}
+
+async function readAnchors(): Promise<readonly TrustAnchor[]> {
+  return (await invoke('signing:anchors', undefined)).anchors;
+}
+
+function useLoaded<T>(read: () => Promise<readonly T[]>): Loaded<T> {
+  const [items, setItems] = useState<readonly T[] | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const load = useCallback(
+    () =>
+      read().then((loaded) => {
+        setItems(loaded);
+        setError(null);
+      }, setError),
+    [read],
+  );
+  useEffect(() => {
+    void load();
+  }, [load]);
+  return { items, error, reload: load };
+}

@@ -26,6 +26,8 @@ export type LocatedSignature =
   | { readonly sound: false; readonly dict: PdfDict | null; readonly problem: SignatureProblem };
 
 const hashBlock = 4 * 1024 * 1024;
+/** Largest hole that is read: the CMS of a signature with all its validation data stays far below. */
+const maxHole = 16 * 1024 * 1024;
 /** White space after the last %%EOF that is no revision of its own. */
 const maxTrailingSpace = 16;
 
@@ -46,8 +48,9 @@ export async function locateSignature(document: PdfDocument, field: FormField): 
   const byteRange = readByteRange(listed, source.size);
   if (!byteRange) return fail('BAD_BYTE_RANGE');
   const [, holeStart, holeEnd, tail] = byteRange;
-  const hole = latin1(await source.read(holeStart, holeEnd - holeStart));
-  if (!/^<[0-9A-Fa-f\s]*>$/.test(hole)) return fail('HOLE_NOT_CONTENTS_ONLY');
+  const isPlausible = holeEnd - holeStart <= maxHole && (holeEnd - holeStart) % 2 === 0;
+  const hole = isPlausible ? latin1(await source.read(holeStart, holeEnd - holeStart)) : '';
+  if (!/^<[0-9A-Fa-f]+>$/.test(hole)) return fail('HOLE_NOT_CONTENTS_ONLY');
   if (!equalBytes(bytesOfHex(hole), contents.bytes)) return fail('HOLE_NOT_THIS_CONTENTS');
   const owner = isRef(field.value) ? field.value : field.ref;
   const entry = owner ? document.entries.get(owner.num) : undefined;

@@ -1,7 +1,7 @@
 import type { PathReport } from './check-report';
 import { oids } from './oids';
 import type { CryptoPort } from './ports';
-import { verifyWithAlgorithm } from './signature-algorithm';
+import { readSignatureAlgorithm, verifyWithAlgorithm } from './signature-algorithm';
 import { type Certificate, comparableName, keyUsageBits } from './x509';
 
 /** Extensions that this validator processes or that do not restrict it; any other critical one refuses the path. */
@@ -68,7 +68,10 @@ function couldIssue(issuer: Certificate, subject: Certificate): boolean {
   return comparableName(subject.issuer) === comparableName(issuer.subject);
 }
 
+/** False for weak digests too: a collision there makes a certificate for anybody. */
 function isSignedBy(crypto: CryptoPort, subject: Certificate, issuer: Certificate): boolean {
+  const hash = readSignatureAlgorithm(subject.signatureAlgorithm, null)?.hash;
+  if (hash === 'sha1' || hash === 'md5') return false;
   const signed = { publicKey: issuer.publicKey, data: subject.tbs, signature: subject.signature };
   return verifyWithAlgorithm(crypto, subject.signatureAlgorithm, null, signed) === 'ok';
 }

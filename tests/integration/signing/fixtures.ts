@@ -266,3 +266,8 @@ export function extractText(path: string): string {
 export function removeWorkDir(dir: string): void {
   rmSync(dir, { recursive: true, force: true });
 }
+
+/** What poppler says about the signatures of a file, without any trust. */
+export function pdfsigReport(path: string): string {
+  return spawnSync('pdfsig', ['-nocert', path], { encoding: 'utf8' }).stdout;
+}

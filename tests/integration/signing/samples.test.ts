@@ -1,0 +1,156 @@
+import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { transformFile } from '../../../electron/signing/file-bytes';
+import { nodeCrypto } from '../../../electron/signing/node-crypto-port';
+import { AppError } from '../../../shared/result/result';
+import { type CheckReport, signPdf } from '../../../shared/signing/index';
+import {
+  checkFile,
+  fonts,
+  makePki,
+  makeWorkDir,
+  pdfsigReport,
+  qpdfCheck,
+  removeWorkDir,
+  signerOf,
+  signingTime,
+  type TestPki,
+} from './fixtures';
+
+const samples = join(import.meta.dirname, 'samples');
+const attacks = readdirSync(join(samples, 'attacks'));
+const others = readdirSync(join(samples, 'pyhanko'));
+
+let dir: string;
+let pki: TestPki;
+
+beforeAll(async () => {
+  dir = makeWorkDir();
+  pki = await makePki(join(dir, 'pki'));
+});
+
+afterAll(() => removeWorkDir(dir));
+
+/** Checks a file while trusting every certificate inside it, so that only the structure can keep it from being valid. */
+async function checkTrustingAll(path: string): Promise<CheckReport> {
+  const text = readFileSync(path, 'latin1');
+  const certificates = [...text.matchAll(/<\s*(30[0-9a-fA-F\s]{2000,})>/g)].flatMap(([, hex = '']) => {
+    const der = join(dir, 'cms.der');
+    writeFileSync(der, Buffer.from(hex.replace(/\s/g, ''), 'hex'));
+    try {
+      const pem = execFileSync('openssl', ['pkcs7', '-inform', 'DER', '-in', der, '-print_certs'], {
+        stdio: 'pipe',
+      });
+      const blocks = pem.toString().match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/g) ?? [];
+      return blocks.map((block) => new X509Certificate(block));
+    } catch {
+      return [];
+    }
+  });
+  const begin = certificates.map(({ validFrom }) => Date.parse(validFrom));
+  const anchors = certificates.map(({ raw }) => new Uint8Array(raw));
+  return checkFile(path, anchors, { now: begin.length > 0 ? Math.max(...begin) + 864e5 : signingTime });
+}
+
+describe('forged signatures are never valid, even with their signer trusted', () => {
+  test.each(attacks)('%s', async (name) => {
+    const { verdict } = await checkTrustingAll(join(samples, 'attacks', name));
+    expect(verdict).toBe('invalid');
+  });
+});
+
+describe('manipulated files are not valid', () => {
+  test.each([
+    'extensions-indirect-not-all-paths',
+    'form-update-ap-indirect-sneaky-trailer',
+    'form-update-no-override-appearance-stream-ap-indirect-sneaky',
+    'form-update-override-appearance-stream-ap-indirect-sneaky',
+    'form-update-override-appearance-stream-sneaky',
+    'pdf-sig-with-econtent',
+    'coverage-one-byterange',
+    'coverage-signature-gap-too-big',
+    'coverage-tail-uncovered',
+    'coverage-weird-byterange',
+  ])('%s', async (name) => {
+    expect((await checkTrustingAll(join(samples, 'pyhanko', `${name}.pdf`))).verdict).toBe('invalid');
+  });
+
+  test('a digest that the algorithm does not allow', async () => {
+    expect((await checkTrustingAll(join(samples, 'pyhanko', 'ed448-disallowed-hash.pdf'))).verdict).toBe(
+      'indeterminate',
+    );
+  });
+});
+
+describe('genuine signatures of another product are valid once their signer is trusted', () => {
+  test.each([
+    'minimal-signed-twice-both-created',
+    'minimal-signed-twice-no-sig-type',
+    'minimal-signed-twice-second-created',
+    'minimal-two-fields-signed-twice',
+    'extensions-direct',
+    'extensions-indirect',
+    'extensions-update-direct',
+    'extensions-update-indirect',
+    'form-update-no-override-appearance-stream-ap-indirect',
+    'form-update-original-ap-type-wrong',
+    'form-update-override-appearance-stream',
+    'form-update-override-appearance-stream-ap-indirect',
+    'separate-annots-kids-indir',
+    'certified-with-indirect-refs-in-dir',
+    'pades-with-old-style-signing-cert-attr',
+  ])('%s', async (name) => {
+    const { verdict, signatures } = await checkTrustingAll(join(samples, 'pyhanko', `${name}.pdf`));
+    expect(signatures.map(({ integrity }) => integrity)).toEqual(signatures.map(() => 'ok'));
+    expect({ verdict, problems: signatures.flatMap(({ problems }) => problems) }).toEqual({
+      verdict: 'valid',
+      problems: signatures.map(() => 'REVOCATION_NOT_CHECKED'),
+    });
+  });
+
+  test('sig-with-ski-sid: a signer named by its key identifier is found', async () => {
+    const { signatures } = await checkFile(join(samples, 'pyhanko', 'sig-with-ski-sid.pdf'), []);
+    expect(signatures).toMatchObject([{ integrity: 'ok', problems: ['CERT_NOT_TRUSTED'] }]);
+  });
+
+  test.each([
+    'pades-lta-dss-indirect-arrs-test',
+    'pades-lta-dss-indirect-arrs-test-2',
+    'sig-no-signed-attrs',
+  ])('%s: parts that are not supported leave it open, never invalid', async (name) => {
+    const { verdict, signatures } = await checkTrustingAll(join(samples, 'pyhanko', `${name}.pdf`));
+    expect(verdict).toBe('indeterminate');
+    for (const { changesAfter } of signatures) expect(['none', 'signatures']).toContain(changesAfter);
+  });
+});
+
+describe('any file is either signed well or refused with a code', () => {
+  test.each(others)('%s', async (name) => {
+    const input = join(samples, 'pyhanko', name);
+    const output = join(dir, name);
+    const outcome = await transformFile(input, output, (source, sink) =>
+      signPdf(source, sink, {
+        crypto: nodeCrypto,
+        fonts,
+        signer: signerOf(pki, 'ldld-huyen'),
+        field: 'Them',
+        placement: { page: 0, x: 20, y: 20, w: 80, h: 80 },
+        appearance: { kind: 'drawn-seal', organisation: 'Liên đoàn Lao động huyện', superior: null },
+        time: signingTime,
+      }),
+    ).catch((error: unknown) => error);
+    if (outcome instanceof Error) {
+      expect(outcome).toBeInstanceOf(AppError);
+      return;
+    }
+    const before = readFileSync(input);
+    expect(readFileSync(output).subarray(0, before.length).equals(before)).toBe(true);
+    expect(qpdfCheck(output)).toBeLessThanOrEqual(qpdfCheck(input) ?? 0);
+    const valid = (path: string): number => pdfsigReport(path).match(/Signature is Valid/g)?.length ?? 0;
+    expect(valid(output)).toBe(valid(input) + 1);
+    expect(pdfsigReport(output)).toMatch(/Total document signed/);
+  });
+});

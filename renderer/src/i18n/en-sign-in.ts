@@ -23,7 +23,7 @@ export const enSignIn: Texts<typeof viSignIn> = {
   noPeople: 'The list of people of this unit is not here yet.',
   waitingPeople: 'Fetching the people of this unit from the server…',
   fetchPeople: 'Fetch the list',
-  keyInFile:
-    'This machine has no key store of the operating system. Keys are kept in a file that only this account may read: set a password for the account and encrypt the disk.',
-  keyInFileTitle: 'Keys are less protected',
+  keyInFile: 'Keys are kept in a file that only this account may read.',
+  keyInFileTodo: 'Set a password for the account and encrypt the disk.',
+  keyInFileTitle: 'This machine has no key store of the operating system.',
 };

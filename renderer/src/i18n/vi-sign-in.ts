@@ -20,7 +20,7 @@ export const viSignIn = {
   noPeople: 'Chưa có danh sách người dùng của đơn vị.',
   waitingPeople: 'Đang nhận danh sách người dùng của đơn vị từ máy chủ…',
   fetchPeople: 'Nhận danh sách',
-  keyInFile:
-    'Máy này không có kho khóa của hệ điều hành. Khóa được giữ trong một tệp chỉ tài khoản này đọc được: hãy bật mật khẩu cho tài khoản và mã hóa ổ đĩa.',
-  keyInFileTitle: 'Bảo vệ khóa ở mức thấp hơn',
+  keyInFile: 'Khóa được giữ trong một tệp chỉ tài khoản này đọc được.',
+  keyInFileTodo: 'Đặt mật khẩu cho tài khoản của hệ điều hành và mã hóa ổ đĩa.',
+  keyInFileTitle: 'Máy này không có kho khóa của hệ điều hành.',
 } as const;

@@ -1,4 +1,4 @@
-import { Autocomplete, Select, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type ClipboardEvent, type Ref, useState } from 'react';
 import { t } from '../i18n';
 import { filterByText } from './match-text';
@@ -131,7 +131,7 @@ export function SuggestField({
 
 export type Choice<K extends string> = { readonly value: K; readonly label: string };
 
-/** One of a few fixed choices. */
+/** One of a few fixed choices: a native select, whose keys everybody knows. */
 export function ChoiceField<K extends string>({
   label,
   value,
@@ -146,15 +146,15 @@ export function ChoiceField<K extends string>({
   readonly disabled?: boolean;
 }) {
   return (
-    <Select
+    <NativeSelect
       label={label}
+      size="xs"
       value={value}
       data={choices.map((choice) => ({ ...choice }))}
-      onChange={(next) => {
-        const found = choices.find((choice) => choice.value === next);
+      onChange={(event) => {
+        const found = choices.find((choice) => choice.value === event.currentTarget.value);
         if (found !== undefined) onChange(found.value);
       }}
-      allowDeselect={false}
       disabled={disabled}
     />
   );

@@ -13,13 +13,10 @@ type Common = {
   readonly disabled?: boolean;
 };
 
+type Item = Parameters<OptionsFilter>[0]['options'][number];
+const labelOf = (item: Item): string => ('label' in item && typeof item.label === 'string' ? item.label : '');
 const byText: OptionsFilter = ({ options, search, limit }) => [
-  ...filterByText(
-    options,
-    (option) => ('label' in option ? String(option.label) : option.group),
-    search,
-    limit,
-  ),
+  ...filterByText(options, labelOf, search, limit),
 ];
 
 /** Picks one by typing part of its name, with or without marks; initials work too (`ntl`). */

@@ -19,7 +19,12 @@ export function SignIn() {
         {device.enrolment === 'revoked' ? <Notice tone="bad" title={t.signIn.revoked} /> : null}
         {enrolled ? <PeopleDoor /> : <EnrolForm />}
         {device.keyProtection === 'file' ? (
-          <Notice tone="warn" title={t.signIn.keyInFileTitle} todo={t.signIn.keyInFile} />
+          <Notice
+            tone="warn"
+            title={t.signIn.keyInFileTitle}
+            safe={t.signIn.keyInFile}
+            todo={t.signIn.keyInFileTodo}
+          />
         ) : null}
       </div>
       <Toasts />

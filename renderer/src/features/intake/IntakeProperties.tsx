@@ -1,0 +1,125 @@
+import { Button } from '@mantine/core';
+import type { Stored } from '@shared/domain/plan';
+import { AppError } from '@shared/result/result';
+import { useState } from 'react';
+import { navigate } from '../../app/router';
+import { useSession } from '../../data';
+import { t } from '../../i18n';
+import {
+  checkForm,
+  ErrorNotice,
+  Facts,
+  momentText,
+  Notice,
+  Section,
+  SidePanel,
+  sizeText,
+  TextField,
+  usePersonName,
+} from '../../ui';
+import { problemCode, twinOf } from './intake-view';
+import { useIntakeActs } from './use-intake-acts';
+
+type Properties = {
+  readonly item: Stored<'intake'>;
+  readonly rows: readonly Stored<'intake'>[];
+  readonly onRegister: () => void;
+};
+
+/** What is known of a taken file, what is wrong with it, and what can be done. */
+export function IntakeProperties({ item, rows, onRegister }: Properties) {
+  const nameOf = usePersonName();
+  const { file } = item;
+  const problem = problemCode(item.problem);
+  const twin = twinOf(rows, item);
+  return (
+    <SidePanel title={t.intake.details} foot={<Actions item={item} onRegister={onRegister} />}>
+      <div className="cv-stack">
+        {problem === null ? null : <ErrorNotice error={new AppError(problem, file.name)} />}
+        {twin === undefined ? null : <Twin twin={twin} />}
+        <Section title={file.name}>
+          <Facts
+            facts={[
+              [t.intake.columns.state, t.intake.states[item.state]],
+              [t.intake.columns.source, t.intake.sources[item.source]],
+              [t.intake.columns.at, momentText(item.at)],
+              [t.intake.by, nameOf(item.by)],
+              [t.intake.columns.pages, file.pages === 0 ? '' : file.pages],
+              [t.intake.columns.size, sizeText(file.size)],
+              [t.intake.note, item.note],
+              [t.intake.hash, <code key="hash">{file.sha256.slice(0, 16)}…</code>],
+            ]}
+          />
+        </Section>
+      </div>
+    </SidePanel>
+  );
+}
+
+function Twin({ twin }: { readonly twin: Stored<'intake'> }) {
+  const registered = twin.incomingId !== '';
+  const to = registered
+    ? `/incoming/${encodeURIComponent(twin.incomingId)}`
+    : `/intake/${encodeURIComponent(twin.id)}`;
+  return (
+    <Notice
+      tone="warn"
+      title={t.intake.duplicateOf(twin.file.name)}
+      safe={t.intake.duplicateSafe}
+      todo={t.intake.duplicateTodo}
+    >
+      <Button onClick={() => navigate(to)}>{registered ? t.intake.openDocument : t.intake.openOther}</Button>
+    </Notice>
+  );
+}
+
+function Actions({ item, onRegister }: Omit<Properties, 'rows'>) {
+  const { person } = useSession();
+  const acts = useIntakeActs();
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState('');
+  const clerk = person?.roles.includes('clerk') === true;
+  if (item.state === 'registered')
+    return (
+      <Button onClick={() => navigate(`/incoming/${encodeURIComponent(item.incomingId)}`)}>
+        {t.intake.openRegistered}
+      </Button>
+    );
+  if (!clerk) return null;
+  if (item.state === 'set-aside')
+    return <Button onClick={() => void acts.restore(item)}>{t.intake.restore}</Button>;
+  if (asking)
+    return (
+      <form
+        noValidate
+        className="cv-stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (checkForm(event.currentTarget)) void acts.setAside(item, reason.trim());
+        }}
+      >
+        <TextField
+          label={t.intake.setAsideReason}
+          value={reason}
+          onChange={setReason}
+          maxLength={500}
+          required
+          focusFirst
+        />
+        <div className="cv-row">
+          <Button type="submit" variant="filled">
+            {t.intake.setAside}
+          </Button>
+          <Button onClick={() => setAsking(false)}>{t.common.actions.cancel}</Button>
+        </div>
+      </form>
+    );
+  return (
+    <div className="cv-row">
+      <Button variant="filled" onClick={onRegister} title="Enter">
+        {t.intake.register}
+      </Button>
+      <Button onClick={() => setAsking(true)}>{t.intake.setAside}</Button>
+    </div>
+  );
+}

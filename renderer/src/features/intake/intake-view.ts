@@ -1,0 +1,42 @@
+import type { Stored } from '@shared/domain/plan';
+import { type ErrorCode, errorCodes } from '@shared/result/codes';
+
+export const intakeChips = ['waiting', 'problem', 'registered', 'set-aside'] as const;
+export type IntakeChip = (typeof intakeChips)[number];
+
+/** The chip that an address names; 'waiting' for anything else. */
+export function chipOf(filter: string): IntakeChip {
+  return intakeChips.find((chip) => chip === filter) ?? 'waiting';
+}
+
+/** Items of a chip. Those with a problem wait too: they are in both lists, so that none is overlooked. */
+export function itemsOfChip(
+  rows: readonly Stored<'intake'>[],
+  chip: IntakeChip,
+): readonly Stored<'intake'>[] {
+  if (chip === 'problem') return rows.filter((row) => row.state === 'waiting' && row.problem !== '');
+  return rows.filter((row) => row.state === chip);
+}
+
+/** Another item with the same bytes, the earliest first; undefined when there is none. */
+export function twinOf(
+  rows: readonly Stored<'intake'>[],
+  item: Stored<'intake'>,
+): Stored<'intake'> | undefined {
+  return rows
+    .filter((row) => row.id !== item.id && row.file.sha256 === item.file.sha256)
+    .sort((a, b) => a.at.localeCompare(b.at))[0];
+}
+
+/** The code of what is wrong with a file; null when nothing is. An unknown word reads as a broken file. */
+export function problemCode(problem: string): ErrorCode | null {
+  if (problem === '') return null;
+  return errorCodes.find((code) => code === problem) ?? 'FILE_BROKEN';
+}
+
+/** The item to register after `id`: the next one in the list, else the first. */
+export function nextWaiting(rows: readonly Stored<'intake'>[], id: string): Stored<'intake'> | undefined {
+  const waiting = rows.filter((row) => row.state === 'waiting');
+  const at = waiting.findIndex((row) => row.id === id);
+  return waiting.slice(at + 1).find((row) => row.id !== id) ?? waiting.find((row) => row.id !== id);
+}

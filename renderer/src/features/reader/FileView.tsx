@@ -1,0 +1,41 @@
+import type { FileRef } from '@shared/schema/values';
+import { fileUrl, useFilePresent } from '../../data';
+import { t } from '../../i18n';
+import { AbsentFile } from './AbsentFile';
+import { ImageView } from './ImageView';
+import { OtherFile } from './OtherFile';
+import { PdfView } from './PdfView';
+import './reader.css';
+
+/** One file: read in place where that is possible, otherwise a card with "Lưu bản sao". */
+export function FileView({
+  file,
+  fresh = false,
+}: {
+  readonly file: FileRef;
+  /** Just made on this machine: here although no row names it yet. */
+  readonly fresh?: boolean;
+}) {
+  const present = useFilePresent(file.sha256) || fresh;
+  if (!present) return <AbsentFile file={file} />;
+  switch (file.kind) {
+    case 'pdf':
+      return <PdfView key={file.sha256} file={file} />;
+    case 'image':
+      return <ImageView key={file.sha256} file={file} />;
+    case 'video':
+      return (
+        // oxlint-disable-next-line jsx-a11y/media-has-caption -- received films have no caption track
+        <video
+          key={file.sha256}
+          className="cv-reader-video"
+          src={fileUrl(file.sha256, file.name)}
+          controls
+          preload="metadata"
+          aria-label={t.reader.video(file.name)}
+        />
+      );
+    default:
+      return <OtherFile file={file} />;
+  }
+}

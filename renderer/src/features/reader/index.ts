@@ -1,0 +1,2 @@
+export { FileReader } from './FileReader';
+export { FileView } from './FileView';

@@ -24,7 +24,13 @@ function verifySignature(input: SignatureToVerify): boolean {
     input.scheme === 'rsa-pss'
       ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: input.saltLength ?? 20 }
       : {};
-  return verify(input.hash, input.data, { key, ...padding }, input.signature);
+  try {
+    return verify(input.hash, input.data, { key, ...padding }, input.signature);
+  } catch (error) {
+    // OpenSSL throws for parameters that cannot go with the key, such as a digest longer than its modulus.
+    if (error instanceof Error) return false;
+    throw error;
+  }
 }
 
 function readPublicKey(spki: Uint8Array): KeyObject | null {

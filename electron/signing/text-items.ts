@@ -1,9 +1,13 @@
 import { AppError } from '@shared/result/result';
 import type { PageText } from '@shared/signing/index';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import * as pdfjsWorker from 'pdfjs-dist/legacy/build/pdf.worker.mjs';
 
 /** Pages read from each end: number and date stand on the first page, signatures near the end. */
 const pagesFromEachEnd = 4;
+
+// With its worker code at hand pdf.js runs in this process and loads no further file, so it can be bundled.
+Object.assign(globalThis, { pdfjsWorker });
 
 /** What pdf.js takes for granted: Electron's V8 has it, plain Node 20 (server, tests) has not. */
 if (!('withResolvers' in Promise)) {

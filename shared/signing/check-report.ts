@@ -101,7 +101,7 @@ export type SignatureReport = {
   /** DocMDP permission of the certification in the signed revision: 1, 2, 3; null when it is not certified. */
   readonly docMdp: 1 | 2 | 3 | null;
   readonly signer: SignerReport | null;
-  /** Text of /M: a claim of the signer, not a proof. */
+  /** Text of /M, a PDF date (D:YYYYMMDDHHmmSS+07'00'): a claim of the signer, not a proof. */
   readonly claimedTime: string | null;
   readonly path: PathReport | null;
   readonly problems: readonly SignatureProblem[];

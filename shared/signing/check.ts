@@ -234,6 +234,7 @@ async function checkLater(
     return { ...nothingLater, docMdp, problems: ['SIGNED_REVISION_DIFFERS'] };
   if (located.coverage === 'whole-file') return { level: 'none', changes: [], docMdp, problems: [] };
   const log = await compareRevisionsSafely(signed, document, await readFieldLocks(signed, dict));
+  if (!log) return { ...nothingLater, docMdp, problems: ['CHANGES_NOT_ANALYSED'] };
   const problems: SignatureProblem[] = isPermitted(log, docMdp) ? [] : ['CHANGED_AFTER_SIGNING'];
   return { level: log.level, changes: log.changes, docMdp, problems };
 }

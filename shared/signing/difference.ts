@@ -187,16 +187,20 @@ function compareAnnotations(
   }
 }
 
-/** Turns a failure to read or compare into a disallowed change: what cannot be analysed is not approved. */
+/**
+ * The same for files of any kind: a later revision that cannot be read counts as a disallowed change, for what cannot
+ * be analysed is not approved. Null when the document is too complex to be compared at all.
+ */
 export async function compareRevisionsSafely(
   older: PdfDocument,
   newer: PdfDocument,
   locks: readonly FieldLock[],
-): Promise<ChangeLog> {
+): Promise<ChangeLog | null> {
   try {
     return await compareRevisions(older, newer, locks);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    if (error.code === 'PDF_TOO_COMPLEX') return null;
     const log = new ChangeLog();
     log.disallow(`later revision cannot be read: ${error.code}`);
     return log;

@@ -19,13 +19,13 @@ export type XrefSection = {
 
 const maxEntries = 8_400_000;
 const firstWindow = 4096;
-const maxWindow = 256 * 1024 * 1024;
+const maxWindow = 64 * 1024 * 1024;
 
 export function brokenXref(what: string): AppError {
   return new AppError('PDF_XREF_BROKEN', what);
 }
 
-/** Parses at an offset in a window that grows until the syntax is complete. Throws PDF_TOO_COMPLEX beyond 256 MB. */
+/** Parses at an offset in a window that grows until the syntax is complete. Throws PDF_TOO_COMPLEX beyond 64 MB. */
 export async function parseInWindow<T>(
   source: ByteSource,
   offset: number,

@@ -3,6 +3,7 @@ import { type AppearanceSpec, buildAppearance } from './appearance';
 import { hexOf, indexOfBytes, latin1Bytes } from './bytes';
 import { buildCms } from './cms-build';
 import type { FontFiles } from './drawing';
+import { addKid, fieldGroup } from './field-groups';
 import { addSignatureField, addToForm, currentCatalog, pageOf, withSignatureFlags } from './form-writer';
 import { copySource, IncrementalUpdate } from './incremental-update';
 import { openForUpdate, type UpdatableDocument } from './open-document';
@@ -28,10 +29,10 @@ import { vietnamPdfDate } from './vietnam-time';
 export type SignOptions = {
   readonly crypto: CryptoPort;
   readonly signer: Signer;
-  /** Full name of an unsigned field, or the name of a new one at `placement`. */
+  /** Full name of an unsigned field, or, with `placement`, of a new one: a partial name, or a group and a partial name. */
   readonly field: string;
-  /** For a new field only; without it a new field is invisible. */
-  readonly placement?: Placement;
+  /** For a new field: its place, or null for an invisible one. Without it the field must exist. */
+  readonly placement?: Placement | null;
   /** Null for an invisible signature. */
   readonly appearance: AppearanceSpec | null;
   readonly fonts: FontFiles;
@@ -126,14 +127,26 @@ async function placeSignature(
   if (!ref || !isDict(dict)) throw new AppError('FIELD_NOT_FOUND', options.field);
   const appearance = await appearanceFor(update, dict, options);
   update.set(ref, withEntries(dict, { V: signature, ...appearance }));
-  await addToForm(update, known ? [] : [ref], (form) => withSignatureFlags(update, form, 3));
+  await addToForm(update, [], (form) => withSignatureFlags(update, form, 3));
 }
 
 async function addNewField(update: IncrementalUpdate, options: SignOptions): Promise<PdfRef> {
-  if (options.field === '' || options.field.includes('.'))
-    throw new AppError('FIELD_NOT_FOUND', options.field);
-  const placement = options.placement ?? { page: 0, x: 0, y: 0, w: 0, h: 0 };
-  return addSignatureField(update, null, options.field, await pageOf(update, placement), placement);
+  const { field, placement } = options;
+  const names = field.split('.');
+  const last = names[names.length - 1];
+  if (placement === undefined || !last || names.length > 2) throw new AppError('FIELD_NOT_FOUND', field);
+  const place = placement ?? { page: 0, x: 0, y: 0, w: 0, h: 0 };
+  const page = await pageOf(update, place);
+  const [group] = names.length === 2 ? names : [];
+  if (group === undefined) {
+    const ref = await addSignatureField(update, null, last, page, place);
+    await addToForm(update, [ref], (form) => form);
+    return ref;
+  }
+  const parent = await fieldGroup(update, group);
+  const ref = await addSignatureField(update, parent, last, page, place);
+  await addKid(update, parent, ref);
+  return ref;
 }
 
 async function appearanceFor(

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openFileSource, transformFile } from '../../../electron/signing/file-bytes';
 import { nodeCrypto } from '../../../electron/signing/node-crypto-port';
-import { inspectPdf, placeAnnexText, signPdf, vietnamIsoTime } from '../../../shared/signing/index';
+import {
+  fieldNames,
+  inspectPdf,
+  placeAnnexText,
+  signPdf,
+  vietnamIsoTime,
+} from '../../../shared/signing/index';
 import {
   checkFile,
   derOfPem,
@@ -15,6 +21,7 @@ import {
   pdfsig,
   qpdfCheck,
   removeWorkDir,
+  signByTheOrderOfTheLaw,
   signerOf,
   signingTime,
   type TestPki,
@@ -40,7 +47,7 @@ test('Phụ lục I: văn bản kèm theo chỉ có số, ký hiệu và thời 
       crypto: nodeCrypto,
       fonts,
       signer: signerOf(pki, 'ldld-huyen'),
-      field: 'PhuLuc',
+      field: fieldNames.organ,
       placement: placeAnnexText(page),
       appearance: { kind: 'annex-text', numberAndSymbol: '35/KH-LĐLĐ' },
       time: signingTime,
@@ -84,6 +91,28 @@ test('người không có ảnh chữ ký: họ tên in nghiêng; 5 người ký
   ]);
   expect(signatures[0]?.changes.filter(({ rect }) => rect !== undefined)).toHaveLength(4);
   expect(extractText(current).match(/Nguyễn Thị Thuỳ Dương/g)).toHaveLength(6);
+});
+
+test('a further signature is added to the group of the fields of a prepared document', async () => {
+  const draft = await makeDraft(join(dir, 'group.pdf'));
+  const people = ['nguyen-thi-thuy-duong', 'ldld-huyen'] as const;
+  const { final } = await signByTheOrderOfTheLaw(draft, signerOf(pki, people[0]), signerOf(pki, people[1]));
+  const output = join(dir, 'group.more.pdf');
+  await transformFile(final, output, (source, sink) =>
+    signPdf(source, sink, {
+      crypto: nodeCrypto,
+      fonts,
+      signer: signerOf(pki, 'cdcs'),
+      field: 'cv.received',
+      placement: { page: 0, x: 40, y: 40, w: 80, h: 80 },
+      appearance: { kind: 'drawn-seal', organisation: 'Công đoàn cơ sở thử nghiệm', superior: null },
+      time: signingTime,
+    }),
+  );
+  const { verdict, signatures } = await checkFile(output, [derOfPem(pki.root)]);
+  expect(verdict).toBe('valid');
+  expect(signatures.map(({ field }) => field)).toEqual(['cv.person', 'cv.organ', 'cv.received']);
+  expect(qpdfCheck(output)).toBe(0);
 });
 
 test('inspectPdf tells pages as displayed, signatures, certification and kind of cross-reference', async () => {

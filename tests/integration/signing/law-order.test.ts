@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { vietnamPdfDate } from '../../../shared/signing/vietnam-time';
 import {
   checkFile,
   type DraftOptions,
@@ -18,6 +19,7 @@ import {
   removeWorkDir,
   signByTheOrderOfTheLaw,
   signerOf,
+  signingTime,
   type TestPki,
 } from './fixtures';
 
@@ -93,6 +95,7 @@ describe('Nghị định 30/2020: người có thẩm quyền ký, cấp số v�
       o: 'Liên đoàn Lao động huyện thử nghiệm',
       issuer: 'Tổ chức chứng thực thử nghiệm Công Văn G1',
     });
+    expect(check.signatures[0]?.claimedTime).toBe(vietnamPdfDate(signingTime));
     expect(prepared.signingPageAdded).toBe(kind.scanned === true);
     const text = extractText(final).replace(/\s+/g, ' ');
     expect(text).toMatch(/Số: 35 ?\/KH-LĐLĐ/);

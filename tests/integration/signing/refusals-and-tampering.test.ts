@@ -63,6 +63,7 @@ function sign(input: string, output: string, options: Partial<SignOptions> = {})
       ...common,
       signer: signerOf(pki, 'ldld-huyen'),
       field: 'Signature9',
+      placement: null,
       appearance: null,
       time: signingTime,
       ...options,
@@ -105,7 +106,16 @@ describe('refusals carry a code and leave no file behind', () => {
     [
       'signing a field that is not there',
       'FIELD_NOT_FOUND',
-      () => sign(signed.final, newPath(), { field: 'cv.nobody' }),
+      () =>
+        transformFile(signed.final, newPath(), (source, sink) =>
+          signPdf(source, sink, {
+            ...common,
+            signer: signerOf(pki, 'ldld-huyen'),
+            field: 'cv.nobody',
+            appearance: null,
+            time: signingTime,
+          }),
+        ),
     ],
     [
       'signing on a page that is not there',

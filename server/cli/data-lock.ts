@@ -1,4 +1,5 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import path from 'node:path';
 
 /** Says that a data folder belongs to a running server; the embedded database may be opened only once. */
@@ -24,10 +25,22 @@ export async function lockData(data: string): Promise<() => Promise<void>> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
-    const owner = Number(await readFile(file, 'utf8').catch(() => ''));
-    if (owner > 0 && owner !== process.pid && isRunning(owner)) throw new DataInUse(owner);
+    const owner = await ownerOf(file);
+    if (owner !== null && owner !== process.pid && isRunning(owner)) throw new DataInUse(owner);
     // Left behind by a process that was killed.
     await rm(file, { force: true });
+  }
+}
+
+/** The process that holds the folder, or null where the note is gone, empty or from before this machine was started. */
+async function ownerOf(file: string): Promise<number | null> {
+  try {
+    const { mtimeMs } = await stat(file);
+    const owner = Number(await readFile(file, 'utf8'));
+    return owner > 0 && mtimeMs > Date.now() - uptime() * 1_000 ? owner : null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
   }
 }
 

@@ -18,5 +18,6 @@ Commands of admin (they work while the server is running, too):
   new-epoch        after a backup was restored: devices send again what it does not hold
 
 Roles: clerk (văn thư), leader (lãnh đạo), officer (chuyên viên), chair (chủ tọa), secretary (thư ký), admin (quản trị).
-The database is PGlite inside DIR, or PostgreSQL where --database-url or DATABASE_URL is given.
+The database is PGlite inside DIR, or PostgreSQL (15 or newer) where --database-url or DATABASE_URL is given.
+Its user owns the database and may create roles, or was given the role cong_van_app beforehand.
 `;

@@ -13,6 +13,8 @@ import { addUploadRoutes } from './upload-routes';
 
 const compress = promisify(gzip);
 const compressFromBytes = 1_024;
+/** A request that takes longer to come in is cut; uploads go on where they were. */
+const requestMs = 10 * 60_000;
 /** Seconds after which a client that found the server full comes back. */
 const fullRetrySeconds = 2;
 
@@ -23,6 +25,8 @@ export function buildApp(
 ): FastifyInstance {
   const app = Fastify({
     bodyLimit: context.limits.bodyBytes,
+    requestTimeout: requestMs,
+    exposeHeadRoutes: false,
     logger: { level: log.level, stream: log.stream, serializers: { err: describeError } },
   });
   refuseWhenFull(app, context.limits.requests);

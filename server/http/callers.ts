@@ -11,7 +11,17 @@ export function authorOf(request: FastifyRequest, context: ServerContext): Promi
 
 /** A body that fits its schema; INVALID_INPUT with the place of the first fault otherwise. */
 export function parseBody<S extends z.ZodType>(schema: S, body: unknown): z.infer<S> {
-  const parsed = schema.safeParse(body);
+  const parsed = parseWithinStack(schema, body);
   if (parsed.success) return parsed.data;
   throw new AppError('INVALID_INPUT', parsed.error.issues[0]?.path.join('.').slice(0, 100) ?? 'body');
+}
+
+function parseWithinStack<S extends z.ZodType>(schema: S, body: unknown): z.ZodSafeParseResult<z.infer<S>> {
+  try {
+    return schema.safeParse(body);
+  } catch (error) {
+    // A body of brackets alone is deeper than any stack.
+    if (error instanceof RangeError) throw new AppError('INVALID_INPUT', 'depth');
+    throw error;
+  }
 }

@@ -1,7 +1,8 @@
 import type { Database } from '../storage/port';
 import { actForServer } from '../storage/scope';
 
-type Listener = { readonly buckets: readonly string[]; readonly poke: () => void };
+type Poke = (buckets: readonly string[]) => void;
+type Listener = { readonly buckets: readonly string[]; readonly poke: Poke };
 
 /** Pokes of one moment go out together. */
 const coalesceMs = 50;
@@ -23,8 +24,8 @@ export class Pokes {
     this.#onError = onError;
   }
 
-  /** Calls `poke` after changes in any of these buckets; gives the function that ends it. */
-  listen(buckets: readonly string[], poke: () => void): () => void {
+  /** Calls `poke` with those of these buckets that have changed; gives the function that ends it. */
+  listen(buckets: readonly string[], poke: Poke): () => void {
     const listener = { buckets, poke };
     this.#listeners.add(listener);
     this.#poll ??= setInterval(() => void this.#compareHeads(), pollMs);
@@ -42,7 +43,8 @@ export class Pokes {
       const due = new Set(this.#pending);
       this.#pending.clear();
       for (const listener of this.#listeners) {
-        if (listener.buckets.some((bucket) => due.has(bucket))) listener.poke();
+        const changed = listener.buckets.filter((bucket) => due.has(bucket));
+        if (changed.length > 0) listener.poke(changed);
       }
     }, coalesceMs);
   }

@@ -9,7 +9,7 @@ const heartbeatMs = 25_000;
 /** A client that does not read gets no further pokes; it pulls when it connects again. */
 const unreadBytes = 16_384;
 
-/** Server-sent events that say "pull now": one on connecting, then after each change. They never carry data. */
+/** Server-sent events that say "pull now": one on connecting, then after each change. They name buckets, never rows. */
 export function addStreamRoute(app: FastifyInstance, context: ServerContext): void {
   const open = new Set<ServerResponse>();
 
@@ -26,7 +26,8 @@ export function addStreamRoute(app: FastifyInstance, context: ServerContext): vo
     const send = (text: string) => {
       if (response.writableLength < unreadBytes) response.write(text);
     };
-    const poke = () => send('event: poke\ndata: {}\n\n');
+    const poke = (buckets: readonly string[]) =>
+      send(`event: poke\ndata: ${JSON.stringify({ b: buckets })}\n\n`);
     const beat = async () => {
       if (await context.access.isActive(device)) send(': heartbeat\n\n');
       else response.end();
@@ -43,7 +44,7 @@ export function addStreamRoute(app: FastifyInstance, context: ServerContext): vo
       stop();
       open.delete(response);
     });
-    poke();
+    poke(readableBuckets(unit));
   });
 
   app.addHook('preClose', async () => {

@@ -15,7 +15,7 @@ export type ServerIdentity = {
 };
 
 // Roles belong to the whole cluster: another database of it may be creating the same one at this moment, and a user
-// that may not create roles can be given this one beforehand.
+// that may not create roles can be given this one beforehand: `set role` in the first transaction tells.
 const prepareRole = `
 do $$ begin
   if not exists (select from pg_roles where rolname = '${applicationRole}') then
@@ -24,9 +24,8 @@ do $$ begin
 exception when duplicate_object or unique_violation then null;
 end $$;
 do $$ begin
-  if not pg_has_role(current_user, '${applicationRole}', 'member') then
-    execute format('grant ${applicationRole} to %I', current_user);
-  end if;
+  execute format('grant ${applicationRole} to %I', current_user);
+exception when insufficient_privilege then null;
 end $$;
 create table if not exists migration (version integer primary key, at timestamptz not null default now());
 grant select on migration to ${applicationRole};

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
+import { Upload } from 'tus-js-client';
 import { describe, expect, it } from 'vitest';
 import { issue, newIntake, type Office } from './office';
 import { type PlainClient, read, refusalOf, sha256, versions } from './plain-client';
@@ -185,6 +186,23 @@ export function fileRules(office: () => Office): void {
       });
       expect([response.status, response.headers.get('upload-offset')]).toEqual([201, '7']);
       expect(await (await get(device, sha256(bytes))).text()).toBe('at once');
+    });
+
+    it('the common tus client sends a file in pieces', async () => {
+      const [device] = await twoUnits();
+      const bytes = randomBytes(1_000_000);
+      await new Promise<void>((resolve, reject) => {
+        new Upload(bytes, {
+          endpoint: `${device.server}/v1/files/upload`,
+          chunkSize: 300_000,
+          retryDelays: null,
+          metadata: { sha256: sha256(bytes), name: 'văn bản.pdf' },
+          headers: { ...versions, authorization: `Bearer ${device.access}` },
+          onSuccess: () => resolve(),
+          onError: reject,
+        }).start();
+      });
+      expect((await get(device, sha256(bytes))).headers.get('content-length')).toBe('1000000');
     });
 
     it('an empty file is a file', async () => {

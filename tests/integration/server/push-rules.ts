@@ -104,6 +104,25 @@ export function pushRules(office: () => Office): void {
       expect(one.row('outgoing', 'both-or-none').data['state']).toBe('draft');
     });
 
+    it('an operation that fails at its second change leaves nothing of its first', async () => {
+      const { one, unit } = await twoDevices();
+      const [first, second] = [await draft(one, `half-1-${unit}`), await draft(one, `half-2-${unit}`)];
+      const result = await one.act(
+        `${unit}-officer`,
+        'outgoing.edit',
+        change('outgoing', first, { subject: 'Đã ghi' }),
+        change('outgoing', second, { urgency: 'made-up' }),
+      );
+      expect(result).toMatchObject({
+        status: 'rejected',
+        reason: 'INVALID_INPUT',
+        rows: [{ rev: 1 }, { rev: 1 }],
+      });
+      await one.pull();
+      expect(one.row('outgoing', first.id)).toEqual(first);
+      expect(await office().admin('audit')).toContain('no fault');
+    });
+
     it('a field changed by two devices keeps both values; other fields of the operation are applied', async () => {
       const { one, two, unit } = await twoDevices();
       const seen = await draft(one, 'merge-1');
@@ -219,6 +238,9 @@ export function pushRules(office: () => Office): void {
       const { one } = await twoDevices();
       const send = (path: string, body: string, type = 'application/json') =>
         one.raw(path, { method: 'POST', body, headers: { 'content-type': type } });
+      const brackets = 200_000;
+      const change = `{"coll":"intake","id":"x","base":0,"create":true,"patch":{"x":${'['.repeat(brackets)}${']'.repeat(brackets)}}}`;
+      const deep = `{"epoch":"","ops":[{"op":"x:1","n":1,"command":"intake.add","actor":"x","at":"","changes":[${change}]}]}`;
       const cases = [
         [await send('/v1/sync/push', '{"epoch":'), 400],
         [await send('/v1/sync/push', 'null'), 400],
@@ -226,6 +248,7 @@ export function pushRules(office: () => Office): void {
         [await send('/v1/sync/push', 'x', 'text/html'), 415],
         [await send('/v1/sync/push', `{"epoch":"${'x'.repeat(1_100_000)}"}`), 413],
         [await send('/v1/sync/pull', '{"epoch":"","cursors":{"unit:x":-1},"limit":1}'), 400],
+        [await send('/v1/sync/push', deep), 400],
         [await send('/v1/sync/pull', '{"epoch":"","cursors":{},"limit":100000}'), 400],
       ] as const;
       for (const [response, status] of cases) {
@@ -278,7 +301,7 @@ export function pushRules(office: () => Office): void {
       expect((await one.push(op)).results[0]).toMatchObject({ status: 'ok' });
     });
 
-    it('a change is poked to those it concerns, without data', async () => {
+    it('a change is poked to those it concerns, naming buckets and no rows', async () => {
       const { clerk, one, two, unit } = await twoDevices();
       const stranger = await office().newDevice(await office().newUnit());
       // The new unit changed the directory of all; that poke must be over before the streams open.
@@ -298,12 +321,14 @@ export function pushRules(office: () => Office): void {
         return { text: () => text, stop: async () => (abort.abort(), await done) };
       };
       const [mine, theirs] = [await listen(two), await listen(stranger)];
-      await expect
-        .poll(() => [mine.text(), theirs.text()])
-        .toEqual(Array(2).fill('event: poke\ndata: {}\n\n'));
+      const poke = (...buckets: readonly string[]) =>
+        `event: poke\ndata: ${JSON.stringify({ b: buckets })}\n\n`;
+      const greeting = poke('province', `unit:${unit}`);
+      const foreign = poke('province', `unit:${stranger.unit}`);
+      await expect.poll(() => [mine.text(), theirs.text()]).toEqual([greeting, foreign]);
       await one.act(clerk, 'intake.add', newIntake(unit, 'poke-1'));
-      await expect.poll(mine.text).toBe('event: poke\ndata: {}\n\n'.repeat(2));
-      expect(theirs.text()).toBe('event: poke\ndata: {}\n\n');
+      await expect.poll(mine.text).toBe(greeting + poke(`unit:${unit}`));
+      expect(theirs.text()).toBe(foreign);
       await Promise.all([mine.stop(), theirs.stop()]);
     });
 

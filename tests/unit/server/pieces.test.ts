@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { newBook } from '@shared/domain/numbering';
 import { describe, expect, it } from 'vitest';
+import { lockData } from '../../../server/cli/data-lock';
 import { readCommandLine } from '../../../server/cli/options';
 import { chooseRange } from '../../../server/files/byte-range';
 import { removeUnfinished } from '../../../server/files/unfinished-uploads';
@@ -51,6 +52,26 @@ describe('files of a row', () => {
       pack: { manifest: 'c'.repeat(64) },
     };
     expect(filesIn(row)).toEqual(['a'.repeat(64), 'b'.repeat(64)]);
+  });
+});
+
+describe('data folder', () => {
+  it('belongs to a process that runs; a note of a dead one or from before the last boot does not count', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'cong-van-lock-'));
+    const note = path.join(folder, 'server.pid');
+    try {
+      await writeFile(note, String(process.ppid));
+      await expect(lockData(folder)).rejects.toMatchObject({ name: 'DataInUse', pid: process.ppid });
+      await utimes(note, 100, 100);
+      const unlock = await lockData(folder);
+      expect(await readFile(note, 'utf8')).toBe(String(process.pid));
+      await unlock();
+      expect(await readdir(folder)).toEqual([]);
+      await writeFile(note, '');
+      await (await lockData(folder))();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
 

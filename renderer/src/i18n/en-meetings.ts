@@ -19,12 +19,13 @@ export const enMeetings: Texts<typeof viMeetings> = {
   create: 'Make the meeting',
   createTitle: 'New meeting',
   created: 'Meeting made',
-  modes: { prepare: 'Prepare', read: 'Read', run: 'Run', minutes: 'Minutes' },
+  modes: { view: 'Details', prepare: 'Prepare', read: 'Read', run: 'Run', minutes: 'Minutes' },
   modesLabel: 'Work on the meeting',
   tabs: { info: 'Details', agenda: 'Agenda', papers: 'Papers', people: 'Participants' },
   tabsLabel: 'Parts of the preparation',
   saved: 'Saved on this workstation',
   saving: 'Saving…',
+  back: 'Back to the meetings',
   locked: 'The meeting has opened: agenda, papers and participants can no longer change.',
   info: {
     title: 'Name of the meeting',
@@ -115,6 +116,7 @@ export const enMeetings: Texts<typeof viMeetings> = {
     outside: 'Outside the province',
   },
   pack: {
+    by: 'Published by',
     title: 'Pack of papers',
     publish: 'Publish the pack',
     republish: 'Publish the changes',
@@ -136,6 +138,8 @@ export const enMeetings: Texts<typeof viMeetings> = {
     problemsSafe: 'A page in the pack says why; the file itself stays with the meeting.',
     problemsTodo: 'Replace the file and publish the changes if needed.',
     manifest: 'Check code of the pack',
+    fileName: (title, version) => `Meeting pack - ${title} - version ${version}`,
+    problem: (file, reason) => `${file}: ${reason}`,
   },
   read: {
     agenda: 'Agenda and papers',
@@ -254,6 +258,8 @@ export const enMeetings: Texts<typeof viMeetings> = {
     conclusions: 'Conclusions',
     hint: 'Votes and conclusions are printed from their records under their items; the words are yours to edit.',
     pdf: 'Minutes PDF',
+    fileName: (title) => `Minutes - ${title}`,
+    none: 'No PDF of the minutes yet.',
   },
   commands: {
     markAll: 'Attendance: everybody present',

@@ -1,8 +1,13 @@
+import { enBooks } from './en-books';
 import { enCommon } from './en-common';
 import { enIncoming } from './en-incoming';
 import { enIntake } from './en-intake';
+import { enMeetings } from './en-meetings';
+import { enOutgoing } from './en-outgoing';
 import { enReader } from './en-reader';
 import { enSignIn } from './en-sign-in';
+import { enSigning } from './en-signing';
+import { enSync } from './en-sync';
 import { enToday } from './en-today';
 import type { Texts } from './text-types';
 import type { vi } from './vi';
@@ -12,7 +17,12 @@ export const en: Texts<typeof vi> = {
   common: enCommon,
   incoming: enIncoming,
   intake: enIntake,
+  outgoing: enOutgoing,
   reader: enReader,
   signIn: enSignIn,
+  signing: enSigning,
   today: enToday,
+  books: enBooks,
+  meetings: enMeetings,
+  sync: enSync,
 };

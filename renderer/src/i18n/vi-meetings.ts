@@ -21,12 +21,13 @@ export const viMeetings = {
   create: 'Tạo cuộc họp',
   createTitle: 'Cuộc họp mới',
   created: 'Đã tạo cuộc họp',
-  modes: { prepare: 'Chuẩn bị', read: 'Đọc', run: 'Điều hành', minutes: 'Biên bản' },
+  modes: { view: 'Thông tin', prepare: 'Chuẩn bị', read: 'Đọc', run: 'Điều hành', minutes: 'Biên bản' },
   modesLabel: 'Việc với cuộc họp',
   tabs: { info: 'Thông tin', agenda: 'Chương trình', papers: 'Tài liệu', people: 'Thành phần' },
   tabsLabel: 'Các phần chuẩn bị',
   saved: 'Đã lưu trên máy',
   saving: 'Đang ghi…',
+  back: 'Trở lại danh sách cuộc họp',
   locked: 'Cuộc họp đã khai mạc: chương trình, tài liệu và thành phần không đổi được nữa.',
   info: {
     title: 'Tên cuộc họp',
@@ -118,6 +119,7 @@ export const viMeetings = {
     outside: 'Ngoài tỉnh',
   },
   pack: {
+    by: 'Người phát hành',
     title: 'Gói tài liệu',
     publish: 'Phát hành gói',
     republish: 'Phát hành bản sửa',
@@ -139,6 +141,8 @@ export const viMeetings = {
     problemsSafe: 'Trong gói có trang ghi rõ lý do; tệp gốc vẫn đi kèm cuộc họp.',
     problemsTodo: 'Nếu cần, thay tệp rồi phát hành bản sửa.',
     manifest: 'Mã kiểm tra gói',
+    fileName: (title: string, version: number) => `Tài liệu họp - ${title} - lần ${version}`,
+    problem: (file: string, reason: string) => `${file}: ${reason}`,
   },
   read: {
     agenda: 'Chương trình và tài liệu',
@@ -260,6 +264,8 @@ export const viMeetings = {
     conclusions: 'Kết luận',
     hint: 'Biểu quyết và kết luận được in từ số liệu đã ghi, dưới đúng mục của nó; phần lời sửa được ở đây.',
     pdf: 'Biên bản PDF',
+    fileName: (title: string) => `Biên bản - ${title}`,
+    none: 'Chưa có biên bản PDF.',
   },
   commands: {
     markAll: 'Điểm danh: tất cả có mặt',

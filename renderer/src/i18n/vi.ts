@@ -1,8 +1,13 @@
+import { viBooks } from './vi-books';
 import { viCommon } from './vi-common';
 import { viIncoming } from './vi-incoming';
 import { viIntake } from './vi-intake';
+import { viMeetings } from './vi-meetings';
+import { viOutgoing } from './vi-outgoing';
 import { viReader } from './vi-reader';
 import { viSignIn } from './vi-sign-in';
+import { viSigning } from './vi-signing';
+import { viSync } from './vi-sync';
 import { viToday } from './vi-today';
 
 /** The Vietnamese catalogue, the first language: one area per feature, `common` for the frame and the kit. */
@@ -10,7 +15,12 @@ export const vi = {
   common: viCommon,
   incoming: viIncoming,
   intake: viIntake,
+  outgoing: viOutgoing,
   reader: viReader,
   signIn: viSignIn,
+  signing: viSigning,
   today: viToday,
+  books: viBooks,
+  meetings: viMeetings,
+  sync: viSync,
 } as const;

@@ -4,23 +4,27 @@ import { t } from '../../i18n';
 import { AbsentFile } from './AbsentFile';
 import { ImageView } from './ImageView';
 import { OtherFile } from './OtherFile';
-import { PdfView } from './PdfView';
+import { type PageWatch, PdfView } from './PdfView';
 import './reader.css';
 
 /** One file: read in place where that is possible, otherwise a card with "Lưu bản sao". */
 export function FileView({
   file,
   fresh = false,
+  onPage,
+  goTo = null,
 }: {
   readonly file: FileRef;
   /** Just made on this machine: here although no row names it yet. */
   readonly fresh?: boolean;
-}) {
+} & PageWatch) {
   const present = useFilePresent(file.sha256) || fresh;
   if (!present) return <AbsentFile file={file} />;
   switch (file.kind) {
     case 'pdf':
-      return <PdfView key={file.sha256} file={file} />;
+      return (
+        <PdfView key={file.sha256} file={file} goTo={goTo} {...(onPage === undefined ? {} : { onPage })} />
+      );
     case 'image':
       return <ImageView key={file.sha256} file={file} />;
     case 'video':

@@ -13,8 +13,15 @@ import { type Size, scaleOf, turned, type Zoom, zoomStep } from './zoom';
 
 const gap = 12;
 
+/** For who keeps something beside the page, such as notes: which page is in view, and a wish to see another. */
+export type PageWatch = {
+  readonly onPage?: (page: number) => void;
+  /** A new object is a new wish, also for the same page. */
+  readonly goTo?: { readonly page: number } | null;
+};
+
 /** Reads a PDF page by page. */
-export function PdfView({ file }: { readonly file: FileRef }) {
+export function PdfView({ file, ...watch }: { readonly file: FileRef } & PageWatch) {
   const pdf = usePdf(file);
   if (pdf.state === 'opening') return <EmptyState title={t.reader.opening} />;
   if (pdf.state === 'failed')
@@ -23,12 +30,16 @@ export function PdfView({ file }: { readonly file: FileRef }) {
         <ErrorNotice error={pdf.error} />
       </div>
     );
-  return <Pages document={pdf.document} first={pdf.first} name={file.name} />;
+  return <Pages document={pdf.document} first={pdf.first} name={file.name} {...watch} />;
 }
 
-type PagesProperties = { readonly document: PDFDocumentProxy; readonly first: Size; readonly name: string };
+type PagesProperties = PageWatch & {
+  readonly document: PDFDocumentProxy;
+  readonly first: Size;
+  readonly name: string;
+};
 
-function Pages({ document, first, name }: PagesProperties) {
+function Pages({ document, first, name, onPage, goTo: wanted = null }: PagesProperties) {
   const scroller = useRef<HTMLDivElement>(null);
   const pane = usePaneSize(scroller);
   const [zoom, setZoom] = useState<Zoom>('width');
@@ -52,6 +63,14 @@ function Pages({ document, first, name }: PagesProperties) {
   const current = (items.find((item) => item.end > offset)?.index ?? 0) + 1;
   const goTo = (page: number): void =>
     virtual.scrollToIndex(Math.max(0, Math.min(document.numPages, page) - 1), { align: 'start' });
+  const seen = useRef({ onPage, goTo });
+  useEffect(() => {
+    seen.current = { onPage, goTo };
+  });
+  useEffect(() => seen.current.onPage?.(current), [current]);
+  useEffect(() => {
+    if (wanted !== null) seen.current.goTo(wanted.page);
+  }, [wanted]);
   const step = (up: boolean): void => setZoom(zoomStep(scaleOfPage(current), up));
   const toHead = (): void => {
     setZoom('width');

@@ -1,0 +1,31 @@
+import './books.css';
+import type { Feature } from '../../app/feature';
+import { navigate } from '../../app/router';
+import { t } from '../../i18n';
+import { useCommands } from '../../ui';
+import { BooksScreen } from './BooksScreen';
+
+export const books: Feature = {
+  id: 'books',
+  screens: [
+    {
+      id: 'books',
+      paths: ['/books/:kind?'],
+      title: () => t.books.title,
+      render: ({ kind }, { year }) => <BooksScreen key={kind ?? ''} kind={kind ?? ''} year={year ?? ''} />,
+    },
+  ],
+  rail: [{ path: '/books', title: () => t.books.title, icon: 'book', order: 60 }],
+  Background: BookCommands,
+};
+
+function BookCommands() {
+  useCommands(
+    (['incoming', 'outgoing'] as const).map((kind) => ({
+      id: `books.open.${kind}`,
+      title: t.books.kinds[kind],
+      run: () => navigate(`/books/${kind}`),
+    })),
+  );
+  return null;
+}

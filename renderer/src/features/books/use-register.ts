@@ -1,0 +1,127 @@
+import { auditBook, bookId } from '@shared/domain/numbering';
+import { registerCells } from '@shared/print/register-rows';
+import type { IncomingRegisterRow, OutgoingRegisterRow } from '@shared/print/register-types';
+import type { Book, NumberEntry } from '@shared/schema/books';
+import type { Incoming, Outgoing } from '@shared/schema/documents';
+import { useEffect, useMemo, useState } from 'react';
+import { commonSeries, sha256Text, usePeople, useRow, useRows, useSession, useUnits } from '../../data';
+import { t } from '../../i18n';
+import { incomingLines, outgoingLines, type RegisterLine, type RegisterNames } from './register-rows';
+
+export type Fault = Awaited<ReturnType<typeof auditBook>>[number];
+/** One line of the book with the ten cells as they are printed. */
+export type RegisterView = Pick<RegisterLine<unknown>, 'key' | 'n' | 'document' | 'kind'> & {
+  readonly cells: readonly string[];
+};
+export type Register = {
+  readonly loading: boolean;
+  readonly book: Book | null;
+  readonly entries: readonly NumberEntry[];
+  readonly views: readonly RegisterView[];
+  readonly rows:
+    | { readonly book: 'incoming'; readonly rows: readonly IncomingRegisterRow[] }
+    | { readonly book: 'outgoing'; readonly rows: readonly OutgoingRegisterRow[] };
+  readonly faults: readonly Fault[];
+};
+
+/** The live book of a kind and a year of this unit, line by line. */
+export function useRegister(kind: Book['kind'], year: number): Register {
+  const { device } = useSession();
+  const id = bookId(device.unit === '' ? '-' : device.unit, kind, year, commonSeries);
+  const book = useRow('books', id);
+  const numbers = useRows('numbers', {
+    selector: { book: id },
+    sort: [{ book: 'asc' }, { n: 'asc' }],
+  });
+  const entries = useMemo(() => numbers ?? [], [numbers]);
+  const incoming = useRows('incoming', { selector: { bookId: kind === 'incoming' ? id : '-' } });
+  const outgoing = useRows('outgoing', { selector: { bookId: kind === 'outgoing' ? id : '-' } });
+  const names = useRegisterNames();
+  const lines = useMemo(
+    () => registerOf(kind, entries, incoming ?? [], outgoing ?? [], names),
+    [kind, entries, incoming, outgoing, names],
+  );
+  const documents = kind === 'incoming' ? incoming : outgoing;
+  return {
+    loading: numbers === null || documents === null || book === undefined,
+    book: book ?? null,
+    entries,
+    ...lines,
+    faults: useAudit(entries),
+  };
+}
+
+function registerOf(
+  kind: Book['kind'],
+  entries: readonly NumberEntry[],
+  incoming: readonly Incoming[],
+  outgoing: readonly Outgoing[],
+  names: RegisterNames,
+): Pick<Register, 'views' | 'rows'> {
+  if (kind === 'incoming') {
+    const lines = incomingLines(entries, byId(incoming), names);
+    const rows = lines.map((line) => line.row);
+    return { views: viewsOf(lines, registerCells('incoming', rows)), rows: { book: 'incoming', rows } };
+  }
+  const lines = outgoingLines(entries, byId(outgoing), names);
+  const rows = lines.map((line) => line.row);
+  return { views: viewsOf(lines, registerCells('outgoing', rows)), rows: { book: 'outgoing', rows } };
+}
+
+function viewsOf(
+  lines: readonly RegisterLine<unknown>[],
+  cells: readonly (readonly string[])[],
+): readonly RegisterView[] {
+  return lines.map(({ key, n, document, kind }, index) => ({
+    key,
+    n,
+    document,
+    kind,
+    cells: cells[index] ?? [],
+  }));
+}
+
+function byId<T extends { readonly id: string }>(rows: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function useRegisterNames(): RegisterNames {
+  const people = usePeople();
+  const units = useUnits();
+  const { words } = t.books;
+  return useMemo(
+    () => ({
+      person: (id) => people.get(id)?.name ?? '',
+      unit: (id) => units.get(id)?.name ?? '',
+      words,
+    }),
+    [people, units, words],
+  );
+}
+
+/** Gaps, doubles and broken links of the book, looked for again whenever an entry is added. */
+function useAudit(entries: readonly NumberEntry[]): readonly Fault[] {
+  const [faults, setFaults] = useState<readonly Fault[]>([]);
+  useEffect(() => {
+    let left = false;
+    void auditBook(entries, sha256Text).then((found) => {
+      if (!left) setFaults(found);
+    });
+    return () => {
+      left = true;
+    };
+  }, [entries]);
+  return faults;
+}
+
+/** Years of which this device knows a book of the unit, newest first; the present year is always among them. */
+export function useBookYears(kind: Book['kind'], present: number): readonly number[] {
+  const { device } = useSession();
+  const books = useRows('books');
+  return useMemo(() => {
+    const years = (books ?? [])
+      .filter((book) => book.unit === device.unit && book.kind === kind)
+      .map((book) => book.year);
+    return [...new Set([present, ...years])].sort((a, b) => b - a);
+  }, [books, device.unit, kind, present]);
+}

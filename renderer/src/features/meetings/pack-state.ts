@@ -1,0 +1,28 @@
+import { packManifest } from '@shared/domain/meeting';
+import type { Sha256 } from '@shared/domain/numbering';
+import type { Meeting } from '@shared/schema/meetings';
+
+export type PackState = {
+  /** `changed`: agenda or papers are not what was published; a new publication is needed. */
+  readonly kind: 'not-published' | 'complete' | 'missing-files' | 'changed';
+  readonly present: number;
+  readonly total: number;
+};
+
+/**
+ * Whether this device holds exactly what was published: the manifest is computed again from the own row, and every file
+ * must be here. Needs no network.
+ */
+export async function packState(
+  meeting: Pick<Meeting, 'id' | 'title' | 'agenda' | 'papers' | 'pack'>,
+  present: ReadonlySet<string>,
+  sha256: Sha256,
+): Promise<PackState> {
+  const shas = new Set(meeting.papers.map((paper) => paper.file.sha256));
+  const here = [...shas].filter((sha) => present.has(sha)).length;
+  const counts = { present: here, total: shas.size };
+  if (meeting.pack === null) return { kind: 'not-published', ...counts };
+  const manifest = await sha256(packManifest(meeting, meeting.pack.version));
+  if (manifest !== meeting.pack.manifest) return { kind: 'changed', ...counts };
+  return { kind: here === shas.size ? 'complete' : 'missing-files', ...counts };
+}

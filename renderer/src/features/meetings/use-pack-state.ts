@@ -1,0 +1,21 @@
+import type { Meeting } from '@shared/schema/meetings';
+import { useEffect, useState } from 'react';
+import { sha256Text, useStream, useWorkplace } from '../../data';
+import { type PackState, packState } from './pack-state';
+
+/** Whether this machine holds exactly what was published; null until computed. */
+export function usePackState(meeting: Meeting): PackState | null {
+  const { transfer } = useWorkplace();
+  const present = useStream(transfer.present, transfer.present.value);
+  const [state, setState] = useState<PackState | null>(null);
+  useEffect(() => {
+    let left = false;
+    void packState(meeting, present, sha256Text).then((found) => {
+      if (!left) setState(found);
+    });
+    return () => {
+      left = true;
+    };
+  }, [meeting, present]);
+  return state;
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { change, issue, newMeeting, newOutgoing, nextNumber, type Office, takeBook } from './office';
+import { issue, type Office, takeBook } from './office';
 import type { PlainClient } from './plain-client';
+import { change, newMeeting, newOutgoing, nextNumber } from './rows';
 
 /** What goes from unit to unit, and that nothing else does. */
 export function exchangeRules(office: () => Office): void {

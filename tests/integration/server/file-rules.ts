@@ -4,8 +4,9 @@ import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import { Upload } from 'tus-js-client';
 import { describe, expect, it } from 'vitest';
-import { issue, newIntake, type Office } from './office';
+import { issue, type Office } from './office';
 import { type PlainClient, read, refusalOf, sha256, versions } from './plain-client';
+import { newIntake } from './rows';
 
 const tus = { 'tus-resumable': '1.0.0' };
 const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64');

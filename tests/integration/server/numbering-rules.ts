@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { change, newIncoming, nextNumber, type Office, register, takeBook } from './office';
+import { type Office, register, takeBook } from './office';
 import type { PlainClient, Row } from './plain-client';
+import { change, newIncoming, nextNumber } from './rows';
 
 /** Books: one owner, every number once, in the order of days. */
 export function numberingRules(office: () => Office): void {

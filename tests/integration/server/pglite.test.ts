@@ -1,13 +1,8 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exchangeRules } from './exchange-rules';
-import { fileRules } from './file-rules';
-import { identityRules } from './identity-rules';
-import { numberingRules } from './numbering-rules';
+import { allRules } from './all-rules';
 import { type Office, openOffice } from './office';
 import { PlainClient, refusalOf, versions } from './plain-client';
-import { pushRules } from './push-rules';
-import { visibilityRules } from './visibility-rules';
 
 describe('provincial server on PGlite', () => {
   let office: Office;
@@ -16,7 +11,7 @@ describe('provincial server on PGlite', () => {
   });
   afterAll(() => office?.stop());
 
-  for (const rules of [identityRules, pushRules, numberingRules, exchangeRules, fileRules, visibilityRules]) {
+  for (const rules of allRules) {
     rules(() => office);
   }
 });

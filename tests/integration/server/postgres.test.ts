@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { exchangeRules } from './exchange-rules';
-import { fileRules } from './file-rules';
-import { identityRules } from './identity-rules';
-import { numberingRules } from './numbering-rules';
+import { allRules } from './all-rules';
 import { type Office, openOffice } from './office';
 import { type PostgresCluster, startPostgres } from './postgres-cluster';
-import { pushRules } from './push-rules';
-import { visibilityRules } from './visibility-rules';
 
 describe('provincial server on PostgreSQL', () => {
   let cluster: PostgresCluster;
@@ -20,7 +15,7 @@ describe('provincial server on PostgreSQL', () => {
     await cluster?.stop();
   });
 
-  for (const rules of [identityRules, pushRules, numberingRules, exchangeRules, fileRules, visibilityRules]) {
+  for (const rules of allRules) {
     rules(() => office);
   }
 });

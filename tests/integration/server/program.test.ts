@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { newIntake } from './office';
 import { PlainClient } from './plain-client';
 import { buildProgram, type Program, runAdminProgram, startProgram } from './program';
+import { newIntake } from './rows';
 
 describe('the server program', () => {
   let data: string;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newIntake, type Office } from './office';
+import { type Office } from './office';
+import { newIntake } from './rows';
 
 const writers = 8;
 const pushes = 20;

@@ -1,0 +1,20 @@
+import { exchangeRules } from './exchange-rules';
+import { fileRules } from './file-rules';
+import { identityRules } from './identity-rules';
+import { mergeRules } from './merge-rules';
+import { numberingRules } from './numbering-rules';
+import { pullRules } from './pull-rules';
+import { pushRules } from './push-rules';
+import { visibilityRules } from './visibility-rules';
+
+/** Every rule of the server; both databases are held to all of them. */
+export const allRules = [
+  identityRules,
+  pushRules,
+  mergeRules,
+  pullRules,
+  numberingRules,
+  exchangeRules,
+  fileRules,
+  visibilityRules,
+] as const;

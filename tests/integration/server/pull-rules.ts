@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { type Office, openTwo } from './office';
+import { type PlainClient, refusalOf } from './plain-client';
+import { newIntake } from './rows';
+
+/** Reading: pages, epochs, pokes, and what is no request at all. */
+export function pullRules(office: () => Office): void {
+  const twoDevices = () => openTwo(office());
+
+  describe('pull and stream', () => {
+    it('broken, foreign and oversized bodies get a refusal and no stack', async () => {
+      const { one } = await twoDevices();
+      const send = (path: string, body: string, type = 'application/json') =>
+        one.raw(path, { method: 'POST', body, headers: { 'content-type': type } });
+      const brackets = 200_000;
+      const change = `{"coll":"intake","id":"x","base":0,"create":true,"patch":{"x":${'['.repeat(brackets)}${']'.repeat(brackets)}}}`;
+      const deep = `{"epoch":"","ops":[{"op":"x:1","n":1,"command":"intake.add","actor":"x","at":"","changes":[${change}]}]}`;
+      const cases = [
+        [await send('/v1/sync/push', '{"epoch":'), 400],
+        [await send('/v1/sync/push', 'null'), 400],
+        [await send('/v1/sync/push', '{"epoch":1,"ops":{}}'), 400],
+        [await send('/v1/sync/push', 'x', 'text/html'), 415],
+        [await send('/v1/sync/push', `{"epoch":"${'x'.repeat(1_100_000)}"}`), 413],
+        [await send('/v1/sync/pull', '{"epoch":"","cursors":{"unit:x":-1},"limit":1}'), 400],
+        [await send('/v1/sync/push', deep), 400],
+        [await send('/v1/sync/pull', '{"epoch":"","cursors":{},"limit":100000}'), 400],
+      ] as const;
+      for (const [response, status] of cases) {
+        const text = await response.text();
+        expect([response.status, JSON.parse(text)]).toMatchObject([status, { code: 'INVALID_INPUT' }]);
+        expect(text).not.toMatch(/at .*\.(ts|js)/);
+      }
+      expect(await refusalOf(one.post('/v1/nothing', {}))).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    });
+
+    it('pull pages by the limit, answers in gzip where asked and forgets foreign buckets', async () => {
+      const { clerk, one, two, unit } = await twoDevices();
+      const ops = Array.from({ length: 25 }, (_, index) =>
+        one.operation(clerk, 'intake.add', [newIntake(unit, `page-${index}`)], index + 1),
+      );
+      await one.push(...ops);
+      two.cursors = { province: 0 };
+      two.rows.clear();
+      await two.pull(7);
+      expect([...two.rows.keys()].filter((key) => key.startsWith('intake/page-')).length).toBe(25);
+      const response = await two.raw('/v1/sync/pull', {
+        method: 'POST',
+        body: JSON.stringify({ epoch: two.epoch, cursors: { 'unit:foreign': 0 }, limit: 1000 }),
+        headers: { 'content-type': 'application/json', 'accept-encoding': 'gzip' },
+      });
+      expect(response.headers.get('content-encoding')).toBe('gzip');
+      const answer = (await response.json()) as { drop: string[]; buckets: { bucket: string }[] };
+      expect(answer.drop).toEqual(['unit:foreign']);
+      expect(answer.buckets.map((bucket) => bucket.bucket)).toEqual(['province', `unit:${unit}`]);
+    });
+
+    it('a stranger to the present epoch is told the new one; a new device may ask with none', async () => {
+      const { clerk, one, unit } = await twoDevices();
+      await one.act(clerk, 'intake.add', newIntake(unit, 'epoch-1'));
+      const old = one.epoch;
+      const epoch = await office().admin('new-epoch');
+      expect(await refusalOf(one.pull())).toMatchObject({
+        status: 409,
+        code: 'EPOCH_CHANGED',
+        detail: epoch,
+      });
+      const op = one.operation(clerk, 'intake.add', [newIntake(unit, 'epoch-2')]);
+      expect(await refusalOf(one.push(op))).toMatchObject({ status: 409, detail: epoch });
+      one.epoch = '';
+      expect(await refusalOf(one.push(op))).toMatchObject({ status: 409, detail: epoch });
+      expect(await refusalOf(one.pull())).toMatchObject({ status: 409 });
+      one.cursors = {};
+      await one.pull();
+      expect([one.epoch, one.epoch === old]).toEqual([epoch, false]);
+      expect((await one.push(op)).results[0]).toMatchObject({ status: 'ok' });
+    });
+
+    it('a change is poked to those it concerns, naming buckets and no rows', async () => {
+      const { clerk, one, two, unit } = await twoDevices();
+      const stranger = await office().newDevice(await office().newUnit());
+      // The new unit changed the directory of all; that poke must be over before the streams open.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const listen = async (client: PlainClient) => {
+        const abort = new AbortController();
+        const response = await client.raw('/v1/sync/stream', { signal: abort.signal });
+        const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+        let text = '';
+        const done = (async () => {
+          for (;;) {
+            const chunk = await reader?.read();
+            if (chunk === undefined || chunk.done) return;
+            text += chunk.value;
+          }
+        })().catch(() => undefined);
+        return { text: () => text, stop: async () => (abort.abort(), await done) };
+      };
+      const [mine, theirs] = [await listen(two), await listen(stranger)];
+      const poke = (...buckets: readonly string[]) =>
+        `event: poke\ndata: ${JSON.stringify({ b: buckets })}\n\n`;
+      const greeting = poke('province', `unit:${unit}`);
+      const foreign = poke('province', `unit:${stranger.unit}`);
+      await expect.poll(() => [mine.text(), theirs.text()]).toEqual([greeting, foreign]);
+      await one.act(clerk, 'intake.add', newIntake(unit, 'poke-1'));
+      await expect.poll(mine.text).toBe(greeting + poke(`unit:${unit}`));
+      expect(theirs.text()).toBe(foreign);
+      await Promise.all([mine.stop(), theirs.stop()]);
+    });
+  });
+}

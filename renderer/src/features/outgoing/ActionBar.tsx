@@ -29,12 +29,14 @@ export function ActionBar({ document, acts, onAction }: Properties) {
       ) : null}
       {blocked ? <Notice tone="info" title={t.outgoing.fileAbsent} /> : null}
       <BookNotice document={document} acts={acts} />
-      {actions.length === 0 ? <p className="cv-soft">{whoActs(document, nameOf)}</p> : null}
+      {actions.every((action) => action === 'return') ? (
+        <p className="cv-soft">{whoActs(document, nameOf)}</p>
+      ) : null}
       <div className="cv-row">
         {actions.map((action, index) => (
           <Button
             key={action}
-            variant={index === 0 ? 'filled' : 'default'}
+            variant={index === 0 && action !== 'return' ? 'filled' : 'default'}
             disabled={busy || (needsFile.has(action) && !present)}
             onClick={() => onAction(action)}
           >

@@ -165,14 +165,15 @@ function Open({ draft }: { readonly draft: Draft }) {
         among={({ id }) => id !== unit?.id}
         onChange={(receivers) => change({ ...values, receivers })}
       />
+      <TextAreaField
+        label={words.otherReceivers}
+        hint={hints.otherHint}
+        value={values.otherReceivers}
+        onChange={(otherReceivers) => change({ ...values, otherReceivers })}
+        maxLength={1000}
+      />
       <div className="cv-field-pair">
-        <TextAreaField
-          label={words.otherReceivers}
-          hint={hints.otherHint}
-          value={values.otherReceivers}
-          onChange={(otherReceivers) => change({ ...values, otherReceivers })}
-          maxLength={1000}
-        />
+        <ReplyPicker value={values.replyTo} onChange={(replyTo) => change({ ...values, replyTo })} />
         <TextField
           label={words.copies}
           value={values.copies}
@@ -180,7 +181,6 @@ function Open({ draft }: { readonly draft: Draft }) {
           onChange={(copies) => change({ ...values, copies: copies.replace(/\D/gu, '').slice(0, 4) })}
         />
       </div>
-      <ReplyPicker value={values.replyTo} onChange={(replyTo) => change({ ...values, replyTo })} />
       <DraftBody draft={draft} />
       <DraftAnnexes draft={draft} />
     </>

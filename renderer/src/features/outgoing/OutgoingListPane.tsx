@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import type { Ref } from 'react';
 import { address, navigate } from '../../app/router';
+import { useSettings } from '../../app/settings';
 import { t } from '../../i18n';
 import { Chips, DocumentList, EmptyState } from '../../ui';
 import { type OutgoingChip, outgoingChips } from './chips';
@@ -19,6 +20,7 @@ type Properties = {
 
 /** The list of outgoing documents under the chip that is pressed. */
 export function OutgoingListPane({ list, chip, activeId, text, onText, onMore, searchRef }: Properties) {
+  const { compactRows } = useSettings();
   const go = (id: string, to: OutgoingChip): void =>
     navigate(address(id === '' ? '/outgoing' : `/outgoing/${encodeURIComponent(id)}`, { filter: to }), {
       replace: true,
@@ -32,7 +34,11 @@ export function OutgoingListPane({ list, chip, activeId, text, onText, onMore, s
         </div>
         <Chips
           label={t.outgoing.columns.state}
-          chips={outgoingChips.map((key) => ({ key, label: t.outgoing.chips[key], count: list.counts[key] }))}
+          chips={shownChips(list, chip).map((key) => ({
+            key,
+            label: t.outgoing.chips[key],
+            count: list.counts[key],
+          }))}
           value={chip}
           onChange={(key) => go('', key)}
         />
@@ -54,7 +60,8 @@ export function OutgoingListPane({ list, chip, activeId, text, onText, onMore, s
           rows={list.rows}
           idOf={({ id }) => id}
           textOf={rowText}
-          renderRow={(document) => <OutgoingRow document={document} />}
+          rowHeight={compactRows ? 32 : 52}
+          renderRow={(document) => <OutgoingRow document={document} compact={compactRows} />}
           activeId={activeId === '' ? null : activeId}
           onActive={(id) => go(id, chip)}
           empty={<Empty filtered={chip !== 'all' || text !== ''} />}
@@ -66,6 +73,13 @@ export function OutgoingListPane({ list, chip, activeId, text, onText, onMore, s
         </div>
       ) : null}
     </div>
+  );
+}
+
+/** The chips of the road are always there; those of one's own matters only while there are any. */
+function shownChips(list: OutgoingList, pressed: OutgoingChip): readonly OutgoingChip[] {
+  return outgoingChips.filter(
+    (key) => (key !== 'to-sign' && key !== 'returned') || list.counts[key] > 0 || key === pressed,
   );
 }
 

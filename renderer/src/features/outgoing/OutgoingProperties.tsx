@@ -47,12 +47,9 @@ export function OutgoingProperties({ document, acts, onAction, returning, onRetu
           <ReturnForm busy={acts.busy} onSave={(reason) => acts.giveBack(reason)} onClose={onReturned} />
         ) : null}
       </Section>
-      {document.state === 'issued' ? (
-        <Section title={words.deliveries}>
-          <Deliveries document={document} />
-        </Section>
-      ) : null}
+      {document.state === 'issued' ? <Receivers document={document} /> : null}
       <Fields document={document} />
+      {document.state === 'issued' ? null : <Receivers document={document} />}
       <Section title={words.files}>
         <DocumentFiles document={document} />
       </Section>
@@ -65,6 +62,15 @@ export function OutgoingProperties({ document, acts, onAction, returning, onRetu
         <History document={document} />
       </Section>
     </SidePanel>
+  );
+}
+
+/** After the issue the receivers are what the clerk looks for first. */
+function Receivers({ document }: { readonly document: Stored<'outgoing'> }) {
+  return (
+    <Section title={t.outgoing.sections.deliveries}>
+      <Deliveries document={document} />
+    </Section>
   );
 }
 
@@ -89,7 +95,6 @@ function Fields({ document }: { readonly document: Stored<'outgoing'> }) {
           [words.issuedAt, momentText(document.issuedAt)],
         ]}
       />
-      {document.state === 'issued' ? null : <Deliveries document={document} />}
     </Section>
   );
 }

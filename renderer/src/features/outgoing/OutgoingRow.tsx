@@ -8,7 +8,13 @@ import { splitList } from './official-document';
 import { numberAndSymbol, stateWords } from './words';
 
 /** One document in the list: number and trích yếu, then symbol, receivers and day. */
-export function OutgoingRow({ document }: { readonly document: Stored<'outgoing'> }) {
+export function OutgoingRow({
+  document,
+  compact,
+}: {
+  readonly document: Stored<'outgoing'>;
+  readonly compact: boolean;
+}) {
   const units = useUnits();
   const state = stateWords(document);
   const receivers = [
@@ -24,9 +30,16 @@ export function OutgoingRow({ document }: { readonly document: Stored<'outgoing'
       </div>
       <div className="cv-doc-side">
         <UrgencyTag urgency={document.urgency} />
-        <StatusTag meaning={state.meaning}>{state.text}</StatusTag>
+        {compact ? <StatusTag meaning={state.meaning}>{state.text}</StatusTag> : null}
       </div>
-      <div className="cv-doc-second cv-ellipsis">{second.filter((part) => part !== '').join(' · ')}</div>
+      {compact ? null : (
+        <>
+          <div className="cv-doc-second cv-ellipsis">{second.filter((part) => part !== '').join(' · ')}</div>
+          <div className="cv-doc-side">
+            <StatusTag meaning={state.meaning}>{state.text}</StatusTag>
+          </div>
+        </>
+      )}
     </div>
   );
 }

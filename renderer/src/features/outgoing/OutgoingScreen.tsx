@@ -21,9 +21,9 @@ export function OutgoingScreen({ id, filter }: Properties) {
   const [limit, setLimit] = useState(issuedStep);
   const [returning, setReturning] = useState('');
   const search = useRef<HTMLInputElement>(null);
-  const list = useOutgoingList(chip, text, limit);
   const chosen = useRow('outgoing', id === '' ? '-' : id) ?? null;
   const document = chosen?.id === id ? chosen : null;
+  const list = useOutgoingList(chip, text, limit, document);
   const acts = useActs(document);
 
   const onAction = (action: OutgoingAction): void => {

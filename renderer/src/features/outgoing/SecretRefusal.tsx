@@ -16,7 +16,7 @@ export function SecretRefusal({
     <Notice tone="bad" title={words.secretTitle(t.common.secrecy[level])}>
       <div className="cv-stack">
         <p>{words.secretWhat}</p>
-        <ol className="cv-steps">
+        <ol className="cv-refusal-steps">
           {Object.values(words.secretSteps).map((step) => (
             <li key={step}>{step}</li>
           ))}

@@ -19,7 +19,9 @@ export function StageBar({ document }: { readonly document: Outgoing }) {
           {...(status === 'current' ? { 'aria-current': 'step' as const } : {})}
           title={act === null ? t.outgoing.stageStatus[status] : `${nameOf(act.by)}, ${momentText(act.at)}`}
         >
-          <span aria-hidden="true">{signs[status]}</span>
+          <span className="cv-stage-sign" aria-hidden="true">
+            {signs[status]}
+          </span>
           <span>{t.outgoing.stages[stage]}</span>
           <span className="cv-hidden">{t.outgoing.stageStatus[status]}</span>
         </li>

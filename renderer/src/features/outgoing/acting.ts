@@ -46,5 +46,6 @@ export function bodyOf(document: Stored<'outgoing'>): FileRef {
 
 /** How an act ended; 'declined' when the person thought better of it. */
 export type ActOutcome = { readonly done: string } | 'declined';
-export type Act = (acting: Acting, document: Stored<'outgoing'>) => Promise<ActOutcome>;
+/** Does one act; calls `begin` when the person has agreed and the work begins. */
+export type Act = (acting: Acting, document: Stored<'outgoing'>, begin: () => void) => Promise<ActOutcome>;
 export type Acts = Readonly<Record<Exclude<OutgoingAction, 'edit' | 'return'>, Act>>;

@@ -21,13 +21,14 @@ import { authorityLines } from './authority-lines';
 import { splitList } from './official-document';
 
 /** Trình ký. */
-const submit: Act = async ({ workplace }, { id }) => {
+const submit: Act = async ({ workplace }, { id }, begin) => {
+  begin();
   await workplace.run(async (context, read) => submitOutgoing(context, await freshDocument(read, id)));
   return { done: t.outgoing.done.submit };
 };
 
 /** Ký: asked once, then the main process asks for the password of the person's certificate. */
-const sign: Act = async ({ workplace, person, unit }, document) => {
+const sign: Act = async ({ workplace, person, unit }, document, begin) => {
   const body = bodyOf(document);
   const title = [...authorityLines(document.capacity, unit, person)];
   const words = t.outgoing.confirm;
@@ -38,6 +39,7 @@ const sign: Act = async ({ workplace, person, unit }, document) => {
     action: words.signSave,
   });
   if (!sure) return 'declined';
+  begin();
   const { file, places } = await invoke('signing:sign-person', {
     sha256: body.sha256,
     name: body.name,
@@ -58,7 +60,7 @@ const sign: Act = async ({ workplace, person, unit }, document) => {
 };
 
 /** Cấp số: shows the number first, gives it in one strict write, then puts it into the file. */
-const number: Act = async (acting, document) => {
+const number: Act = async (acting, document, begin) => {
   const { workplace, unit } = acting;
   const bookId = currentBookId(unit.id, 'outgoing', workplace.clock());
   const shown = await workplace.store.read('books', bookId);
@@ -73,6 +75,7 @@ const number: Act = async (acting, document) => {
     action: words.numberSave,
   });
   if (!sure) return 'declined';
+  begin();
   await workplace.run(async (context, read) => {
     const book = await read('books', bookId);
     if (book === null) throw new AppError('BOOK_NOT_HELD', bookId);
@@ -83,7 +86,8 @@ const number: Act = async (acting, document) => {
   return { done: t.outgoing.done.number(written) };
 };
 
-const fill: Act = async (acting, { id }) => {
+const fill: Act = async (acting, { id }, begin) => {
+  begin();
   await writeNumberIntoFile(acting, id);
   return { done: t.outgoing.done['fill-number'] };
 };
@@ -101,13 +105,14 @@ async function writeNumberIntoFile({ workplace }: Acting, id: string): Promise<v
   await workplace.transfer.refresh();
 }
 
-const wait: Act = async ({ workplace }, { id }) => {
+const wait: Act = async ({ workplace }, { id }, begin) => {
+  begin();
   await workplace.run(async (context, read) => askForNumber(context, await freshDocument(read, id)));
   return { done: t.outgoing.done['ask-number'] };
 };
 
 /** Ký số cơ quan: the document and every annex that is a PDF. */
-const seal: Act = async ({ workplace, unit }, document) => {
+const seal: Act = async ({ workplace, unit }, document, begin) => {
   const body = bodyOf(document);
   const words = t.outgoing.confirm;
   const sure = await confirmFinal({
@@ -117,6 +122,7 @@ const seal: Act = async ({ workplace, unit }, document) => {
     action: words.sealSave,
   });
   if (!sure) return 'declined';
+  begin();
   const answer = await invoke('signing:sign-organ', {
     sha256: body.sha256,
     name: body.name,
@@ -133,7 +139,7 @@ const seal: Act = async ({ workplace, unit }, document) => {
 };
 
 /** Phát hành to the receivers that the question names. */
-const issue: Act = async ({ workplace, units }, document) => {
+const issue: Act = async ({ workplace, units }, document, begin) => {
   const words = t.outgoing.confirm;
   const names = document.receivers.map((id) => units.get(id)?.name ?? t.common.pick.gone);
   const others = splitList(document.otherReceivers);
@@ -148,6 +154,7 @@ const issue: Act = async ({ workplace, units }, document) => {
     action: words.issueSave,
   });
   if (!sure) return 'declined';
+  begin();
   await workplace.run(async (context, read) =>
     issueOutgoing(context, await freshDocument(read, document.id), document.receivers),
   );

@@ -101,5 +101,5 @@ export function draftFileName(type: string, subject: string): string {
     .replace(/[\p{Cc}\\/:*?"<>|]+/gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim();
-  return `${Array.from(clean).slice(0, 100).join('').trim()}.pdf`;
+  return `${Array.from(clean).slice(0, 80).join('').trim()}.pdf`;
 }

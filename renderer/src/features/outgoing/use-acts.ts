@@ -15,7 +15,7 @@ export type OutgoingActs = {
   readonly book: ReturnType<typeof useOutgoingBook>;
   /** Something is being done, to this document or another. */
   readonly busy: boolean;
-  /** The act that runs on this document, or null. */
+  /** The act that runs on this document, or null; a question to the person is not work yet. */
   readonly running: OutgoingAction | null;
   /** What the last act on this document threw, or null. */
   readonly error: unknown;
@@ -23,21 +23,27 @@ export type OutgoingActs = {
   readonly giveBack: (reason: string) => Promise<boolean>;
 };
 
+type Last = { readonly id: string; readonly action: OutgoingAction; readonly begun: boolean };
+
 /** What can be done to the document in front, and doing it: one act at a time, its failure kept for the panel. */
 export function useActs(document: Stored<'outgoing'> | null): OutgoingActs {
   const acting = useActing();
   const book = useOutgoingBook();
   const task = useTask();
-  const [last, setLast] = useState<{ readonly id: string; readonly action: OutgoingAction } | null>(null);
+  const [last, setLast] = useState<Last | null>(null);
   const mine = last !== null && last.id === document?.id ? last : null;
   const actions = document === null ? [] : actionsFor(document, acting?.person ?? null, book);
 
-  const carryOut = async (action: OutgoingAction, act: () => Promise<ActOutcome>): Promise<boolean> => {
+  const carryOut = async (
+    action: OutgoingAction,
+    act: (begin: () => void) => Promise<ActOutcome>,
+  ): Promise<boolean> => {
     if (task.busy || document === null) return false;
-    setLast({ id: document.id, action });
+    const { id } = document;
+    setLast({ id, action, begun: false });
     let done = false;
     await task.run(async () => {
-      const outcome = await declinedWhenCancelled(act);
+      const outcome = await declinedWhenCancelled(() => act(() => setLast({ id, action, begun: true })));
       if (outcome === 'declined') return;
       toast(outcome.done);
       done = true;
@@ -46,20 +52,21 @@ export function useActs(document: Stored<'outgoing'> | null): OutgoingActs {
   };
 
   const perform = (action: DirectAction): Promise<boolean> =>
-    carryOut(action, async () => {
+    carryOut(action, async (begin) => {
       if (action === 'acquire-book') {
+        begin();
         await book.acquire();
         return { done: t.outgoing.done['acquire-book'] };
       }
       if (acting === null || document === null) return 'declined';
-      return acts[action](acting, document);
+      return acts[action](acting, document, begin);
     });
 
   return {
     actions,
     book,
     busy: task.busy,
-    running: task.busy ? (mine?.action ?? null) : null,
+    running: task.busy && mine?.begun === true ? mine.action : null,
     error: mine === null ? null : task.error,
     perform,
     giveBack: (reason) =>

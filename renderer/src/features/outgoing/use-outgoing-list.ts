@@ -17,8 +17,16 @@ export type OutgoingList = {
   readonly more: boolean;
 };
 
-/** The documents under a chip that fit the typed text, newest first, and how many open ones stand under each chip. */
-export function useOutgoingList(chip: OutgoingChip, text: string, issuedLimit: number): OutgoingList {
+/**
+ * The documents under a chip that fit the typed text, newest first, and how many open ones stand under each chip. The
+ * document in front stays in the list when an act takes it to another chip, until the cursor moves on.
+ */
+export function useOutgoingList(
+  chip: OutgoingChip,
+  text: string,
+  issuedLimit: number,
+  front: Stored<'outgoing'> | null,
+): OutgoingList {
   const { person } = useSession();
   const open = useRows('outgoing', { selector: { state: { $in: [...openStates] } } });
   const issued = useRows('outgoing', { selector: { state: 'issued' }, limit: issuedLimit });
@@ -30,11 +38,11 @@ export function useOutgoingList(chip: OutgoingChip, text: string, issuedLimit: n
       ]),
     ) as Record<OutgoingChip, number>;
     if (open === null || issued === null) return { rows: null, counts, more: false };
-    const under = [...open, ...issued]
-      .filter((row) => belongsTo(chip, row, person))
-      .sort((a, b) => a.newestFirst - b.newestFirst);
-    const rows = text.trim() === '' ? under : filterByText(under, rowText, text, under.length);
+    const under = [...open, ...issued].filter((row) => belongsTo(chip, row, person));
+    const fitting = text.trim() === '' ? under : filterByText(under, rowText, text, under.length);
+    const kept = front === null || fitting.some(({ id }) => id === front.id) ? fitting : [...fitting, front];
+    const rows = [...kept].sort((a, b) => a.newestFirst - b.newestFirst);
     const more = (chip === 'all' || chip === 'issued') && issued.length === issuedLimit;
     return { rows, counts, more };
-  }, [open, issued, chip, text, issuedLimit, person]);
+  }, [open, issued, chip, text, issuedLimit, person, front]);
 }

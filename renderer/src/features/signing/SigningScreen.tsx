@@ -63,9 +63,9 @@ function Keys() {
       </div>
       <Failures errors={[error, task.error]} />
       {items?.length === 0 ? <EmptyState title={words.empty} hint={words.emptyHint} /> : null}
-      <ul className="cv-cards" aria-label={words.list}>
+      <ul className="cv-key-cards" aria-label={words.list}>
         {(items ?? []).map((key) => (
-          <li key={key.id} className="cv-card">
+          <li key={key.id} className="cv-key-card">
             <KeyCard signingKey={key} now={clock()} />
           </li>
         ))}
@@ -122,9 +122,9 @@ function Anchors() {
       </div>
       <Failures errors={[error, task.error]} />
       {items?.length === 0 ? <EmptyState title={words.empty} hint={words.emptyHint} /> : null}
-      <ul className="cv-cards" aria-label={words.list}>
+      <ul className="cv-key-cards" aria-label={words.list}>
         {(items ?? []).map((anchor) => (
-          <li key={anchor.fingerprint} className="cv-card cv-fingerprint">
+          <li key={anchor.fingerprint} className="cv-key-card cv-fingerprint">
             <h3>{anchor.subject}</h3>
             <Facts
               facts={[

@@ -75,7 +75,9 @@ function uploadFailure(error: Error): AppError {
 async function readAll(vault: Vault, sha256: string, start: number, end: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of vault.read(sha256, { start, end })) pieces.push(piece);
-  return Buffer.concat(pieces);
+  const bytes = Buffer.concat(pieces);
+  // tus-js-client takes the length of a piece from `size`, as its own readers set it.
+  return Object.assign(bytes, { size: bytes.length });
 }
 
 /**

@@ -27,7 +27,7 @@ if (!('withResolvers' in Promise)) {
 export async function readTextItems(file: Uint8Array): Promise<readonly PageText[]> {
   // pdf.js takes the buffer over, so it gets its own copy.
   const task = getDocument({
-    data: file.slice(),
+    data: new Uint8Array(file),
     useSystemFonts: false,
     disableFontFace: true,
     verbosity: 0,

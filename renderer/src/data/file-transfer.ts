@@ -1,5 +1,6 @@
 import type { Desktop } from '@shared/ipc/desktop';
-import { unwrap } from '@shared/result/result';
+import type { ErrorCode } from '@shared/result/codes';
+import { AppError, unwrap } from '@shared/result/result';
 import type { FileRef } from '@shared/schema/values';
 import { BehaviorSubject } from 'rxjs';
 import type { Database } from './database';
@@ -13,10 +14,15 @@ const uploadedKey = 'uploaded';
  */
 export class FileTransfer {
   readonly present = new BehaviorSubject<ReadonlySet<string>>(new Set());
+  /** Named by rows, not on this machine yet. */
   readonly missing = new BehaviorSubject<readonly FileRef[]>([]);
+  /** On this machine, not yet verified by the server. */
+  readonly unsent = new BehaviorSubject<readonly FileRef[]>([]);
   private readonly database: Database;
   private readonly store: LocalStore;
   private readonly desktop: Desktop;
+  private moving = false;
+  private again = false;
   private readonly loose = new Map<string, FileRef>();
 
   constructor(database: Database, store: LocalStore, desktop: Desktop) {
@@ -32,7 +38,7 @@ export class FileTransfer {
   }
 
   /** Compares the files that rows name with those in the vault. Needs no network. */
-  async refresh(): Promise<readonly FileRef[]> {
+  async refresh(): Promise<void> {
     const wanted = await this.namedFiles();
     const present = new Set<string>(this.loose.keys());
     for (let at = 0; at < wanted.length; at += 1000) {
@@ -40,35 +46,55 @@ export class FileTransfer {
       for (const sha of unwrap(await this.desktop.invoke('files:present', { sha256 })).present)
         present.add(sha);
     }
+    const sent = new Set(await this.store.state.get<readonly string[]>(uploadedKey, []));
     this.present.next(present);
     this.missing.next(wanted.filter((file) => !present.has(file.sha256)));
-    return wanted;
+    this.unsent.next(wanted.filter((file) => present.has(file.sha256) && !sent.has(file.sha256)));
   }
 
-  /** One pass up and down; files that fail are tried again after the next round. */
-  async move(): Promise<void> {
-    const wanted = await this.refresh();
-    await this.uploadNew(wanted);
+  /**
+   * Moves what is to be moved, beside replication and never in its way. A call while a pass is under way lets another
+   * follow. What fails is tried again after the next round; trouble is told to `onProblem`.
+   */
+  start(onProblem: (code: ErrorCode) => void): void {
+    if (this.moving) {
+      this.again = true;
+      return;
+    }
+    this.moving = true;
+    void this.passes(onProblem);
+  }
+
+  private async passes(onProblem: (code: ErrorCode) => void): Promise<void> {
+    try {
+      do {
+        this.again = false;
+        await this.pass();
+      } while (this.again);
+    } catch (error) {
+      onProblem(error instanceof AppError ? error.code : 'INTERNAL');
+    } finally {
+      this.moving = false;
+    }
+  }
+
+  private async pass(): Promise<void> {
+    await this.refresh();
+    for (const file of this.unsent.value) {
+      unwrap(await this.desktop.invoke('files:upload', { sha256: [file.sha256] }));
+      await this.rememberSent(file.sha256);
+    }
     for (const file of this.missing.value) {
       const result = await this.desktop.invoke('files:download', { sha256: [file.sha256] });
-      if (!result.ok && (result.error.code === 'OFFLINE' || result.error.code === 'SERVER_UNREACHABLE'))
-        break;
+      if (!result.ok && result.error.code === 'SERVER_UNREACHABLE') unwrap(result);
     }
     await this.refresh();
   }
 
-  private async uploadNew(wanted: readonly FileRef[]): Promise<void> {
-    const known = new Set(await this.store.state.get<readonly string[]>(uploadedKey, []));
-    const candidates = wanted
-      .map((file) => file.sha256)
-      .filter((sha) => this.present.value.has(sha) && !known.has(sha));
-    for (let at = 0; at < candidates.length; at += 20) {
-      const { uploaded } = unwrap(
-        await this.desktop.invoke('files:upload', { sha256: candidates.slice(at, at + 20) }),
-      );
-      for (const sha of uploaded) known.add(sha);
-      await this.store.state.set(uploadedKey, [...known]);
-    }
+  private async rememberSent(sha256: string): Promise<void> {
+    const sent = new Set(await this.store.state.get<readonly string[]>(uploadedKey, []));
+    await this.store.state.set(uploadedKey, [...sent.add(sha256)]);
+    this.unsent.next(this.unsent.value.filter((file) => file.sha256 !== sha256));
   }
 
   private async namedFiles(): Promise<readonly FileRef[]> {

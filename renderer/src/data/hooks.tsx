@@ -130,16 +130,21 @@ export function useSession(): SessionFace {
 
 export type SyncStatus = ReplicationState & {
   readonly waiting: number;
+  /** Files that the server does not have yet, and files that this machine does not have yet. */
+  readonly filesToSend: number;
+  readonly filesToFetch: number;
   readonly rejected: number;
   readonly conflicts: number;
 };
 
 /** What the footer says. */
 export function useSyncStatus(): SyncStatus {
-  const { replication } = useWorkplace();
+  const { replication, transfer } = useWorkplace();
   const state = useStream(replication.state, replication.state.value);
+  const filesToSend = useStream(transfer.unsent, transfer.unsent.value).length;
+  const filesToFetch = useStream(transfer.missing, transfer.missing.value).length;
   const { waiting, rejected, conflicts } = useCounts();
-  return { ...state, waiting, rejected, conflicts };
+  return { ...state, waiting, rejected, conflicts, filesToSend, filesToFetch };
 }
 
 /** This year's book of a kind, and whether this device holds it. */

@@ -1,4 +1,5 @@
 import type { Desktop } from '@shared/ipc/desktop';
+import type { ErrorCode } from '@shared/result/codes';
 import { BehaviorSubject } from 'rxjs';
 import { acquireBook, currentBookId } from './books';
 import { type Database, openDatabase } from './database';
@@ -19,8 +20,8 @@ export type Workplace = {
   readonly replication: Replication;
   readonly transfer: FileTransfer;
   readonly clock: () => number;
-  /** A title of trouble at start-up that the person must know of; '' when all is well. */
-  readonly notice: BehaviorSubject<string>;
+  /** What kept files from moving the last time, or ''. */
+  readonly transferProblem: BehaviorSubject<ErrorCode | ''>;
   readonly run: (planner: Planner) => Promise<void>;
 };
 
@@ -30,6 +31,7 @@ export async function openWorkplace(desktop: Desktop): Promise<Workplace> {
   const [database, session] = await Promise.all([openDatabase(), Session.open(desktop)]);
   const store = await LocalStore.open(database);
   const transfer = new FileTransfer(database, store, desktop);
+  const problem = new BehaviorSubject<ErrorCode | ''>('');
   const replication = new Replication({
     store,
     net: netOver(desktop),
@@ -37,7 +39,7 @@ export async function openWorkplace(desktop: Desktop): Promise<Workplace> {
     random: Math.random,
     afterRound: async () => {
       await claimFreeBooks(desktop, store, session, clock);
-      await transfer.move();
+      transfer.start((code) => problem.next(code));
     },
   });
   const office = new Office(store, clock, () => void replication.now());
@@ -53,7 +55,7 @@ export async function openWorkplace(desktop: Desktop): Promise<Workplace> {
     replication,
     transfer,
     clock,
-    notice: new BehaviorSubject(''),
+    transferProblem: problem,
     run,
   };
   await transfer.refresh();

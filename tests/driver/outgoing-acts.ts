@@ -1,0 +1,62 @@
+import { pick, pickFromFew } from './fields';
+import type { Workstation } from './workstation';
+
+export type Draft = {
+  readonly type: string;
+  readonly subject: string;
+  readonly signer: string;
+  readonly receivers: readonly string[];
+  /** Path of the PDF that becomes the body. */
+  readonly body: string;
+};
+
+/** Drafts a document from a PDF and submits it (Văn bản đi > Soạn). */
+export async function draftAndSubmit(workstation: Workstation, draft: Draft): Promise<void> {
+  const { page } = workstation;
+  await workstation.goTo('Văn bản đi');
+  await page.getByRole('button', { name: 'Soạn văn bản đi' }).click();
+  await pickFromFew(page, 'Loại', draft.type);
+  await page.getByRole('textbox', { name: 'Trích yếu' }).fill(draft.subject);
+  await pick(page, 'Người ký', draft.signer);
+  for (const receiver of draft.receivers) await pick(page, 'Nơi nhận trong tỉnh', receiver);
+  await page.locator('[data-file-for="Chọn tệp PDF"]').setInputFiles(draft.body);
+  await page.getByRole('button', { name: 'Trình ký' }).click();
+  await page.getByText('Đã trình ký').first().waitFor();
+}
+
+/** Opens the document with this subject in the list. */
+export async function openOutgoing(workstation: Workstation, subject: string): Promise<void> {
+  await workstation.goTo('Văn bản đi');
+  await workstation.page.getByRole('option', { name: new RegExp(subject) }).or(workstation.page.getByText(subject)).first().click();
+}
+
+/** Presses the button of a final act and says yes to its question. */
+async function finalAct(workstation: Workstation, act: string): Promise<void> {
+  const { page } = workstation;
+  await page.getByRole('button', { name: act, exact: true }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: act, exact: true }).click();
+}
+
+/** Ký: the person's signature, with the password of her key. */
+export async function sign(workstation: Workstation): Promise<void> {
+  await workstation.withKeyPassword(() => finalAct(workstation, 'Ký'));
+  await workstation.page.getByText('Đã ký', { exact: true }).first().waitFor();
+}
+
+/** Cấp số; gives the number as the screen shows it. */
+export async function giveNumber(workstation: Workstation): Promise<string> {
+  await finalAct(workstation, 'Cấp số');
+  const told = workstation.page.getByText(/Đã cấp số \d+/).first();
+  await told.waitFor();
+  return /Đã cấp số (\d+)/.exec((await told.textContent()) ?? '')?.[1] ?? '';
+}
+
+export async function seal(workstation: Workstation): Promise<void> {
+  await workstation.withKeyPassword(() => finalAct(workstation, 'Ký số cơ quan'));
+  await workstation.page.getByText('Đã ký số cơ quan').first().waitFor();
+}
+
+export async function issue(workstation: Workstation): Promise<void> {
+  await finalAct(workstation, 'Phát hành');
+  await workstation.page.getByText(/Đã phát hành; các đơn vị/).first().waitFor();
+}

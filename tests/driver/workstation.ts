@@ -1,0 +1,138 @@
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { type LaunchedApp, launchApp } from '../e2e/launch';
+import { keyPassword, type Province, samplePin } from './province';
+
+/** One real workstation: the built application in a profile of its own, driven through its screens. */
+export class Workstation {
+  readonly name: string;
+  readonly profile: string;
+  private readonly province: Province;
+  private readonly unit: string;
+  private launched: LaunchedApp;
+
+  private constructor(
+    province: Province,
+    unit: string,
+    name: string,
+    profile: string,
+    launched: LaunchedApp,
+  ) {
+    this.province = province;
+    this.unit = unit;
+    this.name = name;
+    this.profile = profile;
+    this.launched = launched;
+  }
+
+  /** Starts the application for a unit and, in a fresh profile, enrols it through the screen. */
+  static async open(
+    province: Province,
+    unit: string,
+    name: string,
+    args: readonly string[] = [],
+  ): Promise<Workstation> {
+    const profile = path.join(province.folder, name);
+    const launched = await launch(province, unit, profile, args);
+    const workstation = new Workstation(province, unit, name, profile, launched);
+    await workstation.enrolIfAsked();
+    return workstation;
+  }
+
+  get page(): Page {
+    return this.launched.page;
+  }
+
+  get app(): LaunchedApp['app'] {
+    return this.launched.app;
+  }
+
+  output(): string {
+    return this.launched.output();
+  }
+
+  /** Pulls the plug: SIGKILL of the whole process group, as a power cut would. */
+  async kill(): Promise<void> {
+    const { pid } = this.launched.app.process();
+    const closed = this.launched.app.waitForEvent('close');
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+    await closed;
+  }
+
+  async close(): Promise<void> {
+    await this.launched.close();
+  }
+
+  /** Starts the application again on the same profile. */
+  async reopen(args: readonly string[] = []): Promise<void> {
+    this.launched = await launch(this.province, this.unit, this.profile, args);
+  }
+
+  /** Signs a person in with the PIN of the sample province. */
+  async signIn(person: string): Promise<void> {
+    const { page } = this;
+    await page.getByRole('radio', { name: new RegExp(person) }).click({ timeout: 60_000 });
+    await page.getByRole('textbox', { name: /Mã PIN/ }).fill(samplePin);
+    await page.keyboard.press('Enter');
+    await page.getByText('Việc hôm nay').first().waitFor({ timeout: 30_000 });
+  }
+
+  /** Locks the machine and lets another person in. */
+  async changeTo(person: string): Promise<void> {
+    await this.page.keyboard.press('Control+l');
+    await this.signIn(person);
+  }
+
+  /** Goes to an area of the rail. */
+  async goTo(area: string): Promise<void> {
+    await this.page
+      .getByRole('navigation')
+      .getByRole('link', { name: new RegExp(`^${area}`) })
+      .click();
+  }
+
+  /** Answers the password window of the main process while `act` runs. */
+  async withKeyPassword<T>(act: () => Promise<T>, windows = 1): Promise<T> {
+    const answering = this.answerPasswordWindows(windows);
+    const result = await act();
+    await answering;
+    return result;
+  }
+
+  private async answerPasswordWindows(windows: number): Promise<void> {
+    for (let answered = 0; answered < windows; answered += 1) {
+      const window = await this.app.waitForEvent('window', { timeout: 60_000 });
+      await window.locator('#secret').fill(keyPassword);
+      // The window is destroyed by its own answer.
+      await Promise.allSettled([window.keyboard.press('Enter'), window.waitForEvent('close')]);
+    }
+  }
+
+  /** Waits until nothing waits to be sent and the last round was good. */
+  async settle(): Promise<void> {
+    const { page } = this;
+    await page.keyboard.press('F9');
+    await page.getByText(/Chờ gửi 0/).waitFor({ timeout: 60_000 });
+  }
+
+  private async enrolIfAsked(): Promise<void> {
+    const { page } = this;
+    const form = page.getByRole('button', { name: 'Ghi danh' });
+    const people = page.getByRole('radio').first();
+    await form.or(people).first().waitFor({ timeout: 30_000 });
+    if (!(await form.isVisible())) return;
+    await page.getByLabel('Tên máy').fill(this.name);
+    await form.click();
+    await people.waitFor({ timeout: 60_000 });
+  }
+}
+
+function launch(
+  province: Province,
+  unit: string,
+  profile: string,
+  args: readonly string[],
+): Promise<LaunchedApp> {
+  const enrol = province.running ? [`--enrol-code=${province.enrolmentCode(unit)}`] : [];
+  return launchApp({ profile, args: [`--server-url=${province.url}`, ...enrol, ...args] });
+}

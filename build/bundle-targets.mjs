@@ -50,7 +50,7 @@ export function targets() {
     },
     program('server', 'server/index.ts', ['server', 'shared']),
     program('demo', 'tests/demo/index.ts', ['tests', 'shared', 'electron', 'server']),
-    program('bench', 'tests/bench/index.ts', ['tests', 'shared', 'electron', 'server', 'renderer']),
+    bench(),
   ];
   return all
     .filter((target) => target.entries.length > 0)
@@ -78,6 +78,20 @@ function program(name, entry, sources) {
     entries: present(entry),
     configs: ([file], outDir) => [
       nodeModules(outDir, { index: file }, (id) => builtins.includes(id) || isPackage(id)),
+    ],
+  };
+}
+
+/** The bench: a program for Node, and an Electron application with a page that it measures in. */
+function bench() {
+  const folder = path.join(ROOT, 'tests', 'bench');
+  const node = program('bench', 'tests/bench/index.ts', ['tests/bench', 'shared', 'electron', 'renderer']);
+  return {
+    ...node,
+    configs: (entries, outDir) => [
+      ...node.configs(entries, outDir),
+      application(path.join(outDir, 'app'), { main: path.join(folder, 'app', 'main.ts') }),
+      pages(path.join(outDir, 'page'), [path.join(folder, 'page', 'index.html')], path.join(folder, 'page')),
     ],
   };
 }
@@ -131,11 +145,11 @@ function preload(outDir, entry, emptyOutDir) {
   };
 }
 
-async function pages(outDir, entries) {
+async function pages(outDir, entries, root = path.join(ROOT, 'renderer')) {
   const { default: react } = await import('@vitejs/plugin-react');
   return {
     ...base(),
-    root: path.join(ROOT, 'renderer'),
+    root,
     resolve: { alias },
     plugins: [react()],
     build: {

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, loadavg, release, tmpdir, totalmem, type } from 'node:os';
+import path from 'node:path';
+import { type Message, messagePrefix } from './app/report';
+import { measureColdStart } from './cold-start';
+import { runElectron } from './electron-run';
+import type { Row } from './rounds';
+import { formatTable } from './table';
+
+const help = `npm run bench [-- --quick]     measures the application beside its limits, in one run
+
+  --quick   10,000 documents and fewer rounds (under two minutes) instead of 100,000 (under eight)
+
+A row over its target is marked; it does not fail the command, since machines differ. What cannot be measured does.
+`;
+const root = path.resolve(import.meta.dirname, '..', '..');
+const full = { documents: 100_000, rounds: 9, starts: 9, limitMs: 400_000 };
+const quick = { documents: 10_000, rounds: 5, starts: 3, limitMs: 100_000 };
+
+async function main(): Promise<number> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const plan = process.argv.includes('--quick') ? quick : full;
+  const startedAt = performance.now();
+  const found: Findings = { rows: [], failures: [], loads: [loadNow()], runtime: 'unknown' };
+  const folder = mkdtempSync(path.join(tmpdir(), 'cong-van-bench-'));
+  // Also when the command is interrupted; the programs in it have been killed by then.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  progress('cold start');
+  try {
+    found.rows.push(...(await measureColdStart(root, folder, plan.starts)));
+  } catch (error) {
+    found.failures.push(`cold start: ${reasonOf(error)}`);
+  }
+  found.loads.push(loadNow());
+  await measureInElectron(plan, folder, found);
+  found.loads.push(loadNow());
+  print(found, Math.round((performance.now() - startedAt) / 1000));
+  return found.failures.length === 0 ? 0 : 1;
+}
+
+/** What has been found so far; grows while the bench runs. */
+type Findings = {
+  readonly rows: Row[];
+  readonly failures: string[];
+  /** Mean number of busy processes in the last minute, at several moments. */
+  readonly loads: number[];
+  runtime: string;
+};
+
+function print({ rows, failures, loads, runtime }: Findings, seconds: number): void {
+  const busiest = Math.max(...loads);
+  const lines = [
+    '',
+    `Runtime: ${runtime}: ${process.env['CONG_VAN_ELECTRON'] ?? ''}`,
+    `Machine: ${machine()}, load up to ${busiest.toFixed(1)}; ${seconds} s`,
+    'Medians with the minimum beside them; both sides in turn in the same run. n: rounds.',
+    ...(busiest > 2 * cpus().length ? ['Other programs kept this machine busy: read the minima.'] : []),
+    '',
+    formatTable(rows),
+    ...failures.map((failure) => `\nNOT MEASURED: ${failure}`),
+    '',
+  ];
+  process.stdout.write(lines.join('\n'));
+}
+
+/** Everything that is not a start: database and page, vault, document worker. */
+async function measureInElectron(plan: typeof full, folder: string, found: Findings): Promise<void> {
+  const take = (message: Message): void => {
+    if (message.kind === 'runtime') found.runtime = message.line;
+    else if (message.kind === 'step') progress(message.name);
+    else if (message.kind === 'rows') found.rows.push(...message.rows);
+    else found.failures.push(`${message.name}: ${message.reason}`);
+  };
+  try {
+    await runElectron({
+      args: [
+        path.join(import.meta.dirname, 'app', 'main.js'),
+        `--data=${folder}`,
+        `--documents=${plan.documents}`,
+        `--rounds=${plan.rounds}`,
+      ],
+      limitMs: plan.limitMs,
+      onLine: (line) => {
+        if (line.startsWith(messagePrefix)) take(JSON.parse(line.slice(messagePrefix.length)) as Message);
+      },
+    });
+  } catch (error) {
+    found.failures.push(reasonOf(error));
+  }
+}
+
+function machine(): string {
+  const processors = cpus();
+  const gigabytes = Math.round(totalmem() / 2 ** 30);
+  const model = processors[0]?.model.trim() ?? 'unknown processor';
+  return `${processors.length} × ${model}, ${gigabytes} GB, ${type()} ${release()}, no GPU`;
+}
+
+const loadNow = (): number => loadavg()[0] ?? 0;
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function progress(what: string): void {
+  process.stderr.write(`… ${what}\n`);
+}
+
+process.exit(await main());

@@ -1,0 +1,31 @@
+import { openDatabase } from '../../../renderer/src/data/database';
+import { LocalStore } from '../../../renderer/src/data/local-store';
+import type { Row } from '../rounds';
+import { measureInserts } from './inserts';
+import { measureNewest } from './newest';
+import { fill, measurePull } from './pull';
+import { openRawStore } from './raw-store';
+import { measureRegistration } from './registration';
+
+/** What the main process of the bench may ask of this page, by name; all numbers are counts. */
+export type BenchPage = {
+  pull(rows: number): Promise<readonly Row[]>;
+  fill(from: number, to: number): Promise<readonly Row[]>;
+  newest(documents: number, rounds: number): Promise<readonly Row[]>;
+  inserts(documents: number, rounds: number): Promise<readonly Row[]>;
+  registration(documents: number, rounds: number): Promise<readonly Row[]>;
+};
+
+async function open(): Promise<BenchPage> {
+  const database = await openDatabase();
+  const subject = { database, store: await LocalStore.open(database), raw: await openRawStore() };
+  return {
+    pull: (rows) => measurePull(subject, rows),
+    fill: (from, to) => fill(subject, from, to),
+    newest: (documents, rounds) => measureNewest(subject, documents, rounds),
+    inserts: (documents, rounds) => measureInserts(subject, documents, rounds),
+    registration: (documents, rounds) => measureRegistration(subject, documents, rounds),
+  };
+}
+
+Object.assign(globalThis, { benchPage: open() });

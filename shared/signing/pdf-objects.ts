@@ -95,10 +95,6 @@ export function isStream(value: PdfValue | undefined): value is PdfStream {
   return tagged(value)?.kind === 'stream';
 }
 
-export function isVerbatim(value: PdfValue | undefined): value is PdfVerbatim {
-  return tagged(value)?.kind === 'verbatim';
-}
-
 /** A copy of a dictionary with entries replaced or added; `undefined` takes an entry out. */
 export function withEntries(dict: PdfDict, entries: Readonly<Record<string, PdfValue | undefined>>): PdfDict {
   const copy = new Map(dict);

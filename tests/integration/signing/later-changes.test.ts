@@ -9,8 +9,10 @@ import { PdfDocument } from '../../../shared/signing/pdf-document';
 import {
   isDict,
   isRef,
+  isString,
   type PdfDict,
   type PdfRef,
+  type PdfString,
   type PdfValue,
   pdfDict,
   pdfName,
@@ -184,6 +186,35 @@ describe.each(['certified with P=2', 'signed without certification'])(
     });
   },
 );
+
+describe('a signature moved into another dictionary keeps none of its standing', () => {
+  test.each([
+    ['HOLE_OUTSIDE_DICTIONARY', 'with the same contents', (contents: PdfString) => contents],
+    [
+      'HOLE_NOT_THIS_CONTENTS',
+      'with other contents',
+      ({ bytes }: PdfString) =>
+        ({ kind: 'string', hex: true, bytes: bytes.map((byte) => byte ^ 1) }) as const,
+    ],
+  ])('%s: %s', async (problem, name, change) => {
+    const output = join(dir, `moved ${name}.pdf`);
+    await changeFile(approved, output, async (update, document) => {
+      const form = await document.dict((await document.catalog()).get('AcroForm'));
+      const [ref] = (await document.array(form?.get('Fields'))) ?? [];
+      const field = await document.dict(ref);
+      const signature = await document.dict(field?.get('V'));
+      const contents = signature?.get('Contents');
+      if (!isRef(ref) || !field || !signature || !isString(contents)) throw new Error('signature expected');
+      update.set(
+        ref,
+        withEntries(field, { V: update.add(withEntries(signature, { Contents: change(contents) })) }),
+      );
+    });
+    const { verdict, signatures } = await checkFile(output, [root]);
+    expect(verdict).toBe('invalid');
+    expect(signatures[0]).toMatchObject({ integrity: 'malformed', coverage: 'none', problems: [problem] });
+  });
+});
 
 test('freeing the object that a page shows is a change, though poppler still calls the signature valid', async () => {
   const bytes = readFileSync(approved).toString('latin1');

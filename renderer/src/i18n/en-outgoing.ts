@@ -71,7 +71,6 @@ export const enOutgoing: Texts<typeof viOutgoing> = {
     deliveries: 'Receivers',
     signatures: 'Digital signatures',
     history: 'History',
-    returned: 'Returned to the drafter',
   },
   stages: { draft: 'Draft', sign: 'Sign', number: 'Number', seal: 'Seal', issue: 'Issue' },
   stageStatus: { done: 'done', current: 'in progress', waiting: 'not yet' },
@@ -181,6 +180,7 @@ export const enOutgoing: Texts<typeof viOutgoing> = {
       three: 'Send the paper in a cover marked with its secrecy, against signature.',
       four: 'Tell the officer for state secrets if the file was copied to this machine by mistake.',
     },
+    secretPage: 'The page is closed because of the secrecy.',
     secretClear: 'Clear the form and go back',
   },
   confirm: {

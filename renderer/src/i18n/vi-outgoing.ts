@@ -69,7 +69,6 @@ export const viOutgoing = {
     deliveries: 'Nơi nhận',
     signatures: 'Chữ ký số',
     history: 'Quá trình',
-    returned: 'Đã trả lại người soạn',
   },
   stages: { draft: 'Soạn', sign: 'Ký', number: 'Cấp số', seal: 'Ký cơ quan', issue: 'Phát hành' },
   stageStatus: { done: 'xong', current: 'đang làm', waiting: 'chưa tới' },
@@ -179,6 +178,7 @@ export const viOutgoing = {
       three: 'Gửi bản giấy trong bì có dấu mức độ mật; giao nhận có ký.',
       four: 'Báo người phụ trách bảo vệ bí mật nhà nước nếu tệp đã lỡ chép vào máy này.',
     },
+    secretPage: 'Vùng trang đã đóng vì văn bản có độ mật.',
     secretClear: 'Xóa biểu mẫu và quay lại',
   },
   confirm: {

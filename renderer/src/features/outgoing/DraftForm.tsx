@@ -26,7 +26,11 @@ import { SecretRefusal } from './SecretRefusal';
 import type { Draft } from './use-draft';
 import './outgoing.css';
 
-type Properties = { readonly draft: Draft; readonly onLeave: () => void };
+type Properties = {
+  readonly draft: Draft;
+  /** Goes to the document with this id, or to the list where nothing is stored. */
+  readonly onLeave: (id: string) => void;
+};
 
 /** Soạn văn bản đi (Điều 10): what the drafter fills in, beside the page. */
 export function DraftForm({ draft, onLeave }: Properties) {
@@ -40,11 +44,12 @@ export function DraftForm({ draft, onLeave }: Properties) {
     if (valid()) await draft.save();
   };
   const submit = async (): Promise<void> => {
-    if (valid() && (await draft.submit())) onLeave();
+    const id = valid() ? await draft.submit() : null;
+    if (id !== null) onLeave(id);
   };
   const leave = (): void => {
     if (draft.changed && open && !asking) setAsking(true);
-    else onLeave();
+    else onLeave(draft.id);
   };
   useCommands([
     { id: 'outgoing.save-draft', title: words.save, shortcut: 'Ctrl+S', run: save },
@@ -53,7 +58,7 @@ export function DraftForm({ draft, onLeave }: Properties) {
   ]);
   const foot = (
     <div className="cv-stack">
-      {asking ? <LeaveQuestion onLeave={onLeave} onStay={() => setAsking(false)} /> : null}
+      {asking ? <LeaveQuestion onLeave={() => onLeave(draft.id)} onStay={() => setAsking(false)} /> : null}
       {draft.missing.length === 0 ? null : (
         <Notice tone="warn" title={words.missing(draft.missing.join(', '))} />
       )}
@@ -84,7 +89,11 @@ export function DraftForm({ draft, onLeave }: Properties) {
         }}
       >
         <Kind draft={draft} />
-        {open ? <Open draft={draft} /> : <SecretRefusal level={values.secrecy} onClear={onLeave} />}
+        {open ? (
+          <Open draft={draft} />
+        ) : (
+          <SecretRefusal level={values.secrecy} onClear={() => onLeave(draft.id)} />
+        )}
       </form>
     </SidePanel>
   );
@@ -142,6 +151,7 @@ function Open({ draft }: { readonly draft: Draft }) {
         label={words.subject}
         value={values.subject}
         onChange={(subject) => change({ ...values, subject })}
+        focusFirst
         required
         maxLength={500}
       />

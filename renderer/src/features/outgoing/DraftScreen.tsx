@@ -35,14 +35,20 @@ function DraftPanes({ acting, source }: { readonly acting: Acting; readonly sour
       screen="outgoing"
       reader={
         shown.length === 0 ? (
-          <EmptyState title={t.outgoing.draft.noPreview} hint={t.outgoing.draft.noPreviewHint} />
+          <NoPage secret={values.secrecy !== 'none'} />
         ) : (
           <FileReader key={shown[0]?.sha256} files={shown} />
         )
       }
-      form={<DraftForm draft={draft} onLeave={() => navigate(documentAddress(draft.id))} />}
+      form={<DraftForm draft={draft} onLeave={(id) => navigate(documentAddress(id))} />}
     />
   );
+}
+
+function NoPage({ secret }: { readonly secret: boolean }) {
+  const words = t.outgoing.draft;
+  if (secret) return <EmptyState title={words.secretPage} />;
+  return <EmptyState title={words.noPreview} hint={words.noPreviewHint} />;
 }
 
 function documentAddress(id: string): string {

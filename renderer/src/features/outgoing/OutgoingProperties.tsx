@@ -37,15 +37,17 @@ export function OutgoingProperties({ document, acts, onAction, returning, onRetu
         <StageBar document={document} />
       </Section>
       <Section title={words.actions}>
-        {document.state === 'draft' && document.returnReason !== '' ? (
-          <Notice tone="warn" title={words.returned}>
-            <p>{document.returnReason}</p>
-          </Notice>
-        ) : null}
-        <ActionBar document={document} acts={acts} onAction={onAction} />
-        {returning ? (
-          <ReturnForm busy={acts.busy} onSave={(reason) => acts.giveBack(reason)} onClose={onReturned} />
-        ) : null}
+        <div className="cv-stack">
+          {document.state === 'draft' && document.returnReason !== '' ? (
+            <Notice tone="warn" title={t.outgoing.fields.returnReason}>
+              <p>{document.returnReason}</p>
+            </Notice>
+          ) : null}
+          <ActionBar document={document} acts={acts} onAction={onAction} />
+          {returning ? (
+            <ReturnForm busy={acts.busy} onSave={(reason) => acts.giveBack(reason)} onClose={onReturned} />
+          ) : null}
+        </div>
       </Section>
       {document.state === 'issued' ? <Receivers document={document} /> : null}
       <Fields document={document} />

@@ -78,10 +78,9 @@ export function isFilled(document: Pick<Outgoing, 'history' | 'body'>): boolean 
 
 /** Fields that must be there before a document can be submitted, in the order of the form (Điều 10, 13). */
 export function missingForSubmit(
-  document: Pick<
-    Outgoing,
-    'type' | 'symbol' | 'subject' | 'signer' | 'body' | 'receivers' | 'otherReceivers'
-  >,
+  document: Pick<Outgoing, 'type' | 'symbol' | 'subject' | 'signer' | 'body' | 'otherReceivers'> & {
+    readonly receivers: readonly string[];
+  },
 ): readonly ('type' | 'symbol' | 'subject' | 'signer' | 'receivers' | 'body')[] {
   const nobody = document.receivers.length === 0 && document.otherReceivers.trim() === '';
   return [

@@ -8,7 +8,7 @@ import type { Acting } from './acting';
 import { missingForSubmit } from './actions';
 import type { DraftSource } from './draft-source';
 import { type SignerOf, saveDraft, submitDraft, takeForDraft, withPage } from './draft-steps';
-import { type DraftValues, formOf } from './draft-values';
+import { type DraftValues, hasText, pageOf } from './draft-values';
 
 export type Draft = {
   readonly values: DraftValues;
@@ -26,8 +26,8 @@ export type Draft = {
   readonly annex: (files: readonly File[]) => void;
   readonly preview: () => void;
   readonly save: () => Promise<void>;
-  /** Saves and submits; gives whether the draft has gone to its signer. */
-  readonly submit: () => Promise<boolean>;
+  /** Saves and submits; gives the id of the document that has gone to its signer, or null. */
+  readonly submit: () => Promise<string | null>;
 };
 
 /** The state of one drafting form. */
@@ -37,7 +37,7 @@ export function useDraft(acting: Acting, source: DraftSource): Draft {
   const [stored, setStored] = useState({ id: source.document?.id ?? '', values: source.initial });
   const [values, setValues] = useState(source.initial);
   const [doing, setDoing] = useState('');
-  const [missing, setMissing] = useState<readonly string[]>([]);
+  const [tried, setTried] = useState(false);
   const signerOf: SignerOf = (id) => people.get(id) ?? { name: '', position: '' };
 
   const work = (what: string, act: () => Promise<void>): Promise<boolean> => {
@@ -58,11 +58,8 @@ export function useDraft(acting: Acting, source: DraftSource): Draft {
     changed: values !== stored.values,
     task,
     doing: task.busy ? doing : '',
-    missing,
-    change: (next) => {
-      setMissing([]);
-      setValues(next);
-    },
+    missing: tried ? lackingFor(values) : [],
+    change: setValues,
     attach: (files) =>
       void work(t.outgoing.busy.take, async () => {
         const [file] = await takeForDraft(acting, files.slice(0, 1));
@@ -83,22 +80,24 @@ export function useDraft(acting: Acting, source: DraftSource): Draft {
       if (await work(t.outgoing.busy.make, async () => void (await store()))) toast(t.outgoing.done.draft);
     },
     submit: async () => {
-      const lacking = lackingFor(values);
-      setMissing(lacking);
-      if (lacking.length > 0) return false;
-      const done = await work(t.outgoing.busy.make, async () => submitDraft(acting, await store()));
-      if (done) toast(t.outgoing.done.submit);
-      return done;
+      setTried(true);
+      if (lackingFor(values).length > 0) return null;
+      let id = '';
+      const done = await work(t.outgoing.busy.make, async () => {
+        id = await store();
+        await submitDraft(acting, id);
+      });
+      if (!done) return null;
+      toast(t.outgoing.done.submit);
+      return id;
     },
   };
 }
 
 /** What Trình ký lacks; a text that is typed but not set yet counts as a body. */
 function lackingFor(values: DraftValues): readonly string[] {
-  const form = formOf(values);
-  const typed = values.bodyKind === 'composed' && values.paragraphs.trim() !== '';
-  return missingForSubmit(form)
-    .filter((field) => !(field === 'body' && typed))
+  return missingForSubmit({ ...values, body: pageOf(values) })
+    .filter((field) => !(field === 'body' && hasText(values)))
     .map((field) => t.outgoing.fields[field]);
 }
 

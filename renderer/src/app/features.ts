@@ -9,4 +9,13 @@ import { today } from '../features/today';
 import type { Feature } from './feature';
 
 /** Every feature of the program; the frame builds rail, addresses and commands from this list. */
-export const features: readonly Feature[] = [today, intake, incoming, outgoing, meetings, books, sync, signing];
+export const features: readonly Feature[] = [
+  today,
+  intake,
+  incoming,
+  outgoing,
+  meetings,
+  books,
+  sync,
+  signing,
+];

@@ -33,6 +33,7 @@ export function usePaletteEntries(query: string, commands: readonly Command[]): 
         title: `${numbered(row.number, row.symbol)} ${row.subject}`.trim(),
         detail: [
           row.arrivalNumber === 0 ? '' : formatNumber(row.arrivalNumber),
+          row.type,
           row.issuer,
           shortDate(row.date),
         ]

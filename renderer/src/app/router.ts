@@ -4,6 +4,9 @@ import { useSyncExternalStore } from 'react';
 export type Location = { readonly path: string; readonly query: Readonly<Record<string, string>> };
 export type Parameters = Readonly<Record<string, string>>;
 
+/** The screen of an empty address. */
+const home = '/today';
+
 let cached: { readonly hash: string; readonly location: Location } | null = null;
 
 /** Reads the address; the same object as long as the address is the same. */
@@ -15,7 +18,10 @@ export function currentLocation(): Location {
 
 export function parseHash(hash: string): Location {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
-  return { path: path === '' ? '/' : path, query: Object.fromEntries(new URLSearchParams(query)) };
+  return {
+    path: path === '' || path === '/' ? home : path,
+    query: Object.fromEntries(new URLSearchParams(query)),
+  };
 }
 
 /** Goes to a screen. `replace` leaves no step for "Quay lại", for moves inside a list. */

@@ -16,7 +16,6 @@ export const enBooks: Texts<typeof viBooks> = {
   pastHint: 'A register of an earlier year, to read and print.',
   freeHint: 'Take the register once while connected; numbers can then be given offline.',
   acquire: 'Take the register',
-  acquired: 'This workstation now holds the register',
   nextNumber: (number) => `Next number: ${number}`,
   search: 'Search the register',
   print: 'Print the register',
@@ -50,5 +49,4 @@ export const enBooks: Texts<typeof viBooks> = {
     archive: 'Văn thư',
     more: (count) => `and ${count} more`,
   },
-  emptyColumn: 'Signed on the printed page',
 };

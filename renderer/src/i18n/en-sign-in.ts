@@ -17,7 +17,7 @@ export const enSignIn: Texts<typeof viSignIn> = {
   people: 'People',
   pin: 'PIN',
   pinOf: (name) => `PIN of ${name}`,
-  firstPin: 'First time on this machine: the PIN you type becomes yours.',
+  pinHint: 'The administrator gives the PIN; it works offline too.',
   signIn: 'Unlock',
   signingIn: 'Unlocking…',
   noPeople: 'The list of people of this unit is not here yet.',

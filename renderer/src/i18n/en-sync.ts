@@ -22,15 +22,11 @@ export const enSync: Texts<typeof viSync> = {
     emptyHint: 'Press F9 to ask the server for news.',
     count: (count) => `${count} waiting to be sent`,
     columns: { n: 'Order', what: 'What', document: 'Document, meeting', who: 'Who', when: 'When' },
-    unnamed: 'Without a name',
   },
   received: {
     title: 'Report of the last round',
     none: 'No round has ended since the program was started.',
-    sent: 'Work sent',
-    received: 'Rows received',
-    rejected: 'Work refused',
-    conflicts: 'Work in conflict',
+    history: 'Rounds that moved something since the program was opened',
     summary: (sent, received, rejected, conflicts) =>
       `Sent ${sent}, received ${received}, ${conflicts} conflicts, ${rejected} refused.`,
     compareTitle: 'Comparison with the server',

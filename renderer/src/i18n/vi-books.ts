@@ -13,7 +13,6 @@ export const viBooks = {
   pastHint: 'Sổ của năm trước, chỉ để xem và in.',
   freeHint: 'Nhận giữ sổ một lần khi có mạng, sau đó cấp số được cả khi mất mạng.',
   acquire: 'Nhận giữ sổ',
-  acquired: 'Máy này đã nhận giữ sổ',
   nextNumber: (number: string) => `Số tiếp theo: ${number}`,
   search: 'Tìm trong sổ',
   print: 'In sổ',
@@ -47,5 +46,4 @@ export const viBooks = {
     archive: 'Văn thư',
     more: (count: number) => `và ${count} nơi nhận khác`,
   },
-  emptyColumn: 'Ký trên bản in',
 } as const;

@@ -73,7 +73,7 @@ export const viCommon = {
       shown === total ? `${total} dòng` : `${shown} trong ${total} dòng`,
     selected: (count: number) => `Đã chọn ${count}`,
     loading: 'Đang tải…',
-    filter: 'Lọc trong danh sách',
+    filter: 'Lọc danh sách',
     sortBy: (column: string) => `Sắp xếp theo ${column}`,
     more: 'Tải thêm',
     select: 'Chọn dòng',

@@ -16,7 +16,10 @@ export const viIntake = {
   folderTodo: 'Kiểm tra ổ đĩa hoặc đường mạng, hoặc chọn thư mục khác.',
   taking: (count: number) => `Đang nhận ${count} tệp…`,
   took: (count: number) => `Đã nhận ${count} tệp`,
-  tookProblems: (count: number) => `${count} tệp có vấn đề, vẫn được giữ trong hộp tiếp nhận`,
+  tookProblems: (count: number, bad: number) =>
+    `Đã nhận ${count} tệp; ${bad} tệp có vấn đề vẫn được giữ trong hộp tiếp nhận`,
+  cannotShow: 'Không hiển thị được tệp này.',
+  cannotShowHint: 'Lý do và việc cần làm ở khung bên phải.',
   empty: 'Hộp tiếp nhận trống.',
   emptyHint: 'Đặt tệp quét vào thư mục quét, kéo tệp vào đây, hoặc nhấn Ctrl+N để chọn tệp.',
   emptyOther: 'Không có tệp nào ở trạng thái này.',

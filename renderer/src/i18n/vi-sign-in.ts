@@ -14,7 +14,7 @@ export const viSignIn = {
   people: 'Người dùng',
   pin: 'Mã PIN',
   pinOf: (name: string) => `Mã PIN của ${name}`,
-  firstPin: 'Lần đầu trên máy này: mã PIN vừa gõ sẽ là mã của bạn.',
+  pinHint: 'Mã PIN do quản trị cấp, dùng được cả khi không có mạng.',
   signIn: 'Mở khóa',
   signingIn: 'Đang mở…',
   noPeople: 'Chưa có danh sách người dùng của đơn vị.',

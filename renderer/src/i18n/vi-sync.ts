@@ -19,15 +19,11 @@ export const viSync = {
     emptyHint: 'Nhấn F9 để hỏi máy chủ xem có gì mới.',
     count: (count: number) => `${count} việc chờ gửi`,
     columns: { n: 'Thứ tự', what: 'Việc', document: 'Văn bản, cuộc họp', who: 'Người làm', when: 'Lúc' },
-    unnamed: 'Không có tên',
   },
   received: {
     title: 'Báo cáo lần đồng bộ cuối',
     none: 'Từ lúc mở chương trình chưa có lần đồng bộ nào xong.',
-    sent: 'Việc đã gửi',
-    received: 'Mục nhận về',
-    rejected: 'Việc bị từ chối',
-    conflicts: 'Việc có xung đột',
+    history: 'Các lần có gửi hoặc nhận từ lúc mở chương trình',
     summary: (sent: number, received: number, rejected: number, conflicts: number) =>
       `Đã gửi ${sent}, nhận ${received}, ${conflicts} xung đột, ${rejected} lỗi.`,
     compareTitle: 'Đối chiếu với máy chủ',

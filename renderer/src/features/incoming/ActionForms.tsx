@@ -92,18 +92,19 @@ export function AssignForm({
         required
         focusFirst
       />
-      <fieldset className="cv-phrases" aria-label={words.phrases}>
+      <div className="cv-phrases" role="group" aria-label={words.phrases}>
         {Object.values(words.phrase).map((phrase) => (
           <button
             key={phrase}
             type="button"
             className="cv-chip"
+            title={phrase}
             onClick={() => setText((typed) => (typed === '' ? phrase : `${typed.trimEnd()} ${phrase}`))}
           >
-            {phrase}
+            <span className="cv-ellipsis">{phrase}</span>
           </button>
         ))}
-      </fieldset>
+      </div>
       <PersonPicker label={words.lead} value={lead} onChange={setLead} among={ours} required />
       <PeoplePicker label={words.support} value={support} onChange={setSupport} among={ours} />
       <PeoplePicker label={words.informed} value={informed} onChange={setInformed} among={ours} />
@@ -151,7 +152,7 @@ export function TextActForm({ title, label, save, phrases = [], onSave, onClose 
         <div className="cv-phrases">
           {phrases.map((phrase) => (
             <button key={phrase} type="button" className="cv-chip" onClick={() => setText(phrase)}>
-              {phrase}
+              <span className="cv-ellipsis">{phrase}</span>
             </button>
           ))}
         </div>

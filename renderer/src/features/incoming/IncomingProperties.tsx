@@ -32,7 +32,10 @@ export function IncomingProperties({ document, count, actions, onAction, onSlip,
     <SidePanel title={count > 1 ? t.incoming.several(count) : t.common.frame.properties}>
       <div className="cv-doc-head">
         <div className="cv-row">
-          <span className="cv-doc-big" title={t.incoming.fields.arrivalNumber}>
+          <span
+            className={document.arrivalNumber === 0 ? 'cv-soft' : 'cv-doc-big'}
+            title={t.incoming.fields.arrivalNumber}
+          >
             {number}
           </span>
           <span className="cv-grow" />

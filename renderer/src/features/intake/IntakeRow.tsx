@@ -37,7 +37,7 @@ export function IntakeRow({ item, rows, today, compact }: Properties) {
           <div className="cv-doc-second cv-ellipsis">
             {problem === null ? details.filter((part) => part !== '').join(' · ') : errorText(problem).what}
           </div>
-          <div className="cv-doc-side cv-doc-second">{shortMoment(item.at, today)}</div>
+          <div className="cv-doc-side cv-soft cv-small">{shortMoment(item.at, today)}</div>
         </>
       )}
     </div>

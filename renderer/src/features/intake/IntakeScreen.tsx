@@ -55,6 +55,8 @@ export function IntakeScreen({ id, registering, filter }: Properties) {
     <EmptyState title={t.incoming.register.secretFile} />
   ) : item === null ? (
     <EmptyState title={t.reader.nothing} />
+  ) : item.problem !== '' && item.file.kind === 'pdf' ? (
+    <EmptyState title={t.intake.cannotShow} hint={t.intake.cannotShowHint} />
   ) : (
     <FileView file={item.file} />
   );

@@ -18,14 +18,18 @@ export function itemsOfChip(
   return rows.filter((row) => row.state === chip);
 }
 
-/** Another item with the same bytes, the earliest first; undefined when there is none. */
+/** The earliest item with the same bytes that came before this one; undefined when this one is the first. */
 export function twinOf(
   rows: readonly Stored<'intake'>[],
   item: Stored<'intake'>,
 ): Stored<'intake'> | undefined {
   return rows
-    .filter((row) => row.id !== item.id && row.file.sha256 === item.file.sha256)
-    .sort((a, b) => a.at.localeCompare(b.at))[0];
+    .filter((row) => row.file.sha256 === item.file.sha256 && cameBefore(row, item) < 0)
+    .sort(cameBefore)[0];
+}
+
+function cameBefore(a: Stored<'intake'>, b: Stored<'intake'>): number {
+  return a.at.localeCompare(b.at) || a.id.localeCompare(b.id);
 }
 
 /** The code of what is wrong with a file; null when nothing is. An unknown word reads as a broken file. */

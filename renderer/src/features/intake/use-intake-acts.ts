@@ -29,7 +29,7 @@ export function useIntakeActs(): {
       }
       await transfer.refresh();
       const bad = taken.filter((entry) => entry.problem !== '').length;
-      toast(bad === 0 ? t.intake.took(taken.length) : t.intake.tookProblems(bad));
+      toast(bad === 0 ? t.intake.took(taken.length) : t.intake.tookProblems(taken.length, bad));
     } catch (error) {
       reportFailure(error);
     } finally {

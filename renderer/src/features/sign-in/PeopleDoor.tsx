@@ -1,6 +1,7 @@
 import { Button, PasswordInput } from '@mantine/core';
 import type { Person } from '@shared/schema/people';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { navigate } from '../../app/router';
 import { usePeople, useSession, useSyncStatus, useWorkplace } from '../../data';
 import { t } from '../../i18n';
 import { EmptyState, ErrorNotice, reportFailure, useTask } from '../../ui';
@@ -94,8 +95,11 @@ function PinForm({ person }: { readonly person: Person }) {
     event.preventDefault();
     if (pin === '') return;
     const done = await task.run(() => session.signIn(person, pin));
-    if (done) localStorage.setItem(lastPersonKey, person.id);
-    else {
+    if (done) {
+      // Somebody else begins her own day; the same person goes on where she was.
+      if (localStorage.getItem(lastPersonKey) !== person.id) navigate('/today');
+      localStorage.setItem(lastPersonKey, person.id);
+    } else {
       setPin('');
       input.current?.focus();
     }
@@ -114,7 +118,7 @@ function PinForm({ person }: { readonly person: Person }) {
       />
       {task.error === null ? null : <ErrorNotice error={task.error} />}
       <div className="cv-row cv-row-end">
-        <span className="cv-soft cv-small cv-grow">{t.signIn.firstPin}</span>
+        <span className="cv-soft cv-small cv-grow">{t.signIn.pinHint}</span>
         <Button type="submit" variant="filled" disabled={task.busy || pin === ''}>
           {task.busy ? t.signIn.signingIn : t.signIn.signIn}
         </Button>

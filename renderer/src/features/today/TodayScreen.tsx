@@ -4,7 +4,7 @@ import { shortDate } from '@shared/text/time';
 import { navigate } from '../../app/router';
 import { useCounts, useRows, useSession, useSyncStatus } from '../../data';
 import { t } from '../../i18n';
-import { addDays, DeadlineTag, EmptyState, useToday } from '../../ui';
+import { addDays, DeadlineTag, useToday } from '../../ui';
 import { type CardCount, cardsFor } from './cards';
 import './today.css';
 
@@ -79,7 +79,7 @@ function Deadlines({ today }: { readonly today: string }) {
     <section className="cv-today-box" aria-label={t.today.deadlines}>
       <h2>{t.today.deadlines}</h2>
       {due.length === 0 ? (
-        <EmptyState title={t.today.noDeadlines} />
+        <p className="cv-soft">{t.today.noDeadlines}</p>
       ) : (
         <ul>
           {due.map((row) => (

@@ -9,7 +9,7 @@ export const today: Feature = {
   screens: [
     {
       id: 'today',
-      paths: ['/', '/today'],
+      paths: ['/today'],
       title: () => t.today.title,
       render: () => createElement(TodayScreen),
     },

@@ -17,11 +17,8 @@ type Properties = {
 export function DuplicateStrip({ twin, onOpen, onAnother, onCopy }: Properties) {
   const words = t.incoming.register;
   return (
-    <Notice
-      tone="warn"
-      title={words.duplicateTitle}
-      todo={words.duplicate(formatNumber(twin.arrivalNumber), shortDate(twin.arrivalDate))}
-    >
+    <Notice tone="warn" title={words.duplicateTitle}>
+      <p>{words.duplicate(formatNumber(twin.arrivalNumber), shortDate(twin.arrivalDate))}</p>
       <Button onClick={onOpen}>{words.duplicateOpen}</Button>
       {onCopy === null ? null : <Button onClick={onCopy}>{words.duplicateAside}</Button>}
       <Button onClick={onAnother}>{words.duplicateAgain}</Button>

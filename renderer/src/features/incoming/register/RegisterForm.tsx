@@ -167,7 +167,9 @@ export function RegisterForm(properties: Properties) {
               }
             />
           )}
-          {save.task.error === null ? null : <ErrorNotice error={save.task.error} />}
+          {save.task.error === null || saidByBookStrip(save.task.error) ? null : (
+            <ErrorNotice error={save.task.error} />
+          )}
           <RegisterFields
             values={values}
             change={change}
@@ -182,6 +184,11 @@ export function RegisterForm(properties: Properties) {
       </SidePanel>
     </form>
   );
+}
+
+/** The strip above the fields says this already. */
+function saidByBookStrip(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'BOOK_NOT_HELD';
 }
 
 function useSave({ intake, arrived, correct, onSaved, onLeave }: Properties) {

@@ -3,7 +3,7 @@ import { formatNumber } from '@shared/domain/numbering';
 import type { Book } from '@shared/schema/books';
 import { useBook, useSession } from '../../data';
 import { t } from '../../i18n';
-import { ErrorNotice, StatusTag, toast, useTask } from '../../ui';
+import { ErrorNotice, StatusTag, useTask } from '../../ui';
 
 /** Who may give numbers in this year's book, and the way to take it where nobody does. */
 export function BookState({ kind }: { readonly kind: Book['kind'] }) {
@@ -16,7 +16,7 @@ export function BookState({ kind }: { readonly kind: Book['kind'] }) {
   const free = owner === '';
   const clerk = person?.roles.includes('clerk') === true;
   const take = async (): Promise<void> => {
-    if (await task.run(() => register.acquire())) toast(texts.acquired);
+    await task.run(() => register.acquire());
   };
   return (
     <>

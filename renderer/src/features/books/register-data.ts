@@ -1,6 +1,7 @@
 import type { RegisterCover } from '@shared/print/register-types';
 import type { Book, NumberEntry } from '@shared/schema/books';
 import type { Unit } from '@shared/schema/people';
+import { inCapitals } from '@shared/text/capitals';
 import { plainText } from '../../ui/match-text';
 
 /** Cover and first page of a book: year, days and numbers it spans so far (NĐ 30/2020, Phụ lục IV); an empty book runs to `today`. */
@@ -15,8 +16,8 @@ export function coverOf(
   const first = sorted[0];
   const last = sorted.at(-1);
   return {
-    superior,
-    issuer: unit.name,
+    superior: inCapitals(superior),
+    issuer: inCapitals(unit.name),
     year: book.year,
     from: first?.date ?? `${book.year}-01-01`,
     to: last?.date ?? today,

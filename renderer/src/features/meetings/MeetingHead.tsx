@@ -4,6 +4,7 @@ import { navigate } from '../../app/router';
 import { useSession, useUnits } from '../../data';
 import { t } from '../../i18n';
 import { Chips, useCommands } from '../../ui';
+import { clockOf } from './agenda-times';
 import { MeetingTag, whenText } from './MeetingRow';
 import { type Mode, modesFor } from './permissions';
 
@@ -37,7 +38,13 @@ export function MeetingHead({ meeting, mode, children }: Properties) {
       when: () => mode !== 'prepare' && mode !== 'view',
     },
   ]);
-  const facts = [whenText(meeting), meeting.place, host === '' ? '' : t.meetings.invited(host)];
+  const facts = [
+    whenText(meeting),
+    meeting.place,
+    host === '' ? '' : t.meetings.invited(host),
+    meeting.startedAt === '' ? '' : t.meetings.run.opened(clockOf(meeting.startedAt)),
+    meeting.endedAt === '' ? '' : t.meetings.run.closed(clockOf(meeting.endedAt)),
+  ];
   return (
     <header className="cv-meeting-head">
       <div className="cv-meeting-title">

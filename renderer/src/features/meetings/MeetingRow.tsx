@@ -31,14 +31,14 @@ export function MeetingRow({ meeting, ownUnit }: { readonly meeting: Meeting; re
   const second = [meeting.place, host === '' ? '' : t.meetings.invited(host)].filter((text) => text !== '');
   return (
     <div className="cv-doc">
-      <div className="cv-doc-first">
-        <span className="cv-ellipsis cv-grow">{meeting.title}</span>
-      </div>
-      <div className="cv-doc-side">
-        <MeetingTag state={meeting.state} />
+      <div className="cv-meeting-name cv-ellipsis" title={meeting.title}>
+        {meeting.title}
       </div>
       <div className="cv-doc-second cv-ellipsis">
         {[whenText(meeting), ...second].filter((text) => text !== '').join(' · ')}
+      </div>
+      <div className="cv-doc-side">
+        <MeetingTag state={meeting.state} />
       </div>
     </div>
   );

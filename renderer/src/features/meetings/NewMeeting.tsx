@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { navigate } from '../../app/router';
 import { usePeople, useRun, useSession } from '../../data';
 import { t } from '../../i18n';
-import { checkForm, DateField, ErrorNotice, SidePanel, TextField, toast, useTask, useToday } from '../../ui';
+import { checkForm, DateField, ErrorNotice, SidePanel, TextField, useTask, useToday } from '../../ui';
 import { momentAt } from './agenda-times';
 import { TimeField } from './prepare/TimeField';
 
@@ -45,7 +45,6 @@ export function NewMeeting() {
       }),
     );
     if (!done) return;
-    toast(t.meetings.created);
     navigate(`/meetings/${encodeURIComponent(id)}/prepare/agenda`, { replace: true });
   };
   const texts = t.meetings.info;

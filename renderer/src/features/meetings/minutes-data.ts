@@ -11,6 +11,7 @@ import { minutesTexts } from '@shared/domain/minutes-texts';
 import type { PrintJob } from '@shared/ipc/print-jobs';
 import type { Meeting, Vote } from '@shared/schema/meetings';
 import type { Unit } from '@shared/schema/people';
+import { inCapitals } from '@shared/text/capitals';
 import { dayInHanoi } from '@shared/text/time';
 
 const { printed } = minutesTexts;
@@ -32,8 +33,8 @@ export function minutesData(meeting: Meeting, text: string, office: Office): Min
   const present = meeting.participants.filter(({ id }) => meeting.attendance[id]?.status === 'present');
   const absent = meeting.participants.filter((person) => !present.includes(person));
   return {
-    superior,
-    issuer: unit.name,
+    superior: inCapitals(superior),
+    issuer: inCapitals(unit.name),
     number: null,
     symbol: `BB-${unit.symbol}`,
     year: Number(dayInHanoi(Date.parse(meeting.startedAt)).slice(0, 4)),

@@ -4,16 +4,18 @@ import { plainText } from '../../ui/match-text';
 
 const leader = /^(?:muc|noi dung|so|item)?\s*0*(\d{1,3})(?=[\s._\-–)/:]|$)/u;
 const leaderAndRest = /^(?:muc|noi dung|so|item)?\s*\d+(?:[._-]\d+)*[\s._\-–)/:]*/u;
+/** `02-KH-...`, `12_BC_LDLD`: number and symbol of a document, not the number of an agenda item. */
+const documentSymbol = /^\d{1,4}[a-z]?[-/_]\p{Lu}{2}\p{L}{0,2}[-_/]\p{Lu}/u;
 const date = /^\d{1,4}[-./_ ]\d{1,2}[-./_ ]\d{2,4}(?!\d)/u;
 
 /**
  * Number of the agenda item that a file name begins with: `03 Bao cao.pdf`, `3. Du thao.docx`, `3_2 phu luc.pdf` and
  * `Muc 3 - To trinh.pdf` all say 3, with or without marks. Gives 0 where there is none; a year or a date in front
- * (`2026 ke hoach.pdf`, `21-11-2026.pdf`) is no item number.
+ * (`2026 ke hoach.pdf`, `21-11-2026.pdf`) and the symbol of a document are no item number.
  */
 export function leadingNumber(name: string): number {
   const plain = withoutMarks(name.trim());
-  if (date.test(plain)) return 0;
+  if (date.test(plain) || documentSymbol.test(name.normalize('NFC').trim())) return 0;
   const match = leader.exec(plain);
   return match?.[1] === undefined ? 0 : Number(match[1]);
 }
@@ -46,6 +48,19 @@ export function papersFromFiles(
     id: newId(),
     agendaItem: agenda[leadingNumber(file.name) - 1]?.id ?? fallback,
     title: titleFromName(file.name),
+    file,
+  }));
+}
+
+/** Papers for files of registered documents, called as the document is; they belong to no item until one is chosen. */
+export function papersFromDocuments(
+  documents: readonly { readonly name: string; readonly file: FileRef }[],
+  newId: () => string,
+): readonly Paper[] {
+  return documents.map(({ name, file }) => ({
+    id: newId(),
+    agendaItem: '',
+    title: name.slice(0, 300),
     file,
   }));
 }

@@ -4,11 +4,12 @@ import type { Stored } from '@shared/domain/plan';
 import type { PrintJob } from '@shared/ipc/print-jobs';
 import { AppError } from '@shared/result/result';
 import type { Unit } from '@shared/schema/people';
+import { inCapitals } from '@shared/text/capitals';
 import { useState } from 'react';
 import { sha256Text, usePeople, useUnits, useWorkplace } from '../../data';
 import { t } from '../../i18n';
 import { invoke } from '../../platform/desktop';
-import { toast, useTask } from '../../ui';
+import { useTask } from '../../ui';
 import { pdfFileName } from './file-name';
 import { inPackOrder } from './paper-matching';
 
@@ -23,15 +24,14 @@ export function usePublish(id: string, flush: () => Promise<void>) {
   const publish = async (): Promise<void> => {
     setProblems([]);
     setObstacle('');
-    let version = 0;
-    const done = await task.run(async () => {
+    await task.run(async () => {
       await flush();
       const row = await workplace.store.read('meetings', id);
       if (row === null) throw new AppError('NOT_FOUND', id);
       const missing = obstacleOf(row, workplace.transfer.present.value);
       setObstacle(missing);
       if (missing !== '') return;
-      version = (row.pack?.version ?? 0) + 1;
+      const version = (row.pack?.version ?? 0) + 1;
       const made = await invoke('print:make', {
         name: pdfFileName(t.meetings.pack.fileName(row.title, version)),
         job: packJob(row, version, units, people),
@@ -46,7 +46,6 @@ export function usePublish(id: string, flush: () => Promise<void>) {
       });
       await workplace.transfer.refresh();
     });
-    if (done && version > 0) toast(t.meetings.pack.published(version));
   };
   return { publish, problems, obstacle, busy: task.busy, error: task.error, clear: task.clear };
 }
@@ -72,8 +71,8 @@ export function packJob(
     kind: 'pack',
     data: {
       meeting: {
-        superior: units.get(unit?.superior ?? '')?.name ?? '',
-        issuer: unit?.name ?? '',
+        superior: inCapitals(units.get(unit?.superior ?? '')?.name ?? ''),
+        issuer: inCapitals(unit?.name ?? ''),
         title: meeting.title,
         startsAt: meeting.startsAt,
         venue: meeting.place,

@@ -26,7 +26,8 @@ export function ProblemsTab() {
   const moving = useFileProgress();
   const { problem } = useSyncStatus();
   const sending = [...moving.values()].filter((file) => file.direction === 'up');
-  const network = problem !== '' && problem !== 'OFFLINE' ? errorText(problem) : null;
+  const offline = problem === 'OFFLINE' || problem === 'SERVER_UNREACHABLE';
+  const network = problem !== '' && !offline ? errorText(problem) : null;
   const nothing =
     rejected.length + quarantined.length + missing.length + sending.length === 0 && network === null;
   if (nothing) return <EmptyState title={t.sync.problems.none} hint={t.sync.problems.noneHint} />;

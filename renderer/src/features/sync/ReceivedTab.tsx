@@ -1,14 +1,17 @@
+import type { SyncReport } from '@shared/sync/engine';
 import { isoInHanoi } from '@shared/text/time';
 import { useSyncStatus } from '../../data';
 import { t } from '../../i18n';
-import { EmptyState, ErrorNotice, Facts, momentText, Notice, Section, StatusTag, type Task } from '../../ui';
+import { EmptyState, ErrorNotice, momentText, Notice, Section, StatusTag, type Task } from '../../ui';
 import type { Comparison } from './compare';
+import { useRounds } from './round-history';
 
 type Properties = { readonly comparison: readonly Comparison[] | null; readonly task: Task };
 
 /** The report of the last round, and the comparison with the server once it was asked for. */
 export function ReceivedTab({ comparison, task }: Properties) {
   const { report, lastSync } = useSyncStatus();
+  const rounds = useRounds();
   const texts = t.sync.received;
   return (
     <div className="cv-sync-page">
@@ -19,15 +22,19 @@ export function ReceivedTab({ comparison, task }: Properties) {
           title={texts.title}
           aside={<span className="cv-soft">{momentText(isoInHanoi(lastSync))}</span>}
         >
-          <p>{texts.summary(report.sent, report.received, report.rejected, report.conflicts)}</p>
-          <Facts
-            facts={[
-              [texts.sent, report.sent],
-              [texts.received, report.received],
-              [texts.conflicts, report.conflicts],
-              [texts.rejected, report.rejected],
-            ]}
-          />
+          <p>{summaryOf(report)}</p>
+        </Section>
+      )}
+      {rounds.length === 0 ? null : (
+        <Section title={texts.history}>
+          <ul className="cv-sync-items">
+            {rounds.map((round) => (
+              <li key={round.at}>
+                <span className="cv-soft">{momentText(isoInHanoi(round.at))}</span> ·{' '}
+                {summaryOf(round.report)}
+              </li>
+            ))}
+          </ul>
         </Section>
       )}
       <Section title={texts.compareTitle}>
@@ -38,6 +45,10 @@ export function ReceivedTab({ comparison, task }: Properties) {
       </Section>
     </div>
   );
+}
+
+function summaryOf({ sent, received, rejected, conflicts }: SyncReport): string {
+  return t.sync.received.summary(sent, received, rejected, conflicts);
 }
 
 function Verdict({ comparison }: { readonly comparison: readonly Comparison[] }) {

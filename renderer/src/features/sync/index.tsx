@@ -1,6 +1,7 @@
 import './sync.css';
 import type { Feature } from '../../app/feature';
 import { t } from '../../i18n';
+import { RoundHistory } from './round-history';
 import { SyncScreen } from './SyncScreen';
 
 export const sync: Feature = {
@@ -13,6 +14,7 @@ export const sync: Feature = {
       render: ({ tab }) => <SyncScreen tab={tab ?? ''} />,
     },
   ],
+  Background: RoundHistory,
   rail: [
     {
       path: '/sync',

@@ -18,16 +18,23 @@ describe('số ở đầu tên tệp', () => {
     ['Mục 3 - Tờ trình.pdf', 3],
     ['Mu\u0323c 4 Ke\u0302\u0301 hoa\u0323ch.pdf', 4],
     ['1.pdf', 1],
+    ['01_Bao_Cao.pdf', 1],
+    ['1. TTr-LĐLĐ.pdf', 1],
   ])('%s thuộc mục %i', (name, n) => {
     expect(leadingNumber(name)).toBe(n);
   });
 
-  it.each(['2026 Kế hoạch.pdf', '21-11-2026 Báo cáo.pdf', '2026-11-21.pdf', 'Báo cáo 3.pdf', '3A Bảng.pdf'])(
-    '%s không nêu mục nào',
-    (name) => {
-      expect(leadingNumber(name)).toBe(0);
-    },
-  );
+  it.each([
+    '2026 Kế hoạch.pdf',
+    '02-KH-CĐCS.pdf',
+    '12-NQ-BCH ngày 3.pdf',
+    '21-11-2026 Báo cáo.pdf',
+    '2026-11-21.pdf',
+    'Báo cáo 3.pdf',
+    '3A Bảng.pdf',
+  ])('%s không nêu mục nào', (name) => {
+    expect(leadingNumber(name)).toBe(0);
+  });
 });
 
 describe('tên tài liệu từ tên tệp', () => {

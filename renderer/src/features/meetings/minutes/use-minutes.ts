@@ -26,8 +26,8 @@ export function useMinutes(meeting: Stored<'meetings'>, text: string) {
     if (done) toast(t.meetings.minutes.saved);
     return done;
   };
-  const exportPdf = async (): Promise<boolean> => {
-    const done = await task.run(async () => {
+  const exportPdf = (): Promise<boolean> =>
+    task.run(async () => {
       const unit = units.get(meeting.unit);
       if (unit === undefined) throw new AppError('NOT_FOUND', 'unit');
       const superior = units.get(unit.superior)?.name ?? '';
@@ -38,9 +38,6 @@ export function useMinutes(meeting: Stored<'meetings'>, text: string) {
       await keep(() => file);
       await workplace.transfer.refresh();
     });
-    if (done) toast(t.meetings.minutes.exported);
-    return done;
-  };
   const saveCopy = async (): Promise<void> => {
     const file = meeting.minutes;
     if (file === null) return;

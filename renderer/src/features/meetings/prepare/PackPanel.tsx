@@ -12,6 +12,7 @@ import { MeetingTag, whenText } from '../MeetingRow';
 import { PackTag } from '../PackTag';
 import { mayDo } from '../permissions';
 import { wholePack } from '../read/paper-order';
+import { usePackState } from '../use-pack-state';
 import { usePublish } from '../use-publish';
 
 type Properties = {
@@ -51,6 +52,7 @@ function PackSection({ meeting, flushRef }: Properties) {
   const texts = t.meetings.pack;
   const { pack } = meeting;
   const allowed = mayDo('meeting.publish', meeting, person);
+  const state = usePackState(meeting);
   const label = pack === null ? texts.publish : texts.republish;
   useCommands([
     {
@@ -73,6 +75,7 @@ function PackSection({ meeting, flushRef }: Properties) {
             ]}
           />
         )}
+        {state?.kind === 'changed' ? <p className="cv-soft">{texts.changedHint}</p> : null}
         {publishing.busy ? <p role="status">{texts.building}</p> : null}
         {publishing.obstacle === '' ? null : <Notice tone="warn" title={publishing.obstacle} />}
         {publishing.error === null ? null : (

@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core';
 import type { Paper } from '@shared/schema/meetings';
-import type { FileRef } from '@shared/schema/values';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { useWorkplace } from '../../../data';
 import { t } from '../../../i18n';
 import { EmptyState, ErrorNotice, Notice, toast, useCommands, useTask } from '../../../ui';
-import { inPackOrder, leadingNumber, movePaper, papersFromFiles } from '../paper-matching';
+import { inPackOrder, movePaper, papersFromDocuments, papersFromFiles } from '../paper-matching';
 import { takePapers } from '../take-papers';
 import type { MeetingDraft } from '../use-meeting-draft';
 import { PaperPicker } from './PaperPicker';
@@ -89,7 +88,7 @@ export function PapersTab({ draft, locked }: { readonly draft: MeetingDraft; rea
           />
           <Button onClick={() => input.current?.click()}>{texts.choose}</Button>
           <Button onClick={() => setPicking(true)}>{texts.pick}</Button>
-          {adding.busy ? <span>{texts.taking(adding.count)}</span> : null}
+          <span role="status">{adding.busy ? texts.taking(adding.count) : adding.said}</span>
         </div>
       )}
       {adding.error === null ? null : <ErrorNotice error={adding.error} onDismiss={adding.clear} />}
@@ -134,7 +133,7 @@ export function PapersTab({ draft, locked }: { readonly draft: MeetingDraft; rea
           onClose={() => setPicking(false)}
           onPick={(chosen) => {
             setPicking(false);
-            adding.add(chosen.map(({ file }) => file));
+            adding.add(papersFromDocuments(chosen, newId));
           }}
         />
       ) : null}
@@ -151,36 +150,45 @@ function useAddPapers(draft: MeetingDraft) {
   const workplace = useWorkplace();
   const task = useTask();
   const [count, setCount] = useState(0);
+  const [said, setSaid] = useState('');
   const [refused, setRefused] = useState<readonly string[]>([]);
   const latest = useRef(draft);
   useEffect(() => {
     latest.current = draft;
   });
-  const add = (files: readonly FileRef[]): void => {
+  const texts = t.meetings.papers;
+  const add = (found: readonly Paper[]): void => {
     const { papers, agenda } = latest.current.form;
     const here = new Set(papers.map((paper) => paper.file.sha256));
-    const fresh = files.filter((file) => !here.has(file.sha256));
-    const known = files.filter((file) => here.has(file.sha256));
-    if (known.length > 0) toast(t.meetings.papers.known(known.map((file) => file.name).join('; ')));
-    if (fresh.length === 0) return;
-    const added = papersFromFiles(fresh, agenda, '', () => crypto.randomUUID());
-    latest.current.change({ papers: [...inPackOrder([...papers, ...added], agenda)] });
-    const matched = added.filter((paper) => paper.agendaItem !== '' && leadingNumber(paper.file.name) > 0);
-    toast(t.meetings.papers.took(fresh.length, matched.length));
+    const fresh = found.filter((paper) => !here.has(paper.file.sha256));
+    const known = found.filter((paper) => here.has(paper.file.sha256));
+    const matched = fresh.filter((paper) => paper.agendaItem !== '').length;
+    setSaid(
+      [
+        fresh.length === 0 ? '' : texts.took(fresh.length, matched),
+        known.length === 0 ? '' : texts.known(known.map((paper) => paper.file.name).join('; ')),
+      ]
+        .filter((text) => text !== '')
+        .join('. '),
+    );
+    if (fresh.length > 0) latest.current.change({ papers: [...inPackOrder([...papers, ...fresh], agenda)] });
   };
   const take = async (files: readonly File[]): Promise<void> => {
     if (files.length === 0) return;
     setCount(files.length);
+    setSaid('');
     setRefused([]);
     await task.run(async () => {
       const taken = await takePapers(workplace, files);
       setRefused(taken.refused);
-      add(taken.files);
+      add(papersFromFiles(taken.files, latest.current.form.agenda, '', newId));
     });
   };
   const clear = (): void => {
     task.clear();
     setRefused([]);
   };
-  return { take, add, clear, count, refused, busy: task.busy, error: task.error };
+  return { take, add, clear, count, said, refused, busy: task.busy, error: task.error };
 }
+
+const newId = (): string => crypto.randomUUID();

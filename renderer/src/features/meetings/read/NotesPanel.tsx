@@ -68,7 +68,7 @@ function NoteEntry({ note, onPage }: { readonly note: Note; readonly onPage: (pa
       title={texts.page(note.page)}
       aside={
         <span className="cv-row">
-          <IconButton icon="search" label={texts.goTo(note.page)} onClick={() => onPage(note.page)} />
+          <IconButton icon="chevronRight" label={texts.goTo(note.page)} onClick={() => onPage(note.page)} />
           <IconButton icon="close" label={texts.removeNote(note.page)} onClick={() => void remove()} />
         </span>
       }

@@ -31,18 +31,18 @@ export function AttendanceTab({ meeting }: { readonly meeting: Stored<'meetings'
     {
       key: 'name',
       title: texts.columns.name,
-      width: 'minmax(150px, 1.4fr)',
+      width: 'minmax(200px, 2fr)',
       sortBy: (row) => row.name,
-      render: ({ name }) => name,
-    },
-    {
-      key: 'position',
-      title: texts.columns.position,
-      width: 'minmax(110px, 1fr)',
-      render: ({ position, unit, voting }) =>
-        [position, units.get(unit)?.name ?? '', voting ? '' : texts.nonVoting]
-          .filter((text) => text !== '')
-          .join(' · '),
+      render: ({ name, position, unit, voting }) => (
+        <span className="cv-attendee">
+          <span>{name}</span>
+          <span className="cv-soft cv-small">
+            {[position, units.get(unit)?.name ?? '', voting ? '' : texts.nonVoting]
+              .filter((text) => text !== '')
+              .join(' · ')}
+          </span>
+        </span>
+      ),
     },
     {
       key: 'status',
@@ -99,6 +99,7 @@ export function AttendanceTab({ meeting }: { readonly meeting: Stored<'meetings'
         textOf={(row) => row.name}
         activeId={active}
         onActive={setActive}
+        rowHeight={48}
         onOpen={(id) => {
           if (allowed) void attend.toggle(id);
         }}

@@ -6,16 +6,7 @@ import type { AgendaItem } from '@shared/schema/meetings';
 import { type FormEvent, useState } from 'react';
 import { usePeople, useRun, useSession } from '../../../data';
 import { t } from '../../../i18n';
-import {
-  checkForm,
-  DateField,
-  ErrorNotice,
-  PickOne,
-  TextAreaField,
-  toast,
-  useTask,
-  useToday,
-} from '../../../ui';
+import { checkForm, DateField, ErrorNotice, PickOne, TextAreaField, useTask, useToday } from '../../../ui';
 import { mayDo } from '../permissions';
 
 type Properties = { readonly meeting: Stored<'meetings'>; readonly item: AgendaItem | null };
@@ -49,7 +40,6 @@ export function ConclusionTab({ meeting, item }: Properties) {
     setText('');
     setOwner('');
     setDue('');
-    toast(texts.recorded);
   };
   return (
     <form

@@ -5,8 +5,7 @@ import { AppError } from '@shared/result/result';
 import { useState } from 'react';
 import { useRun, useSession } from '../../../data';
 import { t } from '../../../i18n';
-import { ErrorNotice, toast, useCommands, useTask } from '../../../ui';
-import { clockOf } from '../agenda-times';
+import { ErrorNotice, useCommands, useTask } from '../../../ui';
 import { focusOnce } from '../focus-once';
 import { mayDo } from '../permissions';
 
@@ -17,11 +16,8 @@ export function OpenCloseButtons({ meeting }: { readonly meeting: Stored<'meetin
   const task = useTask();
   const [asking, setAsking] = useState(false);
   const texts = t.meetings.run;
-  const act = async (
-    make: (context: Context, row: Stored<'meetings'>) => Plan,
-    word: string,
-  ): Promise<void> => {
-    const done = await task.run(() =>
+  const act = async (make: (context: Context, row: Stored<'meetings'>) => Plan): Promise<void> => {
+    await task.run(() =>
       run(async (context, read) => {
         const row = await read('meetings', meeting.id);
         if (row === null) throw new AppError('NOT_FOUND', meeting.id);
@@ -29,24 +25,17 @@ export function OpenCloseButtons({ meeting }: { readonly meeting: Stored<'meetin
       }),
     );
     setAsking(false);
-    if (done) toast(word);
   };
   const mayOpen = mayDo('meeting.open', meeting, person);
   const mayClose = mayDo('meeting.close', meeting, person);
   const enough = quorumOf(meeting).met;
-  const open = () => act(openMeeting, texts.open);
+  const open = () => act(openMeeting);
   useCommands([
     { id: 'meetings.open', title: texts.open, run: open, when: () => mayOpen && enough },
     { id: 'meetings.close', title: texts.close, run: () => setAsking(true), when: () => mayClose },
   ]);
   return (
     <>
-      {meeting.startedAt === '' ? null : (
-        <span className="cv-soft">{texts.opened(clockOf(meeting.startedAt))}</span>
-      )}
-      {meeting.endedAt === '' ? null : (
-        <span className="cv-soft">{texts.closed(clockOf(meeting.endedAt))}</span>
-      )}
       {mayOpen ? (
         <>
           {enough ? null : <span className="cv-soft">{texts.needQuorum}</span>}
@@ -63,7 +52,7 @@ export function OpenCloseButtons({ meeting }: { readonly meeting: Stored<'meetin
             ref={focusOnce}
             variant="filled"
             disabled={task.busy}
-            onClick={() => void act(closeMeeting, texts.close)}
+            onClick={() => void act(closeMeeting)}
           >
             {texts.close}
           </Button>

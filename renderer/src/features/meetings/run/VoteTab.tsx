@@ -15,7 +15,6 @@ import {
   StatusTag,
   TextAreaField,
   TextField,
-  toast,
   useTask,
 } from '../../../ui';
 import { mayDo } from '../permissions';
@@ -59,7 +58,6 @@ export function VoteTab({ meeting, item }: Properties) {
     );
     if (!done) return;
     setTyped({ agree: '', disagree: '', other: '' });
-    toast(texts.recorded);
   };
   const count = (key: keyof typeof typed, required: boolean) => (
     <TextField

@@ -2,7 +2,7 @@ import type { PathReport } from './check-report';
 import { oids } from './oids';
 import type { CryptoPort } from './ports';
 import { readSignatureAlgorithm, verifyWithAlgorithm } from './signature-algorithm';
-import { type Certificate, comparableName, keyUsageBits } from './x509';
+import { type Certificate, keyUsageBits } from './x509';
 
 /** Extensions that this validator processes or that do not restrict it; any other critical one refuses the path. */
 const processedExtensions: ReadonlySet<string> = new Set([
@@ -65,7 +65,7 @@ export function validatePath(crypto: CryptoPort, input: PathInput): PathReport {
 function couldIssue(issuer: Certificate, subject: Certificate): boolean {
   if (subject.authorityKeyId && issuer.subjectKeyId && subject.authorityKeyId !== issuer.subjectKeyId)
     return false;
-  return comparableName(subject.issuer) === comparableName(issuer.subject);
+  return subject.comparableIssuer === issuer.comparableSubject;
 }
 
 /** False for weak digests too: a collision there makes a certificate for anybody. */
@@ -121,5 +121,5 @@ function checkSignerUsage(certificate: Certificate): PathReport['code'] | null {
 }
 
 function isSelfIssued(certificate: Certificate): boolean {
-  return comparableName(certificate.subject) === comparableName(certificate.issuer);
+  return certificate.comparableSubject === certificate.comparableIssuer;
 }

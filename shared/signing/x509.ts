@@ -2,6 +2,7 @@ import { hexOf, latin1, utf16Text } from './bytes';
 import { bytesOf, childAt, childrenOf, contentOf, DerError, type DerNode, oidOf, readDer } from './der';
 import { oids } from './oids';
 import { type CryptoPort, digestOf } from './ports';
+import { readSignatureAlgorithm } from './signature-algorithm';
 
 export type CertificateExtension = { readonly critical: boolean; readonly value: Uint8Array };
 
@@ -13,6 +14,9 @@ export type Certificate = {
   readonly tbs: Uint8Array;
   readonly subject: Uint8Array;
   readonly issuer: Uint8Array;
+  /** The same names in the form in which they are compared. */
+  readonly comparableSubject: string;
+  readonly comparableIssuer: string;
   /** DER INTEGER. */
   readonly serial: Uint8Array;
   readonly publicKey: Uint8Array;
@@ -47,6 +51,8 @@ export function readCertificate(der: Uint8Array, crypto: CryptoPort): Certificat
     throw new DerError('certificate expected');
   if (hexOf(bytesOf(innerAlgorithm)) !== hexOf(bytesOf(signatureAlgorithm)))
     throw new DerError('signature algorithms differ');
+  // Read here so that a certificate with parts that cannot be read never gets as far as a path.
+  readSignatureAlgorithm(signatureAlgorithm, null);
   const extensions = readExtensions(fields.find((field) => field.tag === 0xa3));
   const verbatim = der.slice(0, top.end);
   return {
@@ -55,6 +61,8 @@ export function readCertificate(der: Uint8Array, crypto: CryptoPort): Certificat
     tbs: bytesOf(tbs),
     subject: bytesOf(subject),
     issuer: bytesOf(issuer),
+    comparableSubject: comparableName(bytesOf(subject)),
+    comparableIssuer: comparableName(bytesOf(issuer)),
     serial: bytesOf(serial),
     publicKey: bytesOf(publicKey),
     notBefore: readTime(childAt(validity, 0)),
@@ -151,7 +159,7 @@ export function nameAttribute(name: Uint8Array, oid: string): string | null {
 }
 
 /** A distinguished name in the form in which two of them are compared: RFC 5280 section 7.1 (case and spaces do not count). */
-export function comparableName(name: Uint8Array): string {
+function comparableName(name: Uint8Array): string {
   return childrenOf(readDer(name))
     .map((set) =>
       childrenOf(set)

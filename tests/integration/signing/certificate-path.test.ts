@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodeCrypto } from '../../../electron/signing/node-crypto-port';
-import { describeCertificate, readCertificate } from '../../../shared/signing/index';
+import { DerError, describeCertificate, readCertificate } from '../../../shared/signing/index';
 import { validatePath } from '../../../shared/signing/x509-path';
 import { derOfPem, makeWorkDir, removeWorkDir, signingTime } from './fixtures';
 
@@ -100,6 +100,13 @@ describe('RFC 5280, 6.1', () => {
     expect(pathOf('good', ['sub'], ['root'], signingTime + 1000 * 864e5)).toBe('EXPIRED');
     expect(pathOf('good', ['sub'], ['root'], signingTime - 10 * 864e5)).toBe('NOT_YET_VALID');
   });
+});
+
+test('a certificate with a name that cannot be read is refused as a whole', () => {
+  const der = Buffer.from(derOfPem(join(dir, 'good.pem')));
+  const commonName = der.lastIndexOf(Buffer.from([0x06, 0x03, 0x55, 0x04, 0x03]));
+  der[commonName] = 0x05;
+  expect(() => readCertificate(new Uint8Array(der), nodeCrypto)).toThrow(DerError);
 });
 
 test('names of holder and issuer are shown in NFC', () => {

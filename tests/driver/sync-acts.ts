@@ -1,0 +1,36 @@
+import type { Workstation } from './workstation';
+
+export type ComparedPart = { readonly part: string; readonly equal: boolean };
+
+/** Đồng bộ > Đối chiếu với máy chủ: what each part says. */
+export async function comparisonWithServer(workstation: Workstation): Promise<readonly ComparedPart[]> {
+  const { page } = workstation;
+  await workstation.goTo('Đồng bộ');
+  await page.getByRole('button', { name: 'Đối chiếu với máy chủ' }).click();
+  const rows = page.getByRole('table', { name: 'Đối chiếu với máy chủ' }).locator('tbody tr');
+  await rows.first().waitFor({ timeout: 60_000 });
+  const cells = await rows.evaluateAll((found) =>
+    found.map((row) => [...row.querySelectorAll('td')].map((cell) => (cell.textContent ?? '').trim())),
+  );
+  return cells.map((row) => ({ part: row[0] ?? '', equal: row.at(-1) === 'Khớp' }));
+}
+
+/** Whether this device and the server hold the same rows in every part. */
+export async function compareWithServer(workstation: Workstation): Promise<boolean> {
+  const parts = await comparisonWithServer(workstation);
+  return parts.length > 0 && parts.every((part) => part.equal);
+}
+
+/** How many acts wait to be sent, as the footer says. */
+export async function waitingCount(workstation: Workstation): Promise<number> {
+  const footer = workstation.page.getByRole('contentinfo', { name: 'Trạng thái' });
+  return Number(/Chờ gửi (\d+)/.exec((await footer.textContent()) ?? '')?.[1] ?? Number.NaN);
+}
+
+/** Waits until the footer says that the server can be reached, or that it cannot. */
+export async function networkIs(workstation: Workstation, state: 'online' | 'offline'): Promise<void> {
+  const footer = workstation.page.getByRole('contentinfo', { name: 'Trạng thái' });
+  const word = state === 'online' ? 'Có mạng' : 'Ngoại tuyến';
+  await workstation.page.keyboard.press('F9');
+  await footer.getByText(word).waitFor({ timeout: 60_000 });
+}

@@ -2,7 +2,7 @@ import type { Texts } from './text-types';
 import type { viIncoming } from './vi-incoming';
 
 export const enIncoming: Texts<typeof viIncoming> = {
-  title: 'Incoming documents',
+  title: 'Incoming',
   list: 'List of incoming documents',
   chips: {
     all: 'All',

@@ -6,7 +6,8 @@ export type Toast = {
   readonly undo: (() => void | Promise<void>) | null;
 };
 
-const lifeMs = 10_000;
+const lifeMs = 4_000;
+const undoMs = 10_000;
 let toasts: readonly Toast[] = [];
 let lastId = 0;
 const listeners = new Set<() => void>();
@@ -41,5 +42,5 @@ function show(entry: Omit<Toast, 'id'>): void {
   toasts = [...toasts.slice(-2), { ...entry, id }];
   for (const listener of listeners) listener();
   // A failure stays until it is read; the rest goes by itself.
-  if (entry.failure === null) setTimeout(() => dismissToast(id), lifeMs);
+  if (entry.failure === null) setTimeout(() => dismissToast(id), entry.undo === null ? lifeMs : undoMs);
 }

@@ -166,6 +166,7 @@ export const enMeetings: Texts<typeof viMeetings> = {
     close: 'Close the meeting',
     opened: (time) => `Opened at ${time}`,
     closed: (time) => `Closed at ${time}`,
+    needOpen: 'Open the meeting before votes and conclusions.',
     needQuorum: 'The meeting can open once enough people are present.',
     notStaff: 'Only chair and secretary run the meeting.',
     closeAsk: 'Close the meeting? Afterwards only the minutes can change.',

@@ -170,6 +170,7 @@ export const viMeetings = {
     close: 'Bế mạc',
     opened: (time: string) => `Khai mạc lúc ${time}`,
     closed: (time: string) => `Bế mạc lúc ${time}`,
+    needOpen: 'Khai mạc cuộc họp rồi mới biểu quyết và ghi kết luận.',
     needQuorum: 'Điểm danh đủ số người cần có thì mới khai mạc được.',
     notStaff: 'Chỉ chủ tọa và thư ký cuộc họp điều hành được.',
     closeAsk: 'Bế mạc cuộc họp? Sau đó chỉ còn sửa biên bản.',

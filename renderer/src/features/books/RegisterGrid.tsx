@@ -21,7 +21,7 @@ export function RegisterGrid({ kind, views, searching }: Properties) {
     ({ title, share, alignment }, index): Column<RegisterView> => ({
       key: `${index + 1}`,
       title,
-      width: `minmax(${Math.round(share * 4.2)}px, ${share}fr)`,
+      width: `minmax(${Math.round(share * 4.4)}px, ${share}fr)`,
       align: alignment === 'right' ? 'end' : 'start',
       render: (view) => {
         const text = view.cells[index] ?? '';

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { navigate } from '../../app/router';
 import { useRows, useRun, useWorkplace } from '../../data';
 import { t } from '../../i18n';
-import { EmptyState, ErrorNotice, momentText, Section, StatusTag, toast, useTask } from '../../ui';
+import { EmptyState, ErrorNotice, momentText, Section, StatusTag, useTask } from '../../ui';
 import { isCollection, screenOf, useNameOf } from './names';
 import { fieldName, nameOfRow, valueInWords } from './operation-words';
 
@@ -44,7 +44,7 @@ function ConflictCard({ conflict }: { readonly conflict: Stored<'conflicts'> }) 
   const task = useTask();
   const entity = useEntityName(conflict.coll, conflict.entity);
   const decide = async (decision: 'kept' | 'lost'): Promise<void> => {
-    const done = await task.run(() =>
+    await task.run(() =>
       run(async (context, read) => {
         const fresh = await read('conflicts', conflict.id);
         const row = isCollection(conflict.coll) ? await read(conflict.coll, conflict.entity) : null;
@@ -52,12 +52,12 @@ function ConflictCard({ conflict }: { readonly conflict: Stored<'conflicts'> }) 
         return decideConflict(context, fresh, decision, row.rev);
       }),
     );
-    if (done) toast(texts.done);
   };
   const kind = isCollection(conflict.coll) ? t.sync.kinds[conflict.coll] : conflict.coll;
   const title = `${kind}: ${entity === '' ? conflict.entity : entity}`;
   const field = fieldName(conflict.field, t.sync);
   const to = screenOf(conflict.coll, conflict.entity);
+  const open = conflict.decision === '';
   return (
     <article className="cv-conflict" aria-label={`${title} – ${field}`}>
       <div className="cv-row">
@@ -72,15 +72,15 @@ function ConflictCard({ conflict }: { readonly conflict: Stored<'conflicts'> }) 
         {texts.field}: {field} <span className="cv-soft">· {texts.at(momentText(conflict.at))}</span>
       </p>
       <div className="cv-conflict-sides">
-        <Side title={texts.kept} by={nameOf(conflict.keptBy) || conflict.keptBy}>
+        <Side title={open ? texts.kept : texts.keptThen} by={nameOf(conflict.keptBy) || conflict.keptBy}>
           {valueInWords(conflict.kept, t.sync, nameOf)}
         </Side>
-        <Side title={texts.lost} by={nameOf(conflict.lostBy) || conflict.lostBy}>
+        <Side title={open ? texts.lost : texts.lostThen} by={nameOf(conflict.lostBy) || conflict.lostBy}>
           {valueInWords(conflict.lost, t.sync, nameOf)}
         </Side>
       </div>
       {task.error === null ? null : <ErrorNotice error={task.error} onDismiss={task.clear} />}
-      {conflict.decision === '' ? (
+      {open ? (
         <div className="cv-row">
           <Button disabled={task.busy} onClick={() => void decide('kept')}>
             {texts.keep}

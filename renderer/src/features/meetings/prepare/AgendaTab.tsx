@@ -54,20 +54,23 @@ export function AgendaTab({ draft, locked }: { readonly draft: MeetingDraft; rea
         <EmptyState title={texts.empty} />
       ) : (
         <ol className="cv-agenda" aria-label={texts.list}>
-          {agenda.map((item, index) => (
-            <AgendaRow
-              key={item.id}
-              item={item}
-              n={index + 1}
-              last={index === agenda.length - 1}
-              time={times[index]?.from === '' ? '' : `${times[index]?.from}–${times[index]?.to}`}
-              locked={locked}
-              onFocus={() => setFocused(index)}
-              onChange={(patch) => changeItem(index, patch)}
-              onMove={(step) => move(index, step)}
-              onRemove={() => remove(index)}
-            />
-          ))}
+          {agenda.map((item, index) =>
+            locked ? (
+              <AgendaLine key={item.id} item={item} n={index + 1} from={times[index]?.from ?? ''} />
+            ) : (
+              <AgendaRow
+                key={item.id}
+                item={item}
+                n={index + 1}
+                last={index === agenda.length - 1}
+                time={times[index]?.from === '' ? '' : `${times[index]?.from}–${times[index]?.to}`}
+                onFocus={() => setFocused(index)}
+                onChange={(patch) => changeItem(index, patch)}
+                onMove={(step) => move(index, step)}
+                onRemove={() => remove(index)}
+              />
+            ),
+          )}
         </ol>
       )}
       {agenda.length === 0 ? null : (
@@ -82,19 +85,40 @@ export function AgendaTab({ draft, locked }: { readonly draft: MeetingDraft; rea
   );
 }
 
+/** An item for who reads the agenda. */
+function AgendaLine({
+  item,
+  n,
+  from,
+}: {
+  readonly item: AgendaItem;
+  readonly n: number;
+  readonly from: string;
+}) {
+  return (
+    <li className="cv-person-row">
+      <span className="cv-agenda-number">{n}</span>
+      <span className="cv-grow">
+        <span>{item.title}</span>
+        <span className="cv-soft cv-small cv-person-more">{item.presenter}</span>
+      </span>
+      <span className="cv-soft">{from}</span>
+    </li>
+  );
+}
+
 type RowProperties = {
   readonly item: AgendaItem;
   readonly n: number;
   readonly last: boolean;
   readonly time: string;
-  readonly locked: boolean;
   readonly onFocus: () => void;
   readonly onChange: (patch: Partial<AgendaItem>) => void;
   readonly onMove: (step: -1 | 1) => void;
   readonly onRemove: () => void;
 };
 
-function AgendaRow({ item, n, last, time, locked, onFocus, onChange, onMove, onRemove }: RowProperties) {
+function AgendaRow({ item, n, last, time, onFocus, onChange, onMove, onRemove }: RowProperties) {
   const texts = t.meetings.agenda;
   const [title, setTitle] = useState<string | null>(null);
   const [minutes, setMinutes] = useState<string | null>(null);
@@ -105,7 +129,6 @@ function AgendaRow({ item, n, last, time, locked, onFocus, onChange, onMove, onR
         className="cv-agenda-title"
         label={texts.title(n)}
         value={title ?? item.title}
-        disabled={locked}
         maxLength={300}
         onFocus={onFocus}
         onChange={(next) => {
@@ -120,7 +143,6 @@ function AgendaRow({ item, n, last, time, locked, onFocus, onChange, onMove, onR
         label={texts.presenter(n)}
         placeholder={texts.columns.presenter}
         value={item.presenter}
-        disabled={locked}
         maxLength={100}
         onFocus={onFocus}
         onChange={(presenter) => onChange({ presenter })}
@@ -130,7 +152,6 @@ function AgendaRow({ item, n, last, time, locked, onFocus, onChange, onMove, onR
         label={texts.minutes(n)}
         value={minutes ?? String(item.minutes)}
         numeric
-        disabled={locked}
         onFocus={onFocus}
         onChange={(next) => {
           setMinutes(next);
@@ -139,13 +160,11 @@ function AgendaRow({ item, n, last, time, locked, onFocus, onChange, onMove, onR
         }}
         onLeave={() => setMinutes(null)}
       />
-      {locked ? null : (
-        <span className="cv-agenda-buttons">
-          <IconButton icon="chevronUp" label={texts.up(n)} disabled={n === 1} onClick={() => onMove(-1)} />
-          <IconButton icon="chevronDown" label={texts.down(n)} disabled={last} onClick={() => onMove(1)} />
-          <IconButton icon="close" label={texts.remove(n)} onClick={onRemove} />
-        </span>
-      )}
+      <span className="cv-agenda-buttons">
+        <IconButton icon="chevronUp" label={texts.up(n)} disabled={n === 1} onClick={() => onMove(-1)} />
+        <IconButton icon="chevronDown" label={texts.down(n)} disabled={last} onClick={() => onMove(1)} />
+        <IconButton icon="close" label={texts.remove(n)} onClick={onRemove} />
+      </span>
     </li>
   );
 }

@@ -10,14 +10,13 @@ type Properties = {
   readonly onLeave?: () => void;
   readonly placeholder?: string;
   readonly numeric?: boolean;
-  readonly disabled?: boolean;
   readonly maxLength?: number;
   readonly className?: string;
 };
 
 /** A field inside a row, named for screen readers only: the column says what it is. */
 export function CompactField(properties: Properties) {
-  const { label, value, onChange, onFocus, onEnter, onLeave, placeholder, numeric, disabled } = properties;
+  const { label, value, onChange, onFocus, onEnter, onLeave, placeholder, numeric } = properties;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || onEnter === undefined) return;
     event.preventDefault();
@@ -27,7 +26,6 @@ export function CompactField(properties: Properties) {
     <TextInput
       aria-label={label}
       value={value}
-      disabled={disabled === true}
       autoComplete="off"
       spellCheck={false}
       onChange={(event) => onChange(event.currentTarget.value)}

@@ -8,7 +8,7 @@ import type { MeetingDraft } from '../use-meeting-draft';
 import { TimeField } from './TimeField';
 
 /** Thông tin: what, when, where, who leads, who writes, and the quorum rule. */
-export function InfoTab({ draft, locked }: { readonly draft: MeetingDraft; readonly locked: boolean }) {
+export function InfoTab({ draft }: { readonly draft: MeetingDraft }) {
   const { form, change } = draft;
   const today = useToday();
   const [title, setTitle] = useState<string | null>(null);
@@ -20,7 +20,6 @@ export function InfoTab({ draft, locked }: { readonly draft: MeetingDraft; reado
     options,
     placeholder: t.common.pick.person,
     nothing: t.common.pick.none,
-    disabled: locked,
   };
   return (
     <div className="cv-stack cv-meeting-tab">
@@ -31,7 +30,6 @@ export function InfoTab({ draft, locked }: { readonly draft: MeetingDraft; reado
           setTitle(next);
           if (next.trim() !== '') change({ title: next });
         }}
-        disabled={locked}
         maxLength={300}
         required
       />
@@ -43,20 +41,17 @@ export function InfoTab({ draft, locked }: { readonly draft: MeetingDraft; reado
             if (next !== '') change({ startsAt: momentAt(next, clock) });
           }}
           today={today}
-          disabled={locked}
         />
         <TimeField
           label={texts.time}
           value={clock}
           onChange={(next) => change({ startsAt: momentAt(day === '' ? today : day, next) })}
-          disabled={locked}
         />
       </div>
       <TextField
         label={texts.place}
         value={form.place}
         onChange={(place) => change({ place })}
-        disabled={locked}
         maxLength={200}
       />
       <div className="cv-field-pair">
@@ -81,7 +76,6 @@ export function InfoTab({ draft, locked }: { readonly draft: MeetingDraft; reado
           label: t.meetings.quorumRules[value],
         }))}
         onChange={(quorum) => change({ quorum })}
-        disabled={locked}
       />
     </div>
   );

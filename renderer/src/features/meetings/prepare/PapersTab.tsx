@@ -8,7 +8,7 @@ import { inPackOrder, movePaper, papersFromDocuments, papersFromFiles } from '..
 import { takePapers } from '../take-papers';
 import type { MeetingDraft } from '../use-meeting-draft';
 import { PaperPicker } from './PaperPicker';
-import { PaperRow } from './PaperRow';
+import { PaperLine, PaperRow } from './PaperRow';
 
 /** Tài liệu: files dropped, chosen or taken from registered documents, each under its agenda item. */
 export function PapersTab({ draft, locked }: { readonly draft: MeetingDraft; readonly locked: boolean }) {
@@ -105,19 +105,22 @@ export function PapersTab({ draft, locked }: { readonly draft: MeetingDraft; rea
         <EmptyState title={texts.empty} />
       ) : (
         <ol className="cv-papers">
-          {ordered.map((paper, index) => (
-            <PaperRow
-              key={paper.id}
-              paper={paper}
-              n={index + 1}
-              agenda={agenda}
-              locked={locked}
-              onFocus={() => setFocused(paper.id)}
-              onChange={(patch) => changePaper(paper.id, patch)}
-              onMove={(step) => move(paper.id, step)}
-              onRemove={() => remove(paper)}
-            />
-          ))}
+          {ordered.map((paper, index) =>
+            locked ? (
+              <PaperLine key={paper.id} paper={paper} n={index + 1} />
+            ) : (
+              <PaperRow
+                key={paper.id}
+                paper={paper}
+                n={index + 1}
+                agenda={agenda}
+                onFocus={() => setFocused(paper.id)}
+                onChange={(patch) => changePaper(paper.id, patch)}
+                onMove={(step) => move(paper.id, step)}
+                onRemove={() => remove(paper)}
+              />
+            ),
+          )}
         </ol>
       )}
       {ordered.length === 0 ? null : (

@@ -160,14 +160,17 @@ function ParticipantRow({
           {[person.position, unit].filter((text) => text !== '').join(' · ')}
         </span>
       </span>
-      <Checkbox
-        size="xs"
-        label={texts.columns.voting}
-        aria-label={texts.votingOf(person.name)}
-        checked={person.voting}
-        disabled={locked}
-        onChange={(event) => onVoting(event.currentTarget.checked)}
-      />
+      {locked ? (
+        <span className="cv-soft">{person.voting ? texts.voting : t.meetings.run.attendance.nonVoting}</span>
+      ) : (
+        <Checkbox
+          size="xs"
+          label={texts.columns.voting}
+          aria-label={texts.votingOf(person.name)}
+          checked={person.voting}
+          onChange={(event) => onVoting(event.currentTarget.checked)}
+        />
+      )}
       {locked ? null : <IconButton icon="close" label={texts.remove(person.name)} onClick={onRemove} />}
     </li>
   );

@@ -10,6 +10,7 @@ import { type Mode, mayDo } from '../permissions';
 import { useMeetingDraft } from '../use-meeting-draft';
 import { AgendaTab } from './AgendaTab';
 import { InfoTab } from './InfoTab';
+import { MeetingFacts } from './MeetingFacts';
 import { PapersTab } from './PapersTab';
 import { PeopleTab } from './PeopleTab';
 
@@ -57,7 +58,7 @@ export function PrepareMeeting({ meeting, mode, tab, flushRef }: Properties) {
           )}
         </Tabs.List>
         <Tabs.Panel value="info" className="cv-meeting-panel">
-          <InfoTab {...parts} />
+          {locked ? <MeetingFacts meeting={meeting} /> : <InfoTab draft={draft} />}
         </Tabs.Panel>
         <Tabs.Panel value="agenda" className="cv-meeting-panel">
           <AgendaTab {...parts} />

@@ -8,11 +8,10 @@ type Properties = {
   /** `HH:MM` or ''. */
   readonly value: string;
   readonly onChange: (clock: string) => void;
-  readonly disabled?: boolean;
 };
 
 /** A time of day typed as `8:30`, `0830` or `8h30`; rewritten as `08:30` when the cursor leaves. */
-export function TimeField({ label, value, onChange, disabled = false }: Properties) {
+export function TimeField({ label, value, onChange }: Properties) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? value;
@@ -25,7 +24,6 @@ export function TimeField({ label, value, onChange, disabled = false }: Properti
       ref={input}
       label={label}
       value={text}
-      disabled={disabled}
       error={wrong ? t.meetings.info.timeInvalid : null}
       autoComplete="off"
       onChange={(event) => {

@@ -48,10 +48,10 @@ export function ReadMeeting({ meeting, paper }: Properties) {
       reader={
         <div className="cv-meeting">
           <MeetingHead meeting={meeting} mode="read">
-            <div className="cv-row">
+            <div className="cv-reading">
               <PackTag meeting={meeting} />
               {current === null ? null : (
-                <span className="cv-soft">
+                <span className="cv-soft cv-ellipsis">
                   {t.meetings.read.position(list.indexOf(current) + 1, list.length)}: {current.title}
                 </span>
               )}

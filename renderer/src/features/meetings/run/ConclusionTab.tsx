@@ -8,6 +8,7 @@ import { usePeople, useRun, useSession } from '../../../data';
 import { t } from '../../../i18n';
 import { checkForm, DateField, ErrorNotice, PickOne, TextAreaField, useTask, useToday } from '../../../ui';
 import { mayDo } from '../permissions';
+import { WhyNot } from './WhyNot';
 
 type Properties = { readonly meeting: Stored<'meetings'>; readonly item: AgendaItem | null };
 
@@ -22,8 +23,7 @@ export function ConclusionTab({ meeting, item }: Properties) {
   const [owner, setOwner] = useState('');
   const [due, setDue] = useState('');
   const texts = t.meetings.run.conclusion;
-  if (!mayDo('meeting.conclude', meeting, person))
-    return <div className="cv-meeting-tab">{t.meetings.run.needQuorum}</div>;
+  if (!mayDo('meeting.conclude', meeting, person)) return <WhyNot meeting={meeting} />;
   const own = [...people.values()].filter((known) => known.active && known.unit === device.unit);
   const owners = new Map([...meeting.participants, ...own].map(({ id, name }) => [id, name]));
   const record = async (event: FormEvent<HTMLFormElement>): Promise<void> => {

@@ -18,6 +18,7 @@ import {
   useTask,
 } from '../../../ui';
 import { mayDo } from '../permissions';
+import { WhyNot } from './WhyNot';
 
 type Properties = { readonly meeting: Stored<'meetings'>; readonly item: AgendaItem | null };
 
@@ -39,8 +40,7 @@ export function VoteTab({ meeting, item }: Properties) {
   const sum = counts.agree + counts.disagree + counts.other;
   const tooMany = sum > electorate.present;
   const begun = typed.agree !== '';
-  if (!mayDo('meeting.vote', meeting, person))
-    return <div className="cv-meeting-tab">{t.meetings.run.needQuorum}</div>;
+  if (!mayDo('meeting.vote', meeting, person)) return <WhyNot meeting={meeting} />;
   const record = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     if (!checkForm(event.currentTarget) || tooMany) return;

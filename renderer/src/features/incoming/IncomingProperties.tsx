@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useUnits } from '../../data';
 import { t } from '../../i18n';
 import { DeadlineTag, Facts, Section, SidePanel, UrgencyTag, usePersonName, useToday } from '../../ui';
+import { DraftFrom } from '../outgoing';
 import { type IncomingAction, mainAction } from './actions';
 import { FilesSection } from './FilesSection';
 import { HistorySection, OpinionsSection } from './HistorySection';
@@ -56,6 +57,7 @@ export function IncomingProperties({ document, count, actions, onAction, onSlip,
       <FieldsSection document={document} />
       <OpinionsSection document={document} />
       <FilesSection document={document} />
+      <DraftFrom from="incoming" id={document.id} withFile={document.files.length > 0} />
       <HistorySection document={document} />
     </SidePanel>
   );

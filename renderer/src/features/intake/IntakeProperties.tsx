@@ -17,6 +17,7 @@ import {
   TextField,
   usePersonName,
 } from '../../ui';
+import { DraftFrom } from '../outgoing';
 import { problemCode, twinOf } from './intake-view';
 import { useIntakeActs } from './use-intake-acts';
 
@@ -85,7 +86,7 @@ function Actions({ item, onRegister }: Omit<Properties, 'rows'>) {
         {t.intake.openRegistered}
       </Button>
     );
-  if (!clerk) return null;
+  if (!clerk) return <DraftFrom from="intake" id={item.id} withFile={item.file.kind === 'pdf'} />;
   if (item.state === 'set-aside')
     return <Button onClick={() => void acts.restore(item)}>{t.intake.restore}</Button>;
   if (asking)
@@ -120,6 +121,7 @@ function Actions({ item, onRegister }: Omit<Properties, 'rows'>) {
         {t.intake.register}
       </Button>
       <Button onClick={() => setAsking(true)}>{t.intake.setAside}</Button>
+      <DraftFrom from="intake" id={item.id} withFile={item.file.kind === 'pdf'} />
     </div>
   );
 }

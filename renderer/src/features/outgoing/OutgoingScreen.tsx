@@ -15,19 +15,23 @@ import { issuedStep, type OutgoingList, useOutgoingList } from './use-outgoing-l
 type Properties = { readonly id: string; readonly filter: string };
 
 /** Văn bản đi: list, page and properties of the outgoing documents of the unit. */
-export function OutgoingScreen({ id, filter }: Properties) {
+export function OutgoingScreen({ id: given, filter }: Properties) {
   const chip = outgoingChips.find((key) => key === filter) ?? 'all';
   const [text, setText] = useState('');
   const [limit, setLimit] = useState(issuedStep);
   const [returning, setReturning] = useState('');
   const search = useRef<HTMLInputElement>(null);
-  const chosen = useRow('outgoing', id === '' ? '-' : id) ?? null;
-  const document = chosen?.id === id ? chosen : null;
-  const list = useOutgoingList(chip, text, limit, document);
+  const chosen = useRow('outgoing', given === '' ? '-' : given) ?? null;
+  const list = useOutgoingList(chip, text, limit, chosen?.id === given ? chosen : null);
+  // Without an address of its own the first document of the list stands in front.
+  const document = given === '' ? (list.rows?.[0] ?? null) : chosen?.id === given ? chosen : null;
+  const id = document?.id ?? given;
   const acts = useActs(document);
 
   const onAction = (action: OutgoingAction): void => {
-    if (action === 'edit') navigate(editAddress(id));
+    // An act may take the document to another chip; it stays in front all the same.
+    if (given === '') navigate(documentAddress(id, chip), { replace: true });
+    if (action === 'edit') navigate(`/outgoing/${encodeURIComponent(id)}/edit`);
     else if (action === 'return') setReturning(id);
     else void acts.perform(action);
   };
@@ -100,9 +104,8 @@ export function OutgoingScreen({ id, filter }: Properties) {
   );
 }
 
-/** Address of the drafting form of a stored draft. */
-function editAddress(id: string): string {
-  return `/outgoing/${encodeURIComponent(id)}/edit`;
+function documentAddress(id: string, chip: OutgoingChip): string {
+  return address(`/outgoing/${encodeURIComponent(id)}`, { filter: chip });
 }
 
 function Page({ document }: { readonly document: Stored<'outgoing'> | null }) {
@@ -116,6 +119,5 @@ function Page({ document }: { readonly document: Stored<'outgoing'> | null }) {
 function goNext(list: OutgoingList, id: string, chip: OutgoingChip): void {
   const open = (list.rows ?? []).filter((row) => row.state !== 'issued' || row.id === id);
   const next = open[(open.findIndex((row) => row.id === id) + 1) % open.length];
-  if (next !== undefined)
-    navigate(address(`/outgoing/${encodeURIComponent(next.id)}`, { filter: chip }), { replace: true });
+  if (next !== undefined) navigate(documentAddress(next.id, chip), { replace: true });
 }

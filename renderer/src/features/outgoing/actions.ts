@@ -65,6 +65,12 @@ export function actionsFor(document: Outgoing, person: Person | null, book: Book
   }
 }
 
+/** Whether a person may begin a draft (Điều 10). */
+export function mayDraft(person: Person | null): boolean {
+  const roles: readonly string[] = commandTable['outgoing.draft'].roles;
+  return person?.active === true && person.roles.some((role) => roles.includes(role));
+}
+
 /** Whether number and date stand in the file: its present form is the one that the filling made. */
 export function isFilled(document: Pick<Outgoing, 'history' | 'body'>): boolean {
   const { body } = document;

@@ -6,6 +6,8 @@ import { OutgoingCommands } from './OutgoingCommands';
 import { OutgoingScreen } from './OutgoingScreen';
 import './outgoing.css';
 
+export { DraftFrom } from './DraftFrom';
+
 /** Văn bản đi: from the draft to the issued document. */
 export const outgoing: Feature = {
   id: 'outgoing',

@@ -9,10 +9,11 @@ export const enBooks: Texts<typeof viBooks> = {
   year: 'Year',
   holder: 'Held by',
   heldHere: 'This workstation holds the register',
-  heldBy: (device) => `${device} holds the register`,
+  heldBy: (device) => `Workstation ${device} holds the register`,
   heldByNobody: 'Held by nobody',
   heldHereHint: 'Numbers are given here at once, with or without a network.',
-  heldElsewhereHint: 'You can draft and submit here; the holder gives the numbers.',
+  heldElsewhereHint: (person) =>
+    `You can draft and submit here; the holder gives the numbers${person === '' ? '' : ` (last: ${person})`}.`,
   pastHint: 'A register of an earlier year, to read and print.',
   freeHint: 'Take the register once while connected; numbers can then be given offline.',
   acquire: 'Take the register',

@@ -9,7 +9,8 @@ export const viBooks = {
   heldBy: (device: string) => `Máy ${device} đang giữ sổ`,
   heldByNobody: 'Chưa ai giữ',
   heldHereHint: 'Số được cấp ngay trên máy này, có mạng hay không.',
-  heldElsewhereHint: 'Trên máy này vẫn soạn và trình bình thường; số do máy giữ sổ cấp.',
+  heldElsewhereHint: (person: string) =>
+    `Trên máy này vẫn soạn và trình bình thường; số do máy giữ sổ cấp${person === '' ? '' : ` (số cuối: ${person})`}.`,
   pastHint: 'Sổ của năm trước, chỉ để xem và in.',
   freeHint: 'Nhận giữ sổ một lần khi có mạng, sau đó cấp số được cả khi mất mạng.',
   acquire: 'Nhận giữ sổ',

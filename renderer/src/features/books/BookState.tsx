@@ -6,7 +6,14 @@ import { t } from '../../i18n';
 import { ErrorNotice, StatusTag, useTask } from '../../ui';
 
 /** Who may give numbers in this year's book, and the way to take it where nobody does. */
-export function BookState({ kind }: { readonly kind: Book['kind'] }) {
+export function BookState({
+  kind,
+  lastBy,
+}: {
+  readonly kind: Book['kind'];
+  /** Name of the person who wrote the last number, or ''. */
+  readonly lastBy: string;
+}) {
   const register = useBook(kind);
   const { book, held } = register;
   const { person } = useSession();
@@ -22,11 +29,11 @@ export function BookState({ kind }: { readonly kind: Book['kind'] }) {
     <>
       <span className="cv-row">
         <StatusTag meaning={held ? 'good' : free ? 'warn' : 'plain'}>
-          {held ? texts.heldHere : free ? texts.heldByNobody : texts.heldBy(owner)}
+          {held ? texts.heldHere : free ? texts.heldByNobody : texts.heldBy(owner.slice(-4).toUpperCase())}
         </StatusTag>
         {held && book !== null ? <span>{texts.nextNumber(formatNumber(book.next))}</span> : null}
         <span className="cv-soft">
-          {held ? texts.heldHereHint : free ? texts.freeHint : texts.heldElsewhereHint}
+          {held ? texts.heldHereHint : free ? texts.freeHint : texts.heldElsewhereHint(lastBy)}
         </span>
         {free && clerk ? (
           <Button disabled={task.busy} onClick={() => void take()}>

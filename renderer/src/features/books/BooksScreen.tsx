@@ -5,7 +5,7 @@ import type { Book } from '@shared/schema/books';
 import type { FileRef } from '@shared/schema/values';
 import { useState } from 'react';
 import { address, navigate } from '../../app/router';
-import { useSession, useUnits } from '../../data';
+import { usePeople, useSession, useUnits } from '../../data';
 import { t } from '../../i18n';
 import { invoke } from '../../platform/desktop';
 import { Chips, ChoiceField, ErrorNotice, TextField, toast, useCommands, useTask, useToday } from '../../ui';
@@ -26,6 +26,7 @@ export function BooksScreen({ kind: wanted, year: wantedYear }: Properties) {
   const present = Number(useToday().slice(0, 4));
   const year = /^\d{4}$/.test(wantedYear) ? Number(wantedYear) : present;
   const years = useBookYears(kind, present);
+  const people = usePeople();
   const register = useRegister(kind, year);
   const [query, setQuery] = useState('');
   const [printed, setPrinted] = useState<FileRef | null>(null);
@@ -45,7 +46,13 @@ export function BooksScreen({ kind: wanted, year: wantedYear }: Properties) {
           value={kind}
           onChange={(next) => go(next, year)}
         />
-        <BookHead kind={kind} year={year} years={years} onYear={(next) => go(kind, next)} />
+        <BookHead
+          kind={kind}
+          year={year}
+          years={years}
+          onYear={(next) => go(kind, next)}
+          lastBy={people.get(register.entries.at(-1)?.by ?? '')?.name ?? ''}
+        />
         <div className="cv-book-tools">
           <div className="cv-book-search">
             <TextField label={t.books.search} value={query} onChange={setQuery} />
@@ -81,11 +88,13 @@ function BookHead({
   year,
   years,
   onYear,
+  lastBy,
 }: {
   readonly kind: Book['kind'];
   readonly year: number;
   readonly years: readonly number[];
   readonly onYear: (year: number) => void;
+  readonly lastBy: string;
 }) {
   const { unit, device } = useSession();
   const present = Math.max(...years);
@@ -94,7 +103,11 @@ function BookHead({
       <div className="cv-grow">
         <h1>{t.books.heads[kind]}</h1>
         <p className="cv-soft">{unit?.name ?? device.unitName}</p>
-        {year === present ? <BookState kind={kind} /> : <p className="cv-soft">{t.books.pastHint}</p>}
+        {year === present ? (
+          <BookState kind={kind} lastBy={lastBy} />
+        ) : (
+          <p className="cv-soft">{t.books.pastHint}</p>
+        )}
       </div>
       <div className="cv-book-year">
         <ChoiceField

@@ -51,12 +51,12 @@ export function PrepareMeeting({ meeting, mode, tab, flushRef }: Properties) {
               {t.meetings.tabs[key]}
             </Tabs.Tab>
           ))}
-          {locked ? null : (
-            <span className="cv-meeting-saved cv-soft cv-small" role="status">
-              {draft.saved ? t.meetings.saved : t.meetings.saving}
-            </span>
-          )}
         </Tabs.List>
+        {locked ? null : (
+          <span className="cv-meeting-saved cv-soft cv-small" role="status">
+            {draft.saved ? t.meetings.saved : t.meetings.saving}
+          </span>
+        )}
         <Tabs.Panel value="info" className="cv-meeting-panel">
           {locked ? <MeetingFacts meeting={meeting} /> : <InfoTab draft={draft} />}
         </Tabs.Panel>

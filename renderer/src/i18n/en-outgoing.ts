@@ -134,6 +134,7 @@ export const enOutgoing: Texts<typeof viOutgoing> = {
     holder: (device) => `Machine that holds the book: ${device}`,
     free: 'No machine holds the book.',
     todo: 'Give the number on the machine that holds the book, or let the document wait.',
+    waitTodo: 'Give the number on the machine that holds the book.',
     freeTodo: 'Take the book while online, then give the number.',
   },
   notFilled: 'The number was given but is not in the file yet. Press “Write the number into the file”.',

@@ -132,6 +132,7 @@ export const viOutgoing = {
     holder: (device: string) => `Máy đang giữ sổ: ${device}`,
     free: 'Chưa máy nào giữ sổ.',
     todo: 'Cấp số ở máy đang giữ sổ, hoặc chuyển sang Chờ cấp số.',
+    waitTodo: 'Cấp số ở máy đang giữ sổ.',
     freeTodo: 'Nhận giữ sổ khi có mạng, rồi cấp số.',
   },
   notFilled: 'Đã cấp số nhưng số chưa có trong tệp. Nhấn “Điền số vào văn bản” để làm tiếp.',

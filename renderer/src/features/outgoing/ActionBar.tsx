@@ -61,9 +61,10 @@ function BookNotice({ document, acts }: Pick<Properties, 'document' | 'acts'>) {
     <Notice
       tone="info"
       title={words.elsewhere}
-      safe={book.free ? words.free : words.holder(book.owner)}
-      todo={book.free ? words.freeTodo : words.todo}
-    />
+      todo={book.free ? words.freeTodo : actions.includes('ask-number') ? words.todo : words.waitTodo}
+    >
+      <p>{book.free ? words.free : words.holder(book.owner)}</p>
+    </Notice>
   );
 }
 

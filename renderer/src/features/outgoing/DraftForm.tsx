@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { documentTypes } from '@shared/domain/document-types';
 import { secrecyLevels } from '@shared/domain/secrecy';
 import { urgencies } from '@shared/schema/values';
-import { useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { usePeople, useSession } from '../../data';
 import { t } from '../../i18n';
 import {
@@ -47,6 +47,13 @@ export function DraftForm({ draft, onLeave }: Properties) {
     const id = valid() ? await draft.submit() : null;
     if (id !== null) onLeave(id);
   };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // In a field with an open list Escape closes the list first.
+    const inList = (event.target as HTMLElement).getAttribute('aria-expanded') === 'true';
+    if (event.key !== 'Escape' || inList || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    leave();
+  };
   const leave = (): void => {
     if (draft.changed && open && !asking) setAsking(true);
     else onLeave(draft.id);
@@ -54,7 +61,7 @@ export function DraftForm({ draft, onLeave }: Properties) {
   useCommands([
     { id: 'outgoing.save-draft', title: words.save, shortcut: 'Ctrl+S', run: save },
     { id: 'outgoing.submit-draft', title: words.submit, shortcut: 'Ctrl+Enter', run: submit },
-    { id: 'outgoing.leave-draft', title: words.leave, shortcut: 'Escape', inFields: true, run: leave },
+    { id: 'outgoing.leave-draft', title: words.leave, shortcut: 'Escape', run: leave },
   ]);
   const foot = (
     <div className="cv-stack">
@@ -79,8 +86,10 @@ export function DraftForm({ draft, onLeave }: Properties) {
   );
   return (
     <SidePanel title={draft.id === '' ? words.title : words.editTitle} foot={foot}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape belongs to the whole form */}
       <form
         ref={form}
+        onKeyDown={onKeyDown}
         className="cv-stack"
         noValidate
         onSubmit={(event) => {

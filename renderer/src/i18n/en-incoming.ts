@@ -192,7 +192,7 @@ export const enIncoming: Texts<typeof viIncoming> = {
     notChecked: 'Not checked',
     verdicts: {
       valid: 'Valid',
-      indeterminate: 'Not enough information',
+      indeterminate: 'Not enough evidence',
       invalid: 'Invalid',
       unsigned: 'No signature',
     },

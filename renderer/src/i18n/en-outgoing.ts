@@ -32,17 +32,9 @@ export const enOutgoing: Texts<typeof viOutgoing> = {
   noBody: 'This draft has no content yet.',
   noBodyHint: 'Edit the draft (F2) to attach a PDF or to write the text here.',
   noNumber: 'no number yet',
-  columns: {
-    number: 'Number and symbol',
-    subject: 'Subject',
-    receivers: 'Receivers',
-    date: 'Day',
-    state: 'State',
-  },
   fields: {
     type: 'Type',
     symbol: 'Symbol',
-    numberAndSymbol: 'Number and symbol',
     date: 'Day of issue',
     subject: 'Subject',
     urgency: 'Urgency',

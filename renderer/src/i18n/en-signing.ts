@@ -31,7 +31,6 @@ export const enSigning: Texts<typeof viSigning> = {
     notAfter: 'Expires',
     mine: 'mine',
     organOnlyClerk: 'The organisation’s certificate is kept by the clerk.',
-    fileNote: 'The original file is not changed; the key is encrypted on this machine.',
   },
   expiry: {
     valid: (day) => `Valid until ${day}`,
@@ -91,7 +90,6 @@ export const enSigning: Texts<typeof viSigning> = {
     field: 'Signature field',
     code: 'Code',
     todo: 'To do:',
-    copyCodes: 'Copy the codes',
     unknownProblem: 'The signature has a problem that has no explanation yet.',
     unknownTodo: 'Give this code to your support.',
     integrity: {

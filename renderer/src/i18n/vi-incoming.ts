@@ -194,7 +194,7 @@ export const viIncoming = {
     notChecked: 'Chưa kiểm tra',
     verdicts: {
       valid: 'Hợp lệ',
-      indeterminate: 'Chưa đủ thông tin',
+      indeterminate: 'Chưa đủ căn cứ',
       invalid: 'Không hợp lệ',
       unsigned: 'Không có chữ ký số',
     },

@@ -30,17 +30,9 @@ export const viOutgoing = {
   noBody: 'Dự thảo này chưa có nội dung.',
   noBodyHint: 'Sửa dự thảo (F2) để đính kèm PDF hoặc soạn tại đây.',
   noNumber: 'chưa có số',
-  columns: {
-    number: 'Số, ký hiệu',
-    subject: 'Trích yếu',
-    receivers: 'Nơi nhận',
-    date: 'Ngày',
-    state: 'Trạng thái',
-  },
   fields: {
     type: 'Loại',
     symbol: 'Ký hiệu',
-    numberAndSymbol: 'Số, ký hiệu',
     date: 'Ngày ban hành',
     subject: 'Trích yếu',
     urgency: 'Độ khẩn',

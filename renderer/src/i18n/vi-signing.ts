@@ -133,7 +133,6 @@ export const viSigning = {
     notAfter: 'Hết hạn',
     mine: 'của tôi',
     organOnlyClerk: 'Chứng thư cơ quan do văn thư giữ.',
-    fileNote: 'Tệp chứng thư gốc không bị thay đổi; khóa được mã hóa trên máy này.',
   },
   expiry: {
     valid: (day: string) => `Còn hạn đến ${day}`,
@@ -193,7 +192,6 @@ export const viSigning = {
     field: 'Ô chữ ký',
     code: 'Mã',
     todo: 'Cần làm:',
-    copyCodes: 'Chép mã lỗi',
     unknownProblem: 'Chữ ký có vấn đề chưa có lời giải thích.',
     unknownTodo: 'Gửi mã này cho người hỗ trợ.',
     integrity: {

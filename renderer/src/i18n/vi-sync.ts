@@ -253,7 +253,7 @@ export const viSync = {
     dropped: 'Kéo thả',
     folder: 'Thư mục quét',
     valid: 'Hợp lệ',
-    indeterminate: 'Chưa đủ thông tin',
+    indeterminate: 'Chưa đủ căn cứ',
     invalid: 'Không hợp lệ',
     unsigned: 'Không có chữ ký',
     kept: 'Bản hiện tại',

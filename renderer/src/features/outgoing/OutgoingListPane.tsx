@@ -33,7 +33,7 @@ export function OutgoingListPane({ list, chip, activeId, text, onText, onMore, s
           <Button onClick={() => navigate('/outgoing/new')}>{t.outgoing.actions.draft}</Button>
         </div>
         <Chips
-          label={t.outgoing.columns.state}
+          label={t.outgoing.fields.state}
           chips={shownChips(list, chip).map((key) => ({
             key,
             label: t.outgoing.chips[key],

@@ -120,6 +120,7 @@ export function SuggestField({
         ...filterByText(options, (option) => ('label' in option ? String(option.label) : ''), search, limit),
       ]}
       limit={8}
+      openOnFocus={false}
       selectFirstOptionOnChange={false}
       onChange={(value) => {
         invalid.clear();

@@ -41,7 +41,10 @@ export function PickOne({
         onChange(next ?? '');
       }}
       searchable
+      openOnFocus={false}
       selectFirstOptionOnChange
+      // Picking the same entry again confirms it; it does not take it away.
+      allowDeselect={false}
       clearable={!required}
       filter={byText}
       limit={20}
@@ -74,6 +77,7 @@ export function PickMany({
       value={[...value]}
       onChange={onChange}
       searchable
+      openOnFocus={false}
       selectFirstOptionOnChange
       hidePickedOptions
       filter={byText}

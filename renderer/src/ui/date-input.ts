@@ -63,6 +63,7 @@ function fullYear(text: string | undefined, present: number): number {
 
 function dayOf(year: number, month: number, day: number): string | null {
   const at = new Date(Date.UTC(year, month - 1, day));
-  if (at.getUTCFullYear() !== year || at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day) return null;
+  // A day that the month does not have falls into another month.
+  if (at.getUTCFullYear() !== year || at.getUTCMonth() !== month - 1) return null;
   return at.toISOString().slice(0, 10);
 }

@@ -25,7 +25,9 @@ export function useList(options: ListOptions) {
   const typed = useRef({ text: '', at: 0 });
   const { ids, activeId } = options;
   const active = activeId === null ? state.active : ids.indexOf(activeId);
-  const selected = state.selected.size > 1 || activeId === null ? state.selected : new Set([activeId]);
+  // A row that was opened from elsewhere ends a selection that was made here.
+  const ours = activeId === null || ids[state.active] === activeId;
+  const selected = ours ? state.selected : new Set([activeId]);
   const present: ListState = { active, anchor: state.anchor < 0 ? active : state.anchor, selected };
 
   const { reveal } = options;

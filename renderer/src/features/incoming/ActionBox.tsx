@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { t } from '../../i18n';
 import { checkForm, ErrorNotice, useTask } from '../../ui';
 
@@ -18,6 +18,11 @@ type Properties = {
 export function ActionBox({ title, save, onSave, onClose, children, also }: Properties) {
   const task = useTask();
   const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // The cursor waits in the first field that must be filled; with nothing to fill, Enter saves.
+    const first = form.current?.querySelector<HTMLElement>('input:invalid, textarea:invalid');
+    (first ?? form.current?.querySelector<HTMLElement>('button[type="submit"]'))?.focus();
+  }, []);
   const submit = async (after: () => void): Promise<void> => {
     if (form.current === null || !checkForm(form.current)) return;
     if (await task.run(onSave)) {

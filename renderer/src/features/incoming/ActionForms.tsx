@@ -30,7 +30,8 @@ export function SubmitForm({ acts, ids, onClose }: Properties) {
   const { device } = useSession();
   const people = usePeople();
   const among = (person: Person): boolean => isLeader(person) && person.unit === device.unit;
-  const [leader, setLeader] = useState(() => [...people.values()].find(among)?.id ?? '');
+  const [chosen, setLeader] = useState<string | null>(null);
+  const leader = chosen ?? [...people.values()].find(among)?.id ?? '';
   return (
     <ActionBox
       title={t.incoming.submit.title}

@@ -173,7 +173,7 @@ export function IncomingScreen({ id, mode, filter, act }: Properties) {
         }
       />
     );
-  const ids = selected.size > 1 ? [...selected] : document === null ? [] : [document.id];
+  const picked = pickedRows(rows ?? [], selected, document);
   return (
     <Panes
       screen="incoming"
@@ -193,7 +193,7 @@ export function IncomingScreen({ id, mode, filter, act }: Properties) {
         document === null ? undefined : (
           <IncomingProperties
             document={document}
-            count={ids.length}
+            count={picked.length}
             actions={actions}
             onAction={onAction}
             onSlip={() => void onSlip().catch(reportFailure)}
@@ -203,7 +203,9 @@ export function IncomingScreen({ id, mode, filter, act }: Properties) {
                   key={document.id}
                   action={form}
                   acts={acts}
-                  ids={ids}
+                  ids={picked
+                    .filter((row) => allowedActions(person, row).includes(form))
+                    .map((row) => row.id)}
                   document={document}
                   onClose={closeForm}
                   onNext={next}
@@ -215,6 +217,17 @@ export function IncomingScreen({ id, mode, filter, act }: Properties) {
       }
     />
   );
+}
+
+/** The documents an act is for: those chosen in the list as long as the open one is among them, else the open one. */
+function pickedRows(
+  rows: readonly Row[],
+  selected: ReadonlySet<string>,
+  document: Row | null,
+): readonly Row[] {
+  const chosen = rows.filter((row) => selected.has(row.id));
+  if (chosen.length > 1 && chosen.some((row) => row.id === document?.id)) return chosen;
+  return document === null ? [] : [document];
 }
 
 /** One state is asked for as such, so that its index is used. */

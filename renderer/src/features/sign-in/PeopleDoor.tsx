@@ -16,12 +16,21 @@ export function PeopleDoor() {
     .filter((person) => person.unit === device.unit && person.active)
     .sort((a, b) => a.name.localeCompare(b.name, 'vi'));
   const [chosen, setChosen] = useState(() => localStorage.getItem(lastPersonKey) ?? '');
+  // Raised by every click on a name: the PIN is typed next. Zero while the arrows go through the names.
+  const [wanted, setWanted] = useState(1);
   const person = ours.find((candidate) => candidate.id === chosen) ?? ours[0];
   if (person === undefined) return <NobodyYet />;
   return (
     <>
-      <PeopleTiles people={ours} chosen={person.id} onChoose={setChosen} />
-      <PinForm key={person.id} person={person} />
+      <PeopleTiles
+        people={ours}
+        chosen={person.id}
+        onChoose={(id, typing) => {
+          setChosen(id);
+          setWanted(typing ? wanted + 1 : 0);
+        }}
+      />
+      <PinForm key={person.id} person={person} wanted={wanted} />
     </>
   );
 }
@@ -45,7 +54,7 @@ function PeopleTiles({
 }: {
   readonly people: readonly Person[];
   readonly chosen: string;
-  readonly onChoose: (id: string) => void;
+  readonly onChoose: (id: string, typing: boolean) => void;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -55,7 +64,7 @@ function PeopleTiles({
     const at = people.findIndex((person) => person.id === chosen);
     const next = people[Math.max(0, Math.min(people.length - 1, at + step))];
     if (next === undefined) return;
-    onChoose(next.id);
+    onChoose(next.id, false);
     box.current?.querySelector<HTMLElement>(`[data-person="${CSS.escape(next.id)}"]`)?.focus();
   };
   return (
@@ -72,7 +81,7 @@ function PeopleTiles({
             tabIndex={person.id === chosen ? 0 : -1}
             className="cv-tile"
             onKeyDown={onKeyDown}
-            onClick={() => onChoose(person.id)}
+            onClick={() => onChoose(person.id, true)}
           >
             <span className="cv-tile-name">{person.name}</span>
             <span className="cv-soft cv-small">{person.position}</span>
@@ -83,14 +92,14 @@ function PeopleTiles({
   );
 }
 
-function PinForm({ person }: { readonly person: Person }) {
+function PinForm({ person, wanted }: { readonly person: Person; readonly wanted: number }) {
   const session = useSession();
   const [pin, setPin] = useState('');
   const task = useTask();
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    if (document.activeElement?.getAttribute('role') !== 'radio') input.current?.focus();
-  }, []);
+    if (wanted > 0) input.current?.focus();
+  }, [wanted]);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (pin === '') return;

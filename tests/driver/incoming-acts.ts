@@ -75,10 +75,10 @@ export async function openRegistration(workstation: Workstation, fileName?: stri
   return form;
 }
 
-/** A field of the form by its label; a field that the machine guessed has more words in its name. */
+/** A field of the form by its label, with or without the mark of a required field. */
 function field(form: Locator, label: string): Locator {
   return form
-    .getByLabel(new RegExp(`^${label}( Máy đoán.*)?$`))
+    .getByLabel(new RegExp(`^${label}( \\*)?$`))
     .and(form.locator('input, textarea'))
     .first();
 }
@@ -139,7 +139,7 @@ async function openAct(workstation: Workstation, act: string, title = act): Prom
 
 /** Saves the form of an act and waits until the buttons are back. */
 async function saveAct(workstation: Workstation, form: Locator): Promise<void> {
-  await form.press('Control+Enter');
+  await form.locator('button[type=submit]').click();
   await form.waitFor({ state: 'detached' });
   await actions(workstation).waitFor();
 }
@@ -224,6 +224,7 @@ export async function checkSignatures(workstation: Workstation): Promise<string>
 
 /** Waits until the open document is in this state. */
 export async function stateIs(workstation: Workstation, state: string): Promise<void> {
-  const head = workstation.page.locator('.cv-doc-head');
-  await head.getByText(state, { exact: true }).waitFor({ timeout: 30_000 });
+  // Some states have a sign of their own before the word.
+  const word = workstation.page.locator('.cv-doc-head .cv-row').getByText(new RegExp(`${state}$`));
+  await word.waitFor({ timeout: 30_000 });
 }

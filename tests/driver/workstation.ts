@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { type LaunchedApp, launchApp } from '../e2e/launch';
+import { killTree } from './process-tree';
 import { keyPassword, type Province, samplePin } from './province';
 
 /** One real workstation: the built application in a profile of its own, driven through its screens. */
@@ -51,11 +52,11 @@ export class Workstation {
     return this.launched.output();
   }
 
-  /** Pulls the plug: SIGKILL of the whole process group, as a power cut would. */
+  /** Pulls the plug: SIGKILL of the application with all its processes at once, as a power cut would. */
   async kill(): Promise<void> {
     const { pid } = this.launched.app.process();
     const closed = this.launched.app.waitForEvent('close');
-    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+    if (pid !== undefined) killTree(pid);
     await closed;
   }
 
@@ -108,11 +109,16 @@ export class Workstation {
     }
   }
 
-  /** Waits until nothing waits to be sent and the last round was good. */
+  /** Asks for a round (F9) and waits until one has ended with nothing left to send and the server in reach. */
   async settle(): Promise<void> {
-    const { page } = this;
-    await page.keyboard.press('F9');
-    await page.getByText(/Chờ gửi 0/).waitFor({ timeout: 60_000 });
+    const footer = this.page.getByRole('contentinfo', { name: 'Trạng thái' });
+    await this.page.keyboard.press('F9');
+    // The words of the round before stand until the new one has begun.
+    await this.page.waitForTimeout(300);
+    await footer
+      .filter({ hasText: 'Chờ gửi 0 ·' })
+      .filter({ hasText: 'Có mạng' })
+      .waitFor({ timeout: 120_000 });
   }
 
   private async enrolIfAsked(): Promise<void> {

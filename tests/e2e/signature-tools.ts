@@ -1,0 +1,40 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** A certificate store (NSS) that trusts one root, as `pdfsig -nssdir` reads it. */
+export function trustStore(rootCertificate: string): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'cong-van-nss-'));
+  mkdirSync(folder, { recursive: true });
+  execFileSync('certutil', ['-N', '-d', `sql:${folder}`, '--empty-password']);
+  execFileSync('certutil', ['-A', '-d', `sql:${folder}`, '-n', 'root', '-t', 'CT,C,C', '-i', rootCertificate]);
+  return folder;
+}
+
+export type SignatureVerdict = {
+  readonly signer: string;
+  readonly signature: string;
+  readonly certificate: string;
+  readonly whole: boolean;
+};
+
+/** What `pdfsig`, which knows nothing of this program, says about each signature. */
+export function pdfsig(file: string, store: string): readonly SignatureVerdict[] {
+  const output = execFileSync('pdfsig', ['-nssdir', `sql:${store}`, file], { encoding: 'utf8' });
+  return output
+    .split(/^Signature #/m)
+    .slice(1)
+    .map((text) => ({
+      signer: /Signer Certificate Common Name: (.*)/.exec(text)?.[1] ?? '',
+      signature: /Signature Validation: (.*)/.exec(text)?.[1] ?? '',
+      certificate: /Certificate Validation: (.*)/.exec(text)?.[1] ?? '',
+      whole: text.includes('Total document signed'),
+    }));
+}
+
+/** Complaints of `qpdf --check`; '' when there are none. */
+export function qpdfComplaints(file: string): string {
+  const { status, stdout, stderr } = spawnSync('qpdf', ['--check', file], { encoding: 'utf8' });
+  return status === 0 ? '' : `${stdout}${stderr}`;
+}

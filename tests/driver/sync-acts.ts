@@ -12,7 +12,7 @@ export async function comparisonWithServer(workstation: Workstation): Promise<re
   const cells = await rows.evaluateAll((found) =>
     found.map((row) => [...row.querySelectorAll('td')].map((cell) => (cell.textContent ?? '').trim())),
   );
-  return cells.map((row) => ({ part: row[0] ?? '', equal: row.at(-1) === 'Khớp' }));
+  return cells.map((row) => ({ part: row[0] ?? '', equal: row.at(-1)?.endsWith('Khớp') === true }));
 }
 
 /** Whether this device and the server hold the same rows in every part. */

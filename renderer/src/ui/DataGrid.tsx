@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../i18n';
 import { useList } from './use-list';
 
@@ -44,6 +44,8 @@ export function DataGrid<T>(properties: DataGridProperties<T>) {
     overscan: 12,
     scrollMargin: rowHeight,
   });
+  // Rows of another height (density switch) are laid out anew.
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const list = useList({
     ...properties,
     ids: rows.map(idOf),

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { t } from '../i18n';
 import { useList } from './use-list';
 
@@ -32,6 +32,8 @@ export function DocumentList<T>(properties: DocumentListProperties<T>) {
     estimateSize: () => rowHeight,
     overscan: 8,
   });
+  // Rows of another height (density switch) are laid out anew.
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const list = useList({
     ...properties,
     ids: rows.map(idOf),

@@ -49,6 +49,7 @@ export function IncomingProperties({ document, count, actions, onAction, onSlip,
         <ActionButtons
           actions={actions}
           registered={document.arrivalNumber > 0}
+          state={document.state}
           onAction={onAction}
           onSlip={onSlip}
         />
@@ -68,10 +69,14 @@ const keys: Partial<Record<IncomingAction, string>> = { assign: 'B', correct: 'F
 function ActionButtons({
   actions,
   registered,
+  state,
   onAction,
   onSlip,
-}: Pick<Properties, 'actions' | 'onAction' | 'onSlip'> & { readonly registered: boolean }) {
-  const main = mainAction(actions);
+}: Pick<Properties, 'actions' | 'onAction' | 'onSlip'> & {
+  readonly registered: boolean;
+  readonly state: Row['state'];
+}) {
+  const main = mainAction(actions, state);
   return (
     <div className="cv-row" role="group" aria-label={t.incoming.sections.actions}>
       {actions.map((action) => (

@@ -35,8 +35,12 @@ export function allowedActions(
   });
 }
 
-/** The action that moves the document on: the filled button. */
-export function mainAction(actions: readonly IncomingAction[]): IncomingAction | null {
+/** The action that moves the document on: the filled button. Submitting once more moves nothing. */
+export function mainAction(
+  actions: readonly IncomingAction[],
+  state: Incoming['state'],
+): IncomingAction | null {
   const order: readonly IncomingAction[] = ['register', 'assign', 'submit', 'start', 'finish'];
-  return order.find((action) => actions.includes(action)) ?? null;
+  const again = state === 'submitted' ? 'submit' : null;
+  return order.find((action) => action !== again && actions.includes(action)) ?? null;
 }

@@ -11,6 +11,9 @@ const person = (...roles: Role[]): Person => ({
   active: true,
 });
 
+const mainOf = (who: Person, state: Parameters<typeof mainAction>[1]) =>
+  mainAction(allowedActions(who, { state }), state);
+
 describe('actions of an incoming document', () => {
   test('nobody signed in: nothing', () => {
     expect(allowedActions(null, { state: 'submitted' })).toEqual([]);
@@ -36,10 +39,11 @@ describe('actions of an incoming document', () => {
   });
 
   test('the act that moves the document on is the main one', () => {
-    expect(mainAction(allowedActions(person('clerk'), { state: 'arrived' }))).toBe('register');
-    expect(mainAction(allowedActions(person('clerk'), { state: 'registered' }))).toBe('submit');
-    expect(mainAction(allowedActions(person('leader', 'clerk'), { state: 'submitted' }))).toBe('assign');
-    expect(mainAction(allowedActions(person('officer'), { state: 'assigned' }))).toBe('start');
-    expect(mainAction(allowedActions(person('clerk'), { state: 'done' }))).toBeNull();
+    expect(mainOf(person('clerk'), 'arrived')).toBe('register');
+    expect(mainOf(person('clerk'), 'registered')).toBe('submit');
+    expect(mainOf(person('leader', 'clerk'), 'submitted')).toBe('assign');
+    expect(mainOf(person('officer'), 'assigned')).toBe('start');
+    expect(mainOf(person('clerk'), 'done')).toBeNull();
+    expect(mainOf(person('clerk'), 'submitted')).toBeNull();
   });
 });

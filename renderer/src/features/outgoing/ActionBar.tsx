@@ -63,7 +63,7 @@ function BookNotice({ document, acts }: Pick<Properties, 'document' | 'acts'>) {
       title={words.elsewhere}
       todo={book.free ? words.freeTodo : actions.includes('ask-number') ? words.todo : words.waitTodo}
     >
-      <p>{book.free ? words.free : words.holder(book.owner)}</p>
+      <p>{book.free ? words.free : words.holder(book.owner.slice(-4).toUpperCase())}</p>
     </Notice>
   );
 }

@@ -42,7 +42,10 @@ export async function prepareMeeting(workstation: Workstation, plan: MeetingPlan
 export async function publishPack(workstation: Workstation): Promise<void> {
   const { page } = workstation;
   await page.getByRole('button', { name: 'Phát hành gói' }).first().click();
-  await page.getByText(/Bản phát hành lần 1/).first().waitFor({ timeout: 180_000 });
+  await page
+    .getByText(/Bản phát hành lần 1/)
+    .first()
+    .waitFor({ timeout: 180_000 });
 }
 
 /** Opens a meeting of the list in one of its modes (Chuẩn bị, Đọc, Điều hành, Biên bản). */
@@ -56,7 +59,10 @@ export async function openMeeting(workstation: Workstation, title: string, mode:
 /** Turns the meeting in front to one of its modes. */
 export async function switchMode(workstation: Workstation, mode: string): Promise<void> {
   const { page } = workstation;
-  await page.getByRole('group', { name: 'Việc với cuộc họp' }).getByRole('button', { name: mode, exact: true }).click();
+  await page
+    .getByRole('group', { name: 'Việc với cuộc họp' })
+    .getByRole('button', { name: mode, exact: true })
+    .click();
 }
 
 /** Whether the whole pack is on this machine: the words of its tag. */
@@ -72,7 +78,10 @@ export async function openWithEverybody(workstation: Workstation): Promise<void>
   await page.getByRole('button', { name: 'Tất cả có mặt' }).click();
   await page.getByText('Đủ điều kiện').first().waitFor();
   await page.getByRole('button', { name: 'Khai mạc' }).click();
-  await page.getByText(/Khai mạc lúc/).first().waitFor();
+  await page
+    .getByText(/Khai mạc lúc/)
+    .first()
+    .waitFor();
 }
 
 /** Biểu quyết giơ tay on the current item; gives the sentence of the result. */
@@ -100,8 +109,14 @@ export async function conclude(workstation: Workstation, text: string): Promise<
 export async function closeMeeting(workstation: Workstation): Promise<void> {
   const { page } = workstation;
   await page.getByRole('button', { name: 'Bế mạc' }).click();
-  await page.getByRole('group', { name: /Bế mạc cuộc họp/ }).getByRole('button', { name: 'Bế mạc' }).click();
-  await page.getByText(/Bế mạc lúc/).first().waitFor();
+  await page
+    .getByRole('group', { name: /Bế mạc cuộc họp/ })
+    .getByRole('button', { name: 'Bế mạc' })
+    .click();
+  await page
+    .getByText(/Bế mạc lúc/)
+    .first()
+    .waitFor();
 }
 
 /** Writes the minutes from what happened and sets them as a PDF. */
@@ -109,5 +124,8 @@ export async function writeMinutes(workstation: Workstation): Promise<void> {
   const { page } = workstation;
   await switchMode(workstation, 'Biên bản');
   await page.getByRole('button', { name: 'Xuất biên bản PDF' }).click();
-  await page.getByRole('button', { name: /Lưu bản sao biên bản|Trở lại soạn|Xem biên bản PDF/ }).first().waitFor({ timeout: 60_000 });
+  await page
+    .getByRole('button', { name: /Lưu bản sao biên bản|Trở lại soạn|Xem biên bản PDF/ })
+    .first()
+    .waitFor({ timeout: 60_000 });
 }

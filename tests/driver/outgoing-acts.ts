@@ -27,7 +27,11 @@ export async function draftAndSubmit(workstation: Workstation, draft: Draft): Pr
 /** Opens the document with this subject in the list. */
 export async function openOutgoing(workstation: Workstation, subject: string): Promise<void> {
   await workstation.goTo('Văn bản đi');
-  await workstation.page.getByRole('option', { name: new RegExp(subject) }).or(workstation.page.getByText(subject)).first().click();
+  await workstation.page
+    .getByRole('option', { name: new RegExp(subject) })
+    .or(workstation.page.getByText(subject))
+    .first()
+    .click();
 }
 
 /** Presses the button of a final act and says yes to its question. */
@@ -58,5 +62,8 @@ export async function seal(workstation: Workstation): Promise<void> {
 
 export async function issue(workstation: Workstation): Promise<void> {
   await finalAct(workstation, 'Phát hành');
-  await workstation.page.getByText(/Đã phát hành; các đơn vị/).first().waitFor();
+  await workstation.page
+    .getByText(/Đã phát hành; các đơn vị/)
+    .first()
+    .waitFor();
 }

@@ -6,7 +6,7 @@ import { navigate } from './router';
 /** Always says what is saved here and what waits to be sent. */
 export function Footer() {
   const today = useToday();
-  const { waiting, lastSync, online, busy, rejected, conflicts } = useSyncStatus();
+  const { waiting, filesToSend, lastSync, online, busy, rejected, conflicts } = useSyncStatus();
   const last =
     lastSync === 0
       ? t.common.footer.never
@@ -17,7 +17,7 @@ export function Footer() {
         <span aria-hidden="true">●</span> {t.common.footer.saved}
       </span>
       <button type="button" className="cv-footer-button" onClick={() => navigate('/sync')}>
-        <span aria-hidden="true">⇅</span> {t.common.footer.waiting(waiting)} · {last}
+        <span aria-hidden="true">⇅</span> {t.common.footer.waiting(waiting, filesToSend)} · {last}
       </button>
       <span>{busy ? t.common.footer.busy : online ? t.common.footer.online : t.common.footer.offline}</span>
       {rejected === 0 ? null : (
@@ -48,7 +48,10 @@ function BookState({
 }) {
   const { book, held } = useBook(kind);
   if (book === null) return null;
-  return (
-    <span>{held ? t.common.footer.bookHeld(name(year)) : t.common.footer.bookElsewhere(name(year))}</span>
-  );
+  const words = held
+    ? t.common.footer.bookHeld
+    : book.owner === ''
+      ? t.common.footer.bookFree
+      : t.common.footer.bookElsewhere;
+  return <span>{words(name(year))}</span>;
 }

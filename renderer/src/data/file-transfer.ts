@@ -7,6 +7,12 @@ import type { Database } from './database';
 import type { LocalStore } from './local-store';
 
 const uploadedKey = 'uploaded';
+const unreachable: ReadonlySet<ErrorCode> = new Set([
+  'OFFLINE',
+  'SERVER_UNREACHABLE',
+  'SERVER_BUSY',
+  'DEVICE_REVOKED',
+]);
 
 /**
  * Moves files after the records that name them: uploads what the server lacks, then downloads what this machine lacks,
@@ -21,6 +27,8 @@ export class FileTransfer {
   private readonly database: Database;
   private readonly store: LocalStore;
   private readonly desktop: Desktop;
+  /** Why a file could not be moved the last time, by its SHA-256. */
+  readonly problems = new Map<string, ErrorCode>();
   private moving = false;
   private again = false;
   private readonly loose = new Map<string, FileRef>();
@@ -80,15 +88,17 @@ export class FileTransfer {
 
   private async pass(): Promise<void> {
     await this.refresh();
-    for (const file of this.unsent.value) {
-      unwrap(await this.desktop.invoke('files:upload', { sha256: [file.sha256] }));
-      await this.rememberSent(file.sha256);
-    }
-    for (const file of this.missing.value) {
-      const result = await this.desktop.invoke('files:download', { sha256: [file.sha256] });
-      if (!result.ok && result.error.code === 'SERVER_UNREACHABLE') unwrap(result);
-    }
+    for (const file of this.unsent.value) await this.moveOne('files:upload', file);
+    for (const file of this.missing.value) await this.moveOne('files:download', file);
     await this.refresh();
+  }
+
+  /** Moves one file; a file that cannot be moved does not stop the others, a server out of reach does. */
+  private async moveOne(channel: 'files:upload' | 'files:download', file: FileRef): Promise<void> {
+    const result = await this.desktop.invoke(channel, { sha256: [file.sha256] });
+    if (result.ok) await this.rememberSent(file.sha256);
+    else if (unreachable.has(result.error.code)) unwrap(result);
+    else this.problems.set(file.sha256, result.error.code);
   }
 
   private async rememberSent(sha256: string): Promise<void> {

@@ -56,7 +56,7 @@ export const enCommon: Texts<typeof viCommon> = {
   },
   footer: {
     saved: 'Saved on this machine',
-    waiting: (count) => `${count} to send`,
+    waiting: (count, files) => `${count} to send${files === 0 ? '' : `, ${files} files`}`,
     last: (time) => `last ${time}`,
     never: 'never synchronised',
     offline: 'Offline',
@@ -66,6 +66,7 @@ export const enCommon: Texts<typeof viCommon> = {
     conflicts: (count) => `${count} conflicts`,
     bookHeld: (name) => `${name}: held here`,
     bookElsewhere: (name) => `${name}: held elsewhere`,
+    bookFree: (name) => `${name}: held by nobody`,
     incomingBook: (year) => `Incoming book ${year}`,
     outgoingBook: (year) => `Outgoing book ${year}`,
     syncNow: 'Synchronise now',

@@ -54,7 +54,7 @@ export const viCommon = {
   },
   footer: {
     saved: 'Đã lưu trên máy',
-    waiting: (count: number) => `Chờ gửi ${count}`,
+    waiting: (count: number, files: number) => `Chờ gửi ${count}${files === 0 ? '' : `, ${files} tệp`}`,
     last: (time: string) => `lần cuối ${time}`,
     never: 'chưa đồng bộ lần nào',
     offline: 'Ngoại tuyến',
@@ -64,6 +64,7 @@ export const viCommon = {
     conflicts: (count: number) => `Xung đột ${count}`,
     bookHeld: (name: string) => `${name}: máy này giữ`,
     bookElsewhere: (name: string) => `${name}: máy khác giữ`,
+    bookFree: (name: string) => `${name}: chưa máy nào giữ`,
     incomingBook: (year: number) => `Sổ VB đến ${year}`,
     outgoingBook: (year: number) => `Sổ VB đi ${year}`,
     syncNow: 'Đồng bộ ngay',

@@ -19,6 +19,8 @@ export async function packState(
   sha256: Sha256,
 ): Promise<PackState> {
   const shas = new Set(meeting.papers.map((paper) => paper.file.sha256));
+  // The pack in one PDF is what people open without a network: it belongs to a complete pack.
+  if (meeting.pack?.document) shas.add(meeting.pack.document.sha256);
   const here = [...shas].filter((sha) => present.has(sha)).length;
   const counts = { present: here, total: shas.size };
   if (meeting.pack === null) return { kind: 'not-published', ...counts };

@@ -20,6 +20,7 @@ import { compareWithServer } from '../driver/sync-acts';
 import { Workstation } from '../driver/workstation';
 import { letter, openDecision, paperFolder, sha256 } from './papers';
 import { pdfsig, qpdfComplaints, trustStore } from './signature-tools';
+import { fileInPage } from './vault-page';
 
 const clerk = 'Lê Thị Thu Hằng';
 const leader = 'Phạm Quốc Tuấn';
@@ -73,14 +74,18 @@ test('an incoming letter goes from the intake box through the register and an op
   await submitTo(district, leader);
   await district.changeTo(leader);
   await openIncoming(district, 'Chuẩn bị hội nghị tổng kết phần 1');
-  await assign(district, { text: 'Giao đồng chí Thành chủ trì, báo cáo trước hạn.', lead: officer, due: '30/11' });
+  await assign(district, {
+    text: 'Giao đồng chí Thành chủ trì, báo cáo trước hạn.',
+    lead: officer,
+    due: '30/11',
+  });
   await district.changeTo(officer);
   await openIncoming(district, 'Chuẩn bị hội nghị tổng kết phần 1');
   await startWork(district);
   await finish(district, 'Đã gửi báo cáo số liệu.');
 
   const original = readFileSync(files[0] ?? '');
-  expect(await bytesInPage(district, sha256(original))).toBe(original.toString('base64'));
+  expect(await fileInPage(district, sha256(original))).toBe(original.toString('base64'));
 });
 
 test('a draft is signed by the person, numbered, sealed and issued', async () => {
@@ -131,7 +136,7 @@ test('it arrives at the grassroots union, whose machine trusts the signatures on
   await grassroots.signIn('Bùi Thanh Sơn');
   await grassroots.settle();
   await openIncoming(grassroots, subject);
-  await expect.poll(() => bytesInPage(grassroots, sha256(issued)), { timeout: 30_000 }).not.toBe('');
+  await expect.poll(() => fileInPage(grassroots, sha256(issued)), { timeout: 30_000 }).not.toBe('');
   expect(await checkSignatures(grassroots)).toBe('Chưa đủ căn cứ');
   await trustTrialRoot(grassroots, province);
   await openIncoming(grassroots, subject);
@@ -139,7 +144,7 @@ test('it arrives at the grassroots union, whose machine trusts the signatures on
 });
 
 test('the bytes that arrived are the bytes that were issued', async () => {
-  expect(await bytesInPage(grassroots, sha256(issued))).toBe(issued.toString('base64'));
+  expect(await fileInPage(grassroots, sha256(issued))).toBe(issued.toString('base64'));
 });
 
 test('the sender sees how far the document has come at the receiver', async () => {
@@ -179,16 +184,6 @@ async function senderSees(status: string): Promise<void> {
   await openOutgoing(district, subject);
   const receivers = district.page.getByRole('list', { name: 'Nơi nhận và tình trạng' });
   await expect(receivers.getByText(status)).toBeVisible({ timeout: 30_000 });
-}
-
-/** A file of the vault as the page gets it, in base64; '' when it is not on this machine. */
-function bytesInPage(workstation: Workstation, sha: string): Promise<string> {
-  return workstation.page.evaluate(async (address) => {
-    const answer = await fetch(address);
-    if (!answer.ok) return '';
-    const bytes = new Uint8Array(await answer.arrayBuffer());
-    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-  }, `app://cong-van/files/${sha}`);
 }
 
 function pdfOrNothing(file: string): string {

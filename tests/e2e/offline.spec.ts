@@ -1,0 +1,138 @@
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { bookRows, saysContinuous } from '../driver/book-acts';
+import { comment, openIncoming, openRegistration, register, takeIn } from '../driver/incoming-acts';
+import { draftAndSubmit, giveNumber, openOutgoing, sign } from '../driver/outgoing-acts';
+import { Province } from '../driver/province';
+import { auditServer } from '../driver/server-admin';
+import { importKey } from '../driver/signing-acts';
+import { compareWithServer, networkIs, waitingCount } from '../driver/sync-acts';
+import { Workstation } from '../driver/workstation';
+import { letter, openDecision, paperFolder, sha256 } from './papers';
+import { fileInPage } from './vault-page';
+
+const clerk = 'Lê Thị Thu Hằng';
+const leader = 'Phạm Quốc Tuấn';
+const outgoingSubject = 'Công nhận Ủy viên Ban Chấp hành bổ sung';
+const subjects = ['Kế hoạch kiểm tra khi mất mạng', 'Báo cáo nhanh khi mất mạng'] as const;
+
+let folder: string;
+let province: Province;
+/** The workstation that holds both books. */
+let keeper: Workstation;
+/** A second workstation of the same office. */
+let other: Workstation;
+let paper: string;
+let numbers: string[];
+
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
+
+test.beforeAll(async () => {
+  folder = paperFolder();
+  province = await Province.start();
+  keeper = await Workstation.open(province, 'huyen', 'GIU-SO');
+  other = await Workstation.open(province, 'huyen', 'MAY-HAI');
+  await keeper.signIn(leader);
+  await importKey(keeper, province, 'huyen-ct', 'person');
+  await keeper.changeTo(clerk);
+  await draftAndSubmit(keeper, {
+    type: 'Quyết định',
+    subject: outgoingSubject,
+    signer: leader,
+    receivers: ['May Phương Nam'],
+    body: await openDecision(folder, 'quyet dinh.pdf'),
+  });
+  await keeper.changeTo(leader);
+  await openOutgoing(keeper, outgoingSubject);
+  await sign(keeper);
+  await keeper.changeTo(clerk);
+  await keeper.settle();
+  await other.signIn(clerk);
+  await other.settle();
+});
+
+test.afterAll(async () => {
+  await keeper?.close();
+  await other?.close();
+  await province?.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('without the server, documents get their numbers at once and everything waits to be sent', async () => {
+  const before = await bookRows(keeper, 'incoming');
+  await province.stopServer();
+  await networkIs(keeper, 'offline');
+  paper = await letter(folder, 'nhan khi mat mang.pdf', 2);
+  await takeIn(keeper, [paper]);
+  const common = {
+    symbol: 'KH-LĐLĐ',
+    date: '3/11',
+    issuer: 'Liên đoàn Lao động tỉnh An Bình',
+    type: 'Kế hoạch',
+  };
+  numbers = [
+    await register(keeper, { ...common, fileName: path.basename(paper), number: '71', subject: subjects[0] }),
+    await register(keeper, { ...common, number: '72', subject: subjects[1] }),
+  ];
+  expect(numbers.map(Number)).toEqual([before.length + 1, before.length + 2]);
+  await openIncoming(keeper, subjects[0]);
+  await comment(keeper, 'Đã báo lãnh đạo qua điện thoại.');
+  expect(await waitingCount(keeper)).toBe(4);
+});
+
+test('a start of the application without the server keeps it all and lets people in by their PIN', async () => {
+  await keeper.close();
+  await keeper.reopen();
+  await keeper.signIn(clerk);
+  expect(await waitingCount(keeper)).toBe(4);
+  await openIncoming(keeper, subjects[0]);
+  await expect(keeper.page.locator('.cv-opinion')).toContainText('Đã báo lãnh đạo qua điện thoại.');
+  expect(await fileInPage(keeper, sha256(readFileSync(paper)))).toBe(readFileSync(paper).toString('base64'));
+});
+
+test('a machine without the book gives no number: Chờ cấp số for what was signed, and a reason at Vào sổ', async () => {
+  await networkIs(other, 'offline');
+  await openOutgoing(other, outgoingSubject);
+  const { page } = other;
+  await expect(page.getByRole('button', { name: 'Chờ cấp số', exact: true }).last()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cấp số', exact: true })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Chờ cấp số', exact: true }).last().click();
+  await page.getByText('Đã chuyển sang chờ cấp số').waitFor();
+
+  const before = await bookRows(other, 'incoming');
+  const form = await openRegistration(other);
+  await expect(form.getByText('Máy này chưa giữ sổ văn bản đến.')).toBeVisible();
+  await form.getByLabel('Cơ quan ban hành').and(form.locator('input')).fill('Huyện ủy Vĩnh Hòa');
+  await form.getByLabel('Trích yếu').and(form.locator('textarea')).fill('Thử vào sổ ở máy không giữ sổ');
+  await form.getByLabel('Trích yếu').and(form.locator('textarea')).press('Enter');
+  await expect(page.getByRole('status', { name: 'Số đến vừa cấp' })).toHaveCount(0);
+  expect(await bookRows(other, 'incoming')).toEqual(before);
+});
+
+test('once the server is back everything is sent once, and all three hold the same', async () => {
+  await province.startServer();
+  await other.settle();
+  await keeper.settle();
+  expect(await waitingCount(keeper)).toBe(0);
+  await openOutgoing(keeper, outgoingSubject);
+  expect(Number(await giveNumber(keeper))).toBeGreaterThan(0);
+  await keeper.settle();
+  await other.settle();
+  const rows = await bookRows(keeper, 'incoming');
+  expect(await saysContinuous(keeper)).toBe(true);
+  for (const subject of subjects)
+    expect(rows.filter((row) => row.join(' ').includes(subject))).toHaveLength(1);
+  expect(await bookRows(other, 'incoming')).toEqual(rows);
+  expect(await bookRows(other, 'outgoing')).toEqual(await bookRows(keeper, 'outgoing'));
+  expect(await auditServer(province)).toBe('no fault');
+  expect(await compareWithServer(keeper)).toBe(true);
+  expect(await compareWithServer(other)).toBe(true);
+});
+
+test('the file that was taken in without the server is on the other machine, byte for byte', async () => {
+  const bytes = readFileSync(paper);
+  await expect
+    .poll(() => fileInPage(other, sha256(bytes)), { timeout: 30_000 })
+    .toBe(bytes.toString('base64'));
+});

@@ -106,11 +106,11 @@ export async function register(workstation: Workstation, registration: Registrat
   await field(form, 'Trích yếu').press('Enter');
   const saved = page.getByRole('status', { name: savedRegion }).filter({ hasText: registration.subject });
   await saved.waitFor({ timeout: 30_000 });
-  return numberIn((await saved.textContent()) ?? '');
+  return numberIn(await saved.innerText());
 }
 
 function numberIn(text: string): string {
-  return /Số đến (\d+)/.exec(text)?.[1] ?? '';
+  return /Số đến (\d+)\s/.exec(`${text} `)?.[1] ?? '';
 }
 
 /** Opens the document with this subject in Văn bản đến. */

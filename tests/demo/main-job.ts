@@ -49,8 +49,10 @@ export async function runMainJob(job: Job): Promise<void> {
 }
 
 async function keysAndTrust({ province, district, base, recorder }: Job): Promise<void> {
+  await recorder.picture(district, 'dang-nhap');
   await recorder.step('Keys and trust anchors', async () => {
     await district.signIn(leader);
+    await recorder.picture(district, 'viec-hom-nay');
     await importKey(district, province, 'huyen-ct', 'person');
     await district.changeTo(clerk);
     await importKey(district, province, 'huyen', 'organ');
@@ -68,12 +70,29 @@ async function takeInAndRegister({ district, inputs, recorder }: Job): Promise<v
     ),
   );
   await recorder.picture(district, 'hop-tiep-nhan');
+  await pictureOfForm(district, recorder, inputs);
   for (const [index, input] of inputs.entries()) {
     await recorder.step(`Register ${input.name} (${index + 1} of ${inputs.length})`, async () => {
       recorder.report.documents.push(await registerOne(district, input, index + 1));
     });
   }
   await recorder.picture(district, 'vao-so');
+}
+
+/** The form of Vào sổ beside the page, left again without typing. */
+async function pictureOfForm(
+  district: Workstation,
+  recorder: Recorder,
+  inputs: readonly InputFile[],
+): Promise<void> {
+  const first = inputs.find((input) => input.isPdf);
+  if (first === undefined) return;
+  const form = await incoming.openRegistration(district, first.name);
+  // A page of a scan is drawn after the form has come; a broken file draws none.
+  await district.page.waitForTimeout(1_000);
+  await recorder.picture(district, 'vao-so-bieu-mau');
+  await form.getByRole('button', { name: 'Quay lại' }).click();
+  await form.waitFor({ state: 'detached' });
 }
 
 /** Registers one PDF; a file that is not one, or is broken, stays in the intake box with its message. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Serial } from '@shared/sync/serial';
 import { replaceFile } from '../vault/durable';
 import { isMissing } from '../vault/file-errors';
 
@@ -13,13 +14,15 @@ export type SecretSeal = {
 export type SecretFile<T> = {
   /** Gives null before anything was written; KEY_STORE_LOCKED when the file cannot be opened with this key. */
   read(): Promise<T | null>;
-  /** Replaces the file as a whole: afterwards it holds the old value or the new one. */
+  /** Replaces the file as a whole: afterwards it holds the old value or the new one. Writes follow one another. */
   write(value: T): Promise<void>;
 };
 
 /** Opens the sealed file `name` in `dir`; `name` is also the purpose, so that files cannot be exchanged. */
 export function secretFile<T>(dir: string, name: string, seal: SecretSeal): SecretFile<T> {
   const file = path.join(dir, name);
+  // Two writes at once would share one temporary name, and the second rename would find nothing.
+  const turn = new Serial();
   return {
     async read() {
       try {
@@ -30,8 +33,9 @@ export function secretFile<T>(dir: string, name: string, seal: SecretSeal): Secr
         throw error;
       }
     },
-    async write(value) {
-      await replaceFile(file, Buffer.from(seal.protect(Buffer.from(JSON.stringify(value), 'utf8'), name)));
+    write(value) {
+      const sealed = Buffer.from(seal.protect(Buffer.from(JSON.stringify(value), 'utf8'), name));
+      return turn.run(() => replaceFile(file, sealed));
     },
   };
 }

@@ -1,13 +1,18 @@
 import { scrypt, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@shared/result/result';
 import type { PinVerifier } from '@shared/sync/protocol';
+import { Serial } from '@shared/sync/serial';
 import type { SecretFile } from './secret-file';
 
 type Attempts = { readonly failed: number; readonly lockedUntil: number };
-/** What sign-in keeps sealed: the verifiers the server gave, and failed tries, so that a restart does not reset them. */
+/** What sign-in keeps sealed, so that a restart resets nothing. */
 export type SignInRecord = {
+  /** The verifiers the server gave last. */
   readonly pins: readonly PinVerifier[];
+  /** Failed tries, by person. */
   readonly attempts: Readonly<Record<string, Attempts>>;
+  /** Everybody who has ever signed in here; also those whose PIN the server has taken back since. */
+  readonly people: readonly string[];
 };
 
 const freeTries = 5;
@@ -21,6 +26,8 @@ const longestLockMs = 15 * 60_000;
 export class SignIn {
   private readonly file: SecretFile<SignInRecord>;
   private readonly clock: () => number;
+  /** The file is read, changed and written by one at a time: the server's PINs may come in the middle of a check. */
+  private readonly turn = new Serial();
 
   constructor(file: SecretFile<SignInRecord>, clock: () => number) {
     this.file = file;
@@ -28,32 +35,45 @@ export class SignIn {
   }
 
   /** Takes over the verifiers that the server has now. */
-  async replacePins(pins: readonly PinVerifier[]): Promise<void> {
-    const { attempts } = await this.read();
-    await this.file.write({ pins, attempts });
+  replacePins(pins: readonly PinVerifier[]): Promise<void> {
+    return this.turn.run(() => this.change({ pins }));
   }
 
   async knows(person: string): Promise<boolean> {
-    return (await this.read()).pins.some((pin) => pin.person === person);
+    const { pins } = await this.turn.run(() => this.read());
+    return pins.some((pin) => pin.person === person);
+  }
+
+  /** FORBIDDEN (detail: actor) unless each of these people has signed in on this workstation before. */
+  async refuseStrangers(actors: readonly string[]): Promise<void> {
+    const { people } = await this.turn.run(() => this.read());
+    if (actors.some((actor) => !people.includes(actor))) throw new AppError('FORBIDDEN', 'actor');
   }
 
   /** Errors: WRONG_PIN (detail: tries left before a pause), PIN_LOCKED (detail: seconds), NOT_FOUND (no PIN known). */
-  async check(person: string, pin: string): Promise<void> {
-    const record = await this.read();
-    const verifier = record.pins.find((known) => known.person === person);
+  check(person: string, pin: string): Promise<void> {
+    return this.turn.run(() => this.checkInTurn(person, pin));
+  }
+
+  private async checkInTurn(person: string, pin: string): Promise<void> {
+    const { pins, attempts, people } = await this.read();
+    const verifier = pins.find((known) => known.person === person);
     if (verifier === undefined) throw new AppError('NOT_FOUND', 'pin');
-    const before = record.attempts[person] ?? { failed: 0, lockedUntil: 0 };
+    const before = attempts[person] ?? { failed: 0, lockedUntil: 0 };
     const wait = before.lockedUntil - this.clock();
     if (wait > 0) throw new AppError('PIN_LOCKED', String(Math.ceil(wait / 1000)));
     // The try is counted before it is checked: pulling the plug must not give tries for nothing.
     const after = this.afterFailure(before);
-    await this.keepAttempts(record, person, after);
+    await this.change({ attempts: { ...attempts, [person]: after } });
     if (!(await matches(verifier, pin))) {
       throw after.lockedUntil > this.clock()
         ? new AppError('PIN_LOCKED', String(Math.ceil((after.lockedUntil - this.clock()) / 1000)))
         : new AppError('WRONG_PIN', String(freeTries - after.failed));
     }
-    await this.keepAttempts(record, person, { failed: 0, lockedUntil: 0 });
+    await this.change({
+      attempts: { ...attempts, [person]: { failed: 0, lockedUntil: 0 } },
+      people: people.includes(person) ? people : [...people, person],
+    });
   }
 
   private afterFailure({ failed }: Attempts): Attempts {
@@ -63,12 +83,12 @@ export class SignIn {
     return { failed: now, lockedUntil: this.clock() + pause };
   }
 
-  private async keepAttempts(record: SignInRecord, person: string, attempts: Attempts): Promise<void> {
-    await this.file.write({ pins: record.pins, attempts: { ...record.attempts, [person]: attempts } });
+  private async change(part: Partial<SignInRecord>): Promise<void> {
+    await this.file.write({ ...(await this.read()), ...part });
   }
 
   private async read(): Promise<SignInRecord> {
-    return (await this.file.read()) ?? { pins: [], attempts: {} };
+    return { pins: [], attempts: {}, people: [], ...(await this.file.read()) };
   }
 }
 

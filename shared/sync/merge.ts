@@ -6,7 +6,7 @@ import { applyPatch, sameJson, valueAt } from './patch';
 export type FieldStamp = { readonly rev: number; readonly device: string; readonly actor: string };
 export type FieldStamps = Readonly<Record<string, FieldStamp>>;
 
-/** A path that another device had changed since the author's base: the newer operation wins, the older value is kept. */
+/** A path that another device had changed since the author's base: the value that stands is kept, the arriving one aside. */
 export type LostValue = {
   readonly path: string;
   readonly kept: Json;

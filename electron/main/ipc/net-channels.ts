@@ -16,8 +16,12 @@ const pinsEveryMs = 10 * 60_000;
 
 /** The page's calls to the server, and what the server tells the page. */
 export function registerNetChannels(handle: Handle, services: OfficeServices): void {
-  const { client } = services;
-  handle('net:push', (request) => client.post(endpoints.push, request, pushResponseSchema));
+  const { client, signIn } = services;
+  handle('net:push', async (request) => {
+    // The server takes this device's word for who acted; so only work of people who proved who they are here may leave.
+    await signIn.refuseStrangers(request.ops.map(({ actor }) => actor));
+    return client.post(endpoints.push, request, pushResponseSchema);
+  });
   handle('net:pull', (request) => client.post(endpoints.pull, request, pullResponseSchema));
   handle('net:digest', (request) => client.post(endpoints.digest, request, digestResponseSchema));
   handle('net:lease', (request) => client.post(endpoints.lease, request, leaseResponseSchema));

@@ -6,9 +6,9 @@ import type { SyncStore } from '@shared/sync/engine';
 import { type Operation, operationId } from '@shared/sync/operation';
 import { Overlay } from '@shared/sync/overlay';
 import type { OpResult, WireRow } from '@shared/sync/protocol';
+import { Serial } from '@shared/sync/serial';
 import type { Database, LocalRow, OutboxEntry } from './database';
 import { LocalState } from './local-state';
-import { Serial } from './serial';
 import { sha256Text } from './sha256';
 
 const identityKey = 'identity';

@@ -26,6 +26,29 @@ function target({ file, specifier }: Import): string {
   return path.relative(root, path.resolve(root, path.dirname(file), specifier)).split(path.sep)[0] ?? '';
 }
 
+function filesOf(zone: Zone): readonly { readonly file: string; readonly text: string }[] {
+  return readdirSync(path.join(root, zone), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => ({
+      file: path.join(zone, file).split(path.sep).join('/'),
+      text: readFileSync(path.join(root, zone, file), 'utf8'),
+    }));
+}
+
+/** The files of the page with a statement that takes this name from the global object, however it is written. */
+function filesOpening(door: string): readonly string[] {
+  const global = /\b(?:window|globalThis|self)\b/;
+  const named = new RegExp(`\\b${door}\\b`);
+  return filesOf('renderer')
+    .filter(({ text }) =>
+      text
+        .replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+        .split(/;\s*$/m)
+        .some((statement) => global.test(statement) && named.test(statement)),
+    )
+    .map(({ file }) => file);
+}
+
 describe('imports go one way', () => {
   it.each(zones)('%s imports only itself and shared', (zone) => {
     const imports = importsOf(zone);
@@ -46,12 +69,22 @@ describe('imports go one way', () => {
     expect(system).toEqual([]);
   });
 
-  it('only the database folder of the page knows RxDB, and only one file knows window.desktop', () => {
+  it('only the database folder of the page knows RxDB', () => {
     const rxdb = importsOf('renderer').filter(
       ({ file, specifier }) =>
         specifier.startsWith('rxdb') && !file.startsWith(path.join('renderer', 'src', 'data')),
     );
     expect(rxdb).toEqual([]);
+  });
+
+  it('each door of a preload is opened by one file of the page: platform/desktop.ts, and secret/ its own', () => {
+    const preloads = filesOf('electron').filter(({ file }) => file.startsWith('electron/preload/'));
+    const doors = preloads.flatMap(({ text }) =>
+      [...text.matchAll(/exposeInMainWorld\(\s*'(\w+)'/g)].map((match) => match[1] ?? ''),
+    );
+    expect(doors.toSorted()).toEqual(['desktop', 'secretDoor']);
+    expect(filesOpening('desktop')).toEqual(['renderer/src/platform/desktop.ts']);
+    expect(filesOpening('secretDoor')).toEqual(['renderer/src/secret/secret.ts']);
   });
 
   it('only the wrapper that checks every call touches ipcMain.handle', () => {

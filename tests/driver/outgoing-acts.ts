@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { pick, pickFromFew } from './fields';
 import type { Workstation } from './workstation';
 
@@ -21,7 +22,21 @@ export async function draftAndSubmit(workstation: Workstation, draft: Draft): Pr
   for (const receiver of draft.receivers) await pick(page, 'Nơi nhận trong tỉnh', receiver);
   await page.locator('[data-file-for="Chọn tệp PDF"]').setInputFiles(draft.body);
   await page.getByRole('button', { name: 'Trình ký' }).click();
-  await page.getByText('Đã trình ký').first().waitFor();
+  await properties(workstation, draft.subject).waitFor();
+  await trailSays(workstation, 'Trình ký');
+}
+
+/** The properties of the document with this subject. */
+function properties(workstation: Workstation, subject: string): Locator {
+  return workstation.page.getByRole('region', { name: 'Thuộc tính' }).filter({ hasText: subject });
+}
+
+/** Waits until the trail of the open document has this act: notices of earlier documents may still be in sight. */
+async function trailSays(workstation: Workstation, act: string | RegExp): Promise<Locator> {
+  const trail = workstation.page.getByRole('region', { name: 'Quá trình' });
+  const entry = trail.getByText(act, { exact: true }).first();
+  await entry.waitFor({ timeout: 60_000 });
+  return entry;
 }
 
 /** Opens the document with this subject in the list. */
@@ -32,6 +47,7 @@ export async function openOutgoing(workstation: Workstation, subject: string): P
     .or(workstation.page.getByText(subject))
     .first()
     .click();
+  await properties(workstation, subject).waitFor();
 }
 
 /** Presses the button of a final act and says yes to its question. */
@@ -44,26 +60,23 @@ async function finalAct(workstation: Workstation, act: string): Promise<void> {
 /** Ký: the person's signature, with the password of her key. */
 export async function sign(workstation: Workstation): Promise<void> {
   await workstation.withKeyPassword(() => finalAct(workstation, 'Ký'));
-  await workstation.page.getByText('Đã ký', { exact: true }).first().waitFor();
+  await trailSays(workstation, 'Ký');
 }
 
 /** Cấp số; gives the number as the screen shows it. */
 export async function giveNumber(workstation: Workstation): Promise<string> {
   await finalAct(workstation, 'Cấp số');
-  const told = workstation.page.getByText(/Đã cấp số \d+/).first();
-  await told.waitFor();
-  return /Đã cấp số (\d+)/.exec((await told.textContent()) ?? '')?.[1] ?? '';
+  const told = await trailSays(workstation, /^Cấp số \d+$/);
+  await trailSays(workstation, 'Điền số, ngày vào văn bản');
+  return /\d+/.exec((await told.textContent()) ?? '')?.[0] ?? '';
 }
 
 export async function seal(workstation: Workstation): Promise<void> {
   await workstation.withKeyPassword(() => finalAct(workstation, 'Ký số cơ quan'));
-  await workstation.page.getByText('Đã ký số cơ quan').first().waitFor();
+  await trailSays(workstation, 'Ký số cơ quan');
 }
 
 export async function issue(workstation: Workstation): Promise<void> {
   await finalAct(workstation, 'Phát hành');
-  await workstation.page
-    .getByText(/Đã phát hành; các đơn vị/)
-    .first()
-    .waitFor();
+  await trailSays(workstation, 'Phát hành');
 }

@@ -8,7 +8,17 @@ export function trustStore(rootCertificate: string): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'cong-van-nss-'));
   mkdirSync(folder, { recursive: true });
   execFileSync('certutil', ['-N', '-d', `sql:${folder}`, '--empty-password']);
-  execFileSync('certutil', ['-A', '-d', `sql:${folder}`, '-n', 'root', '-t', 'CT,C,C', '-i', rootCertificate]);
+  execFileSync('certutil', [
+    '-A',
+    '-d',
+    `sql:${folder}`,
+    '-n',
+    'root',
+    '-t',
+    'CT,C,C',
+    '-i',
+    rootCertificate,
+  ]);
   return folder;
 }
 

@@ -22,7 +22,7 @@ const clerk = 'Lê Thị Thu Hằng';
 const leader = 'Phạm Quốc Tuấn';
 const officer = 'Trịnh Công Thành';
 const grassroots = { unit: 'May Phương Nam', chair: 'Hoàng Thị Nguyệt', clerk: 'Bùi Thanh Sơn' };
-const issuedSubject = 'Triển khai nhiệm vụ theo văn bản kèm theo';
+const issuedSubject = 'Triển khai nhiệm vụ theo văn bản kèm theo, lần';
 const meetingTitle = 'Hội nghị Ban Thường vụ thông qua các văn bản';
 
 /** What the job works with. */
@@ -34,6 +34,9 @@ export type Job = {
   readonly out: string;
   readonly recorder: Recorder;
 };
+
+/** The issued document: its file as saved from the screen, and its subject. */
+type Issued = { readonly file: string; readonly subject: string; readonly body: string };
 
 /** The main job, from the scan to the archive, through the screens of two workstations. */
 export async function runMainJob(job: Job): Promise<void> {
@@ -149,28 +152,12 @@ async function giveOpinions({ district, inputs, recorder }: Job): Promise<void> 
 }
 
 /** Signs, numbers and issues the first file that can be signed; gives it as saved in `out`. */
-async function issueFirst({ district, inputs, out, recorder }: Job): Promise<string> {
-  const body = inputs.find((input) =>
-    recorder.report.documents.some(
-      (document) => document.sha256 === input.sha256 && document.arrivalNumber > 0,
-    ),
-  );
-  if (body === undefined) throw new Error('no readable PDF in the input folder');
-  await recorder.step('Draft and submit', () =>
-    outgoing.draftAndSubmit(district, {
-      type: 'Kế hoạch',
-      subject: issuedSubject,
-      signer: leader,
-      receivers: [grassroots.unit],
-      body: body.path,
-    }),
-  );
-  await outgoing.openOutgoing(district, issuedSubject);
-  await recorder.picture(district, 'trinh-ky');
-  await recorder.step('The person signs', () => outgoing.sign(district));
+async function issueFirst(job: Job): Promise<Issued> {
+  const { district, out, recorder } = job;
+  const { subject, body } = await signFirst(job);
   await recorder.step('Number and date', async () => {
     await district.changeTo(clerk);
-    await outgoing.openOutgoing(district, issuedSubject);
+    await outgoing.openOutgoing(district, subject);
     await outgoing.giveNumber(district);
   });
   await recorder.step('The organisation signs', () => outgoing.seal(district));
@@ -187,21 +174,58 @@ async function issueFirst({ district, inputs, out, recorder }: Job): Promise<str
       .first()
       .click(),
   );
-  return file;
+  return { file, subject, body };
+}
+
+/**
+ * A signed, encrypted or damaged PDF cannot become a draft of ours: the next one is taken, and the report says why.
+ * Gives the subject and the path of the one that was signed.
+ */
+async function signFirst({
+  district,
+  inputs,
+  recorder,
+}: Job): Promise<{ readonly subject: string; readonly body: string }> {
+  const registered = new Set(
+    recorder.report.documents.filter((document) => document.arrivalNumber > 0).map(({ sha256 }) => sha256),
+  );
+  for (const [index, body] of inputs.filter((input) => registered.has(input.sha256)).entries()) {
+    const subject = `${issuedSubject} ${index + 1}`;
+    const signed = await recorder.step(`Draft, submit and sign ${body.name}`, async () => {
+      await outgoing.draftAndSubmit(district, {
+        type: 'Kế hoạch',
+        subject,
+        signer: leader,
+        receivers: [grassroots.unit],
+        body: body.path,
+      });
+      await recorder.picture(district, 'trinh-ky');
+      try {
+        await outgoing.sign(district);
+        return true;
+      } catch (error) {
+        recorder.refused(body.name, error);
+        await outgoing.giveBack(district, 'Tệp này không ký được.');
+        return false;
+      }
+    });
+    if (signed) return { subject, body: body.path };
+  }
+  throw new Error('no PDF in the input folder can be signed');
 }
 
 async function receiveAtBase(
   { province, district, base, out, recorder }: Job,
-  issued: string,
+  issued: Issued,
 ): Promise<void> {
   await recorder.step('Arrives at the grassroots union', async () => {
     await base.settle();
-    await incoming.openIncoming(base, issuedSubject);
+    await incoming.openIncoming(base, issued.subject);
   });
   await recorder.step('Check its signatures there', async () => {
     const verdict = await incoming.checkSignatures(base);
     recorder.report.signatures.push({
-      file: path.basename(issued),
+      file: path.basename(issued.file),
       checkedBy: 'Công Văn',
       verdict,
       valid: verdict.startsWith('Hợp lệ'),
@@ -209,12 +233,12 @@ async function receiveAtBase(
     await recorder.picture(base, 'kiem-tra-chu-ky');
   });
   await recorder.step('Check its signatures with pdfsig and qpdf', () => {
-    recorder.report.signatures.push(...checkWithPdfsig(issued, province.certificates(), out));
-    checkWithQpdf(issued);
+    recorder.report.signatures.push(...checkWithPdfsig(issued.file, province.certificates(), out));
+    checkWithQpdf(issued.file, issued.body);
     return Promise.resolve();
   });
   await recorder.step('Register it there; the sender sees it', async () => {
-    await incoming.receiveArrived(base, issuedSubject);
+    await incoming.receiveArrived(base, issued.subject);
     await base.settle();
     await district.settle();
     await district.page.getByText('đã tiếp nhận').first().waitFor({ timeout: 60_000 });
@@ -225,7 +249,7 @@ async function prepareMeeting({ district, base, inputs, recorder }: Job): Promis
   const papers = inputs
     .filter((input) =>
       recorder.report.documents.some(
-        (document) => document.sha256 === input.sha256 && document.problem === '',
+        (document) => document.sha256 === input.sha256 && document.arrivalNumber > 0,
       ),
     )
     .map((input) => input.path);
@@ -299,7 +323,7 @@ async function agreeAgain({ province, district, base, recorder }: Job): Promise<
 
 async function collectResults(
   { province, district, inputs, out, recorder }: Job,
-  issued: string,
+  issued: Issued,
 ): Promise<void> {
   await recorder.step('Registers as PDF and CSV', async () => {
     for (const kind of ['incoming', 'outgoing'] as const) {
@@ -331,7 +355,7 @@ async function collectResults(
     checkBooks(client, recorder.report);
     checkBooks(await rowsOfUnit(province, 'coso-a'), recorder.report);
     await checkInputs(client, inputs, recorder.report);
-    checkWithQpdf(issued);
+    checkWithQpdf(issued.file, issued.body);
   });
 }
 

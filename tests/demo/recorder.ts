@@ -77,6 +77,16 @@ export class Recorder {
     }
   }
 
+  /** Notes that a file could not be signed; the job goes on with the next one. */
+  refused(file: string, error: unknown): void {
+    const problem = error instanceof Error ? error.message : String(error);
+    const at = this.report.documents.findIndex((document) => document.file === file);
+    const document = this.report.documents[at];
+    if (document !== undefined)
+      this.report.documents[at] = { ...document, problem: `cannot be signed: ${problem}` };
+    process.stdout.write(`(refused: ${problem}) `);
+  }
+
   /** A picture of the screen in front. */
   async picture(workstation: Workstation, name: string): Promise<void> {
     this.pictures += 1;

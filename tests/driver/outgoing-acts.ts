@@ -57,10 +57,29 @@ async function finalAct(workstation: Workstation, act: string): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: act, exact: true }).click();
 }
 
-/** Ký: the person's signature, with the password of her key. */
+/** Ký: the person's signature, with the password of her key. Throws what the screen says when the file refuses it. */
 export async function sign(workstation: Workstation): Promise<void> {
   await workstation.withKeyPassword(() => finalAct(workstation, 'Ký'));
-  await trailSays(workstation, 'Ký');
+  const refusal = workstation.page
+    .getByRole('region', { name: 'Việc cần làm' })
+    .locator('.cv-notice-title')
+    .first();
+  const refused = refusal.waitFor({ timeout: 60_000 }).then(async () => {
+    throw new Error((await refusal.textContent()) ?? 'refused');
+  });
+  await Promise.race([trailSays(workstation, 'Ký'), refused]);
+  // The losing wait ends by itself.
+  refused.catch(() => undefined);
+}
+
+/** Trả lại người soạn, with the reason. */
+export async function giveBack(workstation: Workstation, reason: string): Promise<void> {
+  const { page } = workstation;
+  await page.getByRole('button', { name: 'Trả lại', exact: true }).first().click();
+  const field = page.getByRole('textbox', { name: 'Lý do trả lại' });
+  await field.fill(reason);
+  await page.locator('form').filter({ has: field }).getByRole('button', { name: 'Trả lại' }).click();
+  await trailSays(workstation, /^Trả lại/);
 }
 
 /** Cấp số; gives the number as the screen shows it. */

@@ -2,6 +2,7 @@ import type { JobMap } from './job';
 import { check } from './jobs/check';
 import { inspect } from './jobs/inspect';
 import { openKey } from './jobs/open-key';
+import { readPicture } from './jobs/read-picture';
 import { fillNumber, signOrgan, signPerson } from './jobs/sign';
 import { typeset } from './jobs/typeset';
 
@@ -11,6 +12,7 @@ export const documentJobs = {
   fillNumber,
   inspect,
   openKey,
+  readPicture,
   signOrgan,
   signPerson,
   typeset,

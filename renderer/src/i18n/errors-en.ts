@@ -4,6 +4,7 @@ import type { ErrorText } from './text-types';
 const kept = 'The original file is kept unchanged.';
 const entered = 'What was saved before is safe on this machine.';
 const unchanged = 'The document has not changed.';
+const pictureKept = 'The picture in use is unchanged.';
 
 /** The English side of `errors.ts`. */
 export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
@@ -158,9 +159,9 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     todo: 'Start again from the unsigned PDF.',
   },
   FIELD_ALREADY_SIGNED: {
-    what: 'This place is already signed.',
+    what: 'This file carries a digital signature already.',
     safe: unchanged,
-    todo: 'It need not be signed again.',
+    todo: 'Take an unsigned copy as the draft, or send the signed file as an annex.',
   },
   FIELD_NOT_FOUND: {
     what: 'The place for signature or number is missing.',
@@ -177,6 +178,21 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'The key is not that of the person who must sign.',
     safe: unchanged,
     todo: 'Use the key of the right signer.',
+  },
+  PICTURE_NOT_PNG: {
+    what: 'This file is no PNG picture that can be used.',
+    safe: pictureKept,
+    todo: 'Save it as PNG with a clear background, not interlaced, and import it again.',
+  },
+  PICTURE_BROKEN: {
+    what: 'The picture is broken or wholly clear; there is nothing to print.',
+    safe: pictureKept,
+    todo: 'Save it as PNG once more and import it again.',
+  },
+  PICTURE_TOO_LARGE: {
+    what: 'The picture is larger than 2 MB or than 16 million pixels.',
+    safe: pictureKept,
+    todo: 'Crop it closely, make it smaller and import it again.',
   },
   CERT_EXPIRED: { what: 'The certificate has expired.', safe: unchanged, todo: 'Renew it or use another.' },
   CERT_NOT_YET_VALID: {

@@ -4,6 +4,7 @@ import type { ErrorText } from './text-types';
 const kept = 'Tệp gốc vẫn được giữ nguyên.';
 const entered = 'Những gì đã ghi trước đó vẫn an toàn trên máy này.';
 const unchanged = 'Văn bản chưa bị thay đổi.';
+const pictureKept = 'Hình đang dùng không bị thay đổi.';
 
 /** What each expected failure says to the person: what happened, what is safe, what to do. */
 export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
@@ -145,7 +146,11 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: unchanged,
     todo: 'Dùng bản PDF chưa ký để ký từ đầu.',
   },
-  FIELD_ALREADY_SIGNED: { what: 'Chỗ này đã được ký.', safe: unchanged, todo: 'Không cần ký lại.' },
+  FIELD_ALREADY_SIGNED: {
+    what: 'Tệp này đã có chữ ký số.',
+    safe: unchanged,
+    todo: 'Lấy bản chưa ký làm dự thảo, hoặc gửi tệp đã ký làm phụ lục.',
+  },
   FIELD_NOT_FOUND: {
     what: 'Không thấy chỗ dành cho chữ ký hoặc số.',
     safe: unchanged,
@@ -161,6 +166,21 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Chữ ký số không phải của người phải ký.',
     safe: unchanged,
     todo: 'Dùng chữ ký của đúng người ký.',
+  },
+  PICTURE_NOT_PNG: {
+    what: 'Tệp này không phải hình PNG dùng được.',
+    safe: pictureKept,
+    todo: 'Lưu hình dạng PNG nền trong suốt, không xen kẽ (interlaced), rồi nhập lại.',
+  },
+  PICTURE_BROKEN: {
+    what: 'Hình hỏng hoặc trong suốt hoàn toàn, không có gì để in.',
+    safe: pictureKept,
+    todo: 'Lưu lại hình dạng PNG rồi nhập lại.',
+  },
+  PICTURE_TOO_LARGE: {
+    what: 'Hình lớn hơn 2 MB hoặc quá 16 triệu điểm ảnh.',
+    safe: pictureKept,
+    todo: 'Cắt sát nét và thu nhỏ hình rồi nhập lại.',
   },
   CERT_EXPIRED: {
     what: 'Chứng thư số đã hết hạn.',

@@ -32,6 +32,8 @@ export type SignPersonInput = {
   readonly scratch: EncryptedTarget;
   readonly target: EncryptedTarget;
   readonly key: KeyMaterial;
+  /** PNG of the handwritten signature; null draws the name instead. */
+  readonly picture: Uint8Array | null;
   readonly signerName: string;
   readonly title: readonly string[];
   readonly symbol: string;
@@ -53,6 +55,9 @@ export async function signPerson(input: SignPersonInput): Promise<{ readonly pla
   const fonts = await printFonts();
   const prepared = await transform(input.file, input.scratch, async (source, sink) => {
     const found = await searchPlaces(source, input);
+    const { signatures } = await inspectPdf(source, nodeCrypto);
+    // Adding the places for number and date would break the signature that is there.
+    if (signatures > 0) throw new AppError('FIELD_ALREADY_SIGNED');
     return prepareForSigning(source, sink, {
       crypto: nodeCrypto,
       fonts,
@@ -71,7 +76,7 @@ export async function signPerson(input: SignPersonInput): Promise<{ readonly pla
       crypto: nodeCrypto,
       signer,
       field: fieldNames.person,
-      appearance: { kind: 'drawn-name', name: input.signerName },
+      appearance: pictureOr(input.picture, { kind: 'drawn-name', name: input.signerName }),
       fonts,
       certify: 2,
       time: input.time,
@@ -139,6 +144,8 @@ export type SignOrganInput = {
   readonly file: EncryptedFileRef;
   readonly target: EncryptedTarget;
   readonly key: KeyMaterial;
+  /** PNG of the seal; null draws one instead. Annexes show none. */
+  readonly picture: Uint8Array | null;
   /** The main document gets the seal; an annex in a file of its own gets the text block (Phụ lục I, II.8). */
   readonly as: 'document' | 'annex';
   readonly organisation: string;
@@ -161,14 +168,18 @@ async function organOptions(
   input: SignOrganInput,
 ): Promise<{ readonly field: string; readonly appearance: AppearanceSpec; readonly placement?: Placement }> {
   if (input.as === 'document') {
-    const appearance = { kind: 'drawn-seal', organisation: input.organisation, superior: null } as const;
-    return { field: fieldNames.organ, appearance };
+    const drawn = { kind: 'drawn-seal', organisation: input.organisation, superior: null } as const;
+    return { field: fieldNames.organ, appearance: pictureOr(input.picture, drawn) };
   }
   const { pages } = await inspectPdf(source, nodeCrypto);
   const first = pages[0];
   if (first === undefined) throw new AppError('BAD_PAGE');
   const appearance = { kind: 'annex-text', numberAndSymbol: input.numberAndSymbol } as const;
   return { field: fieldNames.organ, appearance, placement: placeAnnexText(first) };
+}
+
+function pictureOr(picture: Uint8Array | null, drawn: AppearanceSpec): AppearanceSpec {
+  return picture === null ? drawn : { kind: 'picture', png: picture };
 }
 
 function onlySigner({ pkcs12, password }: KeyMaterial): Signer {

@@ -48,14 +48,18 @@ export async function takeIn(workstation: Workstation, files: readonly string[])
   await page.getByText(`${expected} dòng`, { exact: true }).waitFor({ timeout: 120_000 });
 }
 
+/** The rows of the intake box for files of this name. */
+export function intakeRow(workstation: Workstation, fileName: string): Locator {
+  const { page } = workstation;
+  const rows = page.getByRole('listbox', { name: 'Tệp chờ vào sổ' }).getByRole('option');
+  return rows.filter({ has: page.getByText(path.basename(fileName), { exact: true }) });
+}
+
 /** Shows a file of the intake box beside its properties. */
 export async function openIntake(workstation: Workstation, fileName: string): Promise<void> {
   const { page } = workstation;
   await workstation.goTo('Hộp tiếp nhận');
-  await page
-    .getByRole('option', { name: path.basename(fileName), exact: true })
-    .first()
-    .click();
+  await intakeRow(workstation, fileName).first().click();
   await page.getByRole('heading', { name: path.basename(fileName) }).waitFor();
 }
 

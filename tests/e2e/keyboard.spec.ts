@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
+import { intakeRow } from '../driver/incoming-acts';
 import { Province, samplePin } from '../driver/province';
 import { Workstation } from '../driver/workstation';
 import { letter, paperFolder } from './papers';
@@ -40,8 +41,7 @@ test('a clerk signs in, takes a file in and registers it', async () => {
   const asked = page.waitForEvent('filechooser');
   await page.keyboard.press('Control+n');
   await (await asked).setFiles(await letter(folder, 'giấy triệu tập.pdf'));
-  const row = page.getByRole('option', { name: 'giấy triệu tập.pdf', exact: true });
-  await row.waitFor();
+  await intakeRow(workstation, 'giấy triệu tập.pdf').waitFor();
   await tabTo('listbox');
   await page.keyboard.press('Home');
   await page.keyboard.press('Enter');

@@ -298,6 +298,7 @@ test('item 20: the page gets a few plain functions and nothing of the event mach
   expect(found.sort()).toEqual([
     'importAnchor: function',
     'importKey: function',
+    'importPicture: function',
     'invoke: function',
     'subscribe: function',
     'takeFiles: function',

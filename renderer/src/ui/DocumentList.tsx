@@ -8,7 +8,7 @@ export type DocumentListProperties<T> = {
   readonly label: string;
   readonly rows: readonly T[];
   readonly idOf: (row: T) => string;
-  /** Plain text of a row, for type-ahead and as the row's accessible name. */
+  /** Plain text of a row, for type-ahead; its accessible name is what it shows. */
   readonly textOf: (row: T) => string;
   readonly renderRow: (row: T) => ReactNode;
   readonly activeId: string | null;
@@ -68,7 +68,6 @@ export function DocumentList<T>(properties: DocumentListProperties<T>) {
                 id={list.rowId(id)}
                 role="option"
                 tabIndex={-1}
-                aria-label={textOf(row)}
                 aria-selected={list.selected.has(id)}
                 aria-setsize={rows.length}
                 aria-posinset={item.index + 1}

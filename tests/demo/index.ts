@@ -19,10 +19,10 @@ function option(name: string): string | undefined {
 }
 
 async function demo(input: string, out: string): Promise<boolean> {
-  const inputs = readInput(input);
   rmSync(path.join(out, 'screenshots'), { recursive: true, force: true });
   mkdirSync(path.join(out, 'screenshots'), { recursive: true });
   const recorder = new Recorder(out);
+  const inputs = readInput(input, (name, error) => recorder.unreadable(name, error));
   const province = await recorder.step('Start the provincial server', () => Province.start());
   const workstations: Workstation[] = [];
   const open = async (unit: string, name: string): Promise<Workstation> => {

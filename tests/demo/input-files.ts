@@ -9,20 +9,29 @@ export type InputFile = {
   readonly isPdf: boolean;
 };
 
-/** The files of the input folder in the order of their names; folders and hidden files are passed over. */
-export function readInput(folder: string): readonly InputFile[] {
+/**
+ * The files of the input folder in the order of their names; folders and hidden files are passed over. A file that
+ * cannot be read is told to `onUnreadable` and does not stop the rest.
+ */
+export function readInput(
+  folder: string,
+  onUnreadable: (name: string, error: unknown) => void,
+): readonly InputFile[] {
   return readdirSync(folder)
-    .filter((name) => !name.startsWith('.') && statSync(path.join(folder, name)).isFile())
+    .filter((name) => !name.startsWith('.'))
     .sort((a, b) => a.localeCompare(b, 'vi'))
-    .map((name) => {
+    .flatMap((name) => {
       const file = path.join(folder, name);
-      const bytes = readFileSync(file);
-      return {
-        path: file,
+      try {
+        if (!statSync(file).isFile()) return [];
+        const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
         // macOS stores names decomposed; the screens show them composed.
-        name: name.normalize('NFC'),
-        sha256: createHash('sha256').update(bytes).digest('hex'),
-        isPdf: name.toLowerCase().endsWith('.pdf'),
-      };
+        return [
+          { path: file, name: name.normalize('NFC'), sha256, isPdf: name.toLowerCase().endsWith('.pdf') },
+        ];
+      } catch (error) {
+        onUnreadable(name, error);
+        return [];
+      }
     });
 }

@@ -77,6 +77,13 @@ export class Recorder {
     }
   }
 
+  /** Notes a file of the input folder that could not even be read. */
+  unreadable(file: string, error: unknown): void {
+    const problem = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    this.report.documents.push({ file, sha256: '', arrivalNumber: 0, problem });
+    process.stdout.write(`! ${file} ${problem}\n`);
+  }
+
   /** Notes that a file could not be signed; the job goes on with the next one. */
   refused(file: string, error: unknown): void {
     const problem = error instanceof Error ? error.message : String(error);

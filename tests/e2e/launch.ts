@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, type ElectronApplication, errors, type Page } from '@playwright/test';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -48,12 +48,13 @@ const isRoot = process.getuid?.() === 0;
 export async function launchApp(spec: LaunchSpec = {}): Promise<LaunchedApp> {
   const profile = spec.profile ?? mkdtempSync(path.join(tmpdir(), 'cong-van-'));
   const folder = spec.folder ?? root;
-  const app = await _electron.launch({
+  const app = await attach({
     executablePath: spec.executable ?? electronExecutable(),
     args: [folder, '--disable-gpu', `--data=${profile}`, ...(spec.args ?? [])],
     env: { ...definedEnvironment(), ...spec.env },
     cwd: folder,
     chromiumSandbox: spec.sandbox ?? !isRoot,
+    timeout: 25_000,
   });
   let output = '';
   const keep = (chunk: Buffer): void => {
@@ -72,6 +73,16 @@ export async function launchApp(spec: LaunchSpec = {}): Promise<LaunchedApp> {
   } catch (error) {
     await close();
     throw new Error(`the application did not become usable\n${output}`, { cause: error });
+  }
+}
+
+/** On a loaded machine the driver now and then never attaches to an application that runs: one more try. */
+async function attach(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch(options);
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    return _electron.launch(options);
   }
 }
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { openContentStore } from './files/content-store';
+import { removeForgottenFiles } from './files/file-records';
 import { buildApp } from './http/app';
 import { defaultLimits, type Limits, type ServerContext } from './http/context';
 import { Pokes } from './http/pokes';
@@ -72,6 +73,7 @@ export async function makeContext(database: Database, options: ServerOptions): P
 
 /** Starts the server on a context that is ready. */
 export async function listen(context: ServerContext, options: ServerOptions): Promise<RunningServer> {
+  await removeForgottenFiles(context.database, context.store, context.uploads);
   const app = buildApp(context, { level: options.logLevel ?? 'info', stream: process.stderr });
   const host = options.host ?? '127.0.0.1';
   await app.listen({ host, port: options.port ?? 0 });

@@ -12,6 +12,8 @@ export type ContentStore = {
   readonly sizeOf: (sha: string) => Promise<number | null>;
   /** Takes a whole, verified file in by renaming it; it is on disk when this returns. */
   readonly adopt: (source: string, sha: string) => Promise<void>;
+  /** Removes content for good; what is not there is removed already. */
+  readonly remove: (sha: string) => Promise<void>;
 };
 
 export function openContentStore(directory: string): ContentStore {
@@ -33,6 +35,9 @@ export function openContentStore(directory: string): ContentStore {
       await rename(source, target);
       await syncToDisk(path.dirname(target));
       await rm(source, { force: true });
+    },
+    remove: async (sha) => {
+      await rm(pathOf(sha), { force: true });
     },
   };
 }

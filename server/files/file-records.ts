@@ -1,16 +1,25 @@
+import { AppError } from '@shared/result/result';
 import { readableFiles } from '../rows/file-refs';
-import type { Database } from '../storage/port';
+import type { Database, Session } from '../storage/port';
 import { actForServer } from '../storage/scope';
 import type { Author } from '../sync/apply-operation';
+import type { ContentStore } from './content-store';
+import { removeUnfinishedOf } from './unfinished-uploads';
 
-/** Notes that a verified file is in the store and which device brought it. */
+/**
+ * Notes that a verified file is in the store and which device brought it. FILE_NOT_FOUND when the same content was
+ * removed from the store in this very moment: it is to be sent again.
+ */
 export async function recordUpload(
   database: Database,
+  store: ContentStore,
   file: { readonly sha256: string; readonly size: number },
   author: Author,
   now: number,
 ): Promise<void> {
   await database.transaction('read-write', async (session) => {
+    await holdContent(session, file.sha256);
+    if ((await store.sizeOf(file.sha256)) === null) throw new AppError('FILE_NOT_FOUND');
     await session.query(
       'insert into file (sha, size, stored_at) values ($1, $2, $3) on conflict do nothing',
       [file.sha256, file.size, new Date(now).toISOString()],
@@ -32,4 +41,33 @@ export function filesReadableBy(
     await actForServer(session);
     return readableFiles(session, files, unit);
   });
+}
+
+/**
+ * Removes the content that was noted for removal, with uploads of it that were never finished. Repeated at the next
+ * start for whatever a crash has left.
+ */
+export async function removeForgottenFiles(
+  database: Database,
+  store: ContentStore,
+  uploads: string,
+): Promise<void> {
+  const noted = await database.transaction('snapshot', (session) =>
+    session.query<{ sha: string }>('select sha from file_removal order by sha'),
+  );
+  for (const { sha } of noted) {
+    await removeUnfinishedOf(uploads, sha);
+    await database.transaction('read-write', async (session) => {
+      await holdContent(session, sha);
+      // Sent again since, by somebody whose rows name it: then it stays.
+      const [again] = await session.query('select from file where sha = $1', [sha]);
+      if (again === undefined) await store.remove(sha);
+      await session.query('delete from file_removal where sha = $1', [sha]);
+    });
+  }
+}
+
+/** One at a time for the same content, so that bytes are never removed under a record that is being written. */
+async function holdContent(session: Session, sha: string): Promise<void> {
+  await session.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`file:${sha}`]);
 }

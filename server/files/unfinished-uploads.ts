@@ -1,4 +1,4 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /** How long an upload that nobody continues is kept. */
@@ -11,6 +11,26 @@ export async function removeUnfinished(uploads: string, before: number): Promise
     const data = name.endsWith('.json') ? file.slice(0, -'.json'.length) : file;
     const written = (await modified(data)) ?? (await modified(file));
     if (written !== null && written < before) await rm(file, { force: true });
+  }
+}
+
+/** Removes every unfinished upload that was announced under this SHA-256. */
+export async function removeUnfinishedOf(uploads: string, sha256: string): Promise<void> {
+  for (const name of await readdir(uploads)) {
+    if (!name.endsWith('.json')) continue;
+    const note = path.join(uploads, name);
+    if (!(await readIfThere(note)).includes(sha256)) continue;
+    await rm(note.slice(0, -'.json'.length), { force: true });
+    await rm(note, { force: true });
+  }
+}
+
+async function readIfThere(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
   }
 }
 

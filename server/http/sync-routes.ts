@@ -10,6 +10,7 @@ import {
 } from '@shared/sync/protocol';
 import { isoInHanoi } from '@shared/text/time';
 import type { FastifyInstance } from 'fastify';
+import { removeForgottenFiles } from '../files/file-records';
 import type { Database } from '../storage/port';
 import { changeLease } from '../sync/lease';
 import { readChanges, readDigest } from '../sync/pull';
@@ -36,6 +37,9 @@ export function addSyncRoutes(app: FastifyInstance, context: ServerContext): voi
         async () => (await readLastN(database, author.device)) === 0,
       );
       const taken = await takeInOperations(database, author, body.ops, moment, onCommit);
+      // Before the answer: a client that got none sends the same again, and the removal is tried again with it.
+      if (body.ops.some(({ command }) => command === 'intake.purge'))
+        await removeForgottenFiles(database, context.store, context.uploads);
       return { results: [...taken.results], lastN: taken.lastN, epoch, now: moment() };
     });
   });

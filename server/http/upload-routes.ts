@@ -105,7 +105,7 @@ async function finishUpload(
     throw new AppError('HASH_MISMATCH');
   }
   await context.store.adopt(source, sha256);
-  await recordUpload(context.database, { sha256, size }, author, context.now());
+  await recordUpload(context.database, context.store, { sha256, size }, author, context.now());
   await datastore.configstore.delete(upload.id);
   await rm(source, { force: true });
 }

@@ -29,6 +29,7 @@ export async function printText(
   await context.store.adopt(incoming, sha256);
   await recordUpload(
     context.database,
+    context.store,
     { sha256, size },
     { device: serverAuthor, unit: text.unit },
     context.now(),

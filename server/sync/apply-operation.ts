@@ -12,6 +12,7 @@ import type { Session } from '../storage/port';
 import { actForServer, actForUnit } from '../storage/scope';
 import { exchange } from './exchange-effects';
 import { checkBeginning, checkDecision, checkExchangeFields, checkNumbering, checkText } from './guards';
+import { filesToForget, forgetFiles, forgetRecords } from './removal';
 
 export type Author = { readonly device: string; readonly unit: string };
 export type Applied = { readonly status: 'ok' | 'conflict'; readonly buckets: readonly string[] };
@@ -36,13 +37,17 @@ export async function applyOperation(
   await writer.lock(operation.changes);
   await checkAllowed(operation, actor, author, writer, sha256);
   const before = incomingBefore(operation, writer);
+  const removed = filesToForget(operation, writer);
   const lost: Lost[] = [];
   for (const change of operation.changes)
     lost.push(...(await applyChange(writer, change, operation, author)));
   await actForServer(session);
   await keepLostValues(writer, operation, lost, at, author.unit);
   await exchange(session, writer, operation, (id) => before.get(id) ?? null, at);
-  return { status: lost.length === 0 ? 'ok' : 'conflict', buckets: await writer.publish() };
+  await forgetRecords(session, writer, operation, author);
+  const buckets = await writer.publish();
+  await forgetFiles(session, removed);
+  return { status: lost.length === 0 ? 'ok' : 'conflict', buckets };
 }
 
 async function readActor(session: Session, person: string, unit: string): Promise<Person | null> {
@@ -87,7 +92,9 @@ async function applyChange(
   author: Author,
 ): Promise<readonly Lost[]> {
   const current = writer.get(change.coll, change.id) ?? { data: {}, stamps: {}, rev: 0 };
-  const merged = mergeChange(current, change, { device: author.device, actor: operation.actor });
+  // A removal holds whatever was noted about the item meanwhile: half of it must never be kept.
+  const base = operation.command === 'intake.purge' ? current.rev : change.base;
+  const merged = mergeChange(current, { ...change, base }, { device: author.device, actor: operation.actor });
   // The head of a book is one value in three fields: half of it must never be kept.
   if (change.coll === 'books' && merged.lost.length > 0) throw new AppError('NUMBER_TAKEN', change.id);
   await writer.put(change.coll, merged, author.unit);

@@ -39,7 +39,9 @@ export function checkBeginning(change: Change): void {
           ? patch['state'] === 'registered' &&
             patch['exchangeFrom'] === '' &&
             patch['exchangeOutgoing'] === ''
-          : true;
+          : change.coll === 'intake'
+            ? patch['state'] === 'waiting' || patch['state'] === 'purged'
+            : true;
   if (!starts) throw new AppError('WRONG_STATE', change.coll);
 }
 

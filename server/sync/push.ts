@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { sameWork } from '@shared/domain/removal';
 import { AppError } from '@shared/result/result';
 import { type Operation, operationId } from '@shared/sync/operation';
-import { sameJson } from '@shared/sync/patch';
 import type { OpResult } from '@shared/sync/protocol';
 import { readWireRows } from '../rows/entity';
 import { type Database, type Session, sqlState, uniqueViolation } from '../storage/port';
@@ -66,13 +66,13 @@ async function takeIn(
 }
 
 async function storedResult(session: Session, operation: Operation): Promise<OpResult> {
-  const rows = await session.query<{ body: unknown; result: OpResult }>(
+  const rows = await session.query<{ body: Operation; result: OpResult }>(
     'select body, result from op where op = $1',
     [operation.op],
   );
   const stored = rows[0];
   // Different work under a used number is what a restored profile sends: to call it done would lose it.
-  if (stored === undefined || !sameJson(stored.body, JSON.parse(JSON.stringify(operation)))) {
+  if (stored === undefined || !sameWork(stored.body, JSON.parse(JSON.stringify(operation)))) {
     return { op: operation.op, status: 'rejected', reason: 'INVALID_INPUT', rows: [] };
   }
   return stored.result;

@@ -30,6 +30,16 @@ export const commandTable = {
   'intake.add': { roles: everyone, touches: { intake: { fields: 'all', create: true } } },
   'intake.set-aside': { roles: clerk, touches: { intake: { fields: ['state', 'note'], from: ['waiting'] } } },
   'intake.restore': { roles: clerk, touches: { intake: { fields: ['state', 'note'], from: ['set-aside'] } } },
+  // A purged item may be purged again: the operation is sent once more after a server was restored.
+  'intake.purge': {
+    roles: clerk,
+    touches: {
+      intake: {
+        fields: ['state', 'at', 'by', 'file', 'problem', 'incomingId', 'note'],
+        from: ['waiting', 'set-aside', 'purged'],
+      },
+    },
+  },
 
   // Điều 22: đăng ký văn bản đến
   'incoming.register': {

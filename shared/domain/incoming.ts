@@ -37,7 +37,7 @@ export type RegisterRequest = {
  * Registers an incoming document: the row, its số đến and the head of the book in ONE operation, so that a crash leaves
  * either all of it or nothing (Điều 22: one consecutive series a year in the order of receipt).
  *
- * Errors: SECRET_DOCUMENT, MISSING_FIELD, and those of `nextEntry`.
+ * Errors: SECRET_DOCUMENT, MISSING_FIELD, WRONG_STATE (the file was purged), and those of `nextEntry`.
  */
 export async function registerIncoming(
   context: Context,
@@ -46,6 +46,7 @@ export async function registerIncoming(
 ): Promise<Plan> {
   const { secrecy, ...fields } = request.form;
   refuseSecret(secrecy);
+  if (request.intake?.state === 'purged') throw new AppError('WRONG_STATE', 'intake');
   if (fields.subject.trim() === '') throw new AppError('MISSING_FIELD', 'subject');
   if (fields.issuer.trim() === '') throw new AppError('MISSING_FIELD', 'issuer');
   const id = request.arrived?.id ?? context.newId();
@@ -92,7 +93,7 @@ function newIncoming(
     id,
     unit: context.person.unit,
     newestFirst: newestFirst(context.now),
-    files: intake === null ? [] : [intake.file],
+    files: intake?.file ? [intake.file] : [],
     exchangeFrom: '',
     exchangeOutgoing: '',
     submittedTo: '',

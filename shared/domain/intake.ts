@@ -2,6 +2,14 @@ import type { IntakeItem } from '../schema/documents';
 import type { FileRef } from '../schema/values';
 import { type Context, createRow, newestFirst, type Plan, patchRow, type Stored } from './plan';
 
+/** An item that still has its file. */
+export type FiledItem = Stored<'intake'> & { readonly file: FileRef };
+
+/** Whether an item still has its file: every one but those that were purged. */
+export function hasFile(item: Stored<'intake'>): item is FiledItem {
+  return item.file !== null;
+}
+
 export type TakenFile = {
   /** Fixed id of the item where the same file may be offered again after a crash; a fresh one otherwise. */
   readonly id?: string;

@@ -9,21 +9,31 @@ import {
   urgencies,
 } from './values';
 
-/** A scan or file that has come in and waits to be registered (hộp tiếp nhận). */
-export const intakeSchema = z.object({
-  id: idSchema,
-  unit: idSchema,
-  newestFirst: z.number(),
-  state: z.enum(['waiting', 'registered', 'set-aside']),
-  source: z.enum(['chosen', 'dropped', 'folder']),
-  at: momentSchema,
-  by: z.string().max(120),
-  file: fileRefSchema,
-  /** Error code of what is wrong with the file, or ''. The file is kept and stays findable either way. */
-  problem: z.string().max(60),
-  incomingId: z.string().max(120),
-  note: z.string().max(500),
-});
+/**
+ * A scan or file that has come in and waits to be registered (hộp tiếp nhận). An item that turned out to be a secret
+ * document is 'purged': it keeps no file and no words, only when it was removed (`at`) and by whom (`by`).
+ */
+export const intakeSchema = z
+  .object({
+    id: idSchema,
+    unit: idSchema,
+    newestFirst: z.number(),
+    state: z.enum(['waiting', 'registered', 'set-aside', 'purged']),
+    source: z.enum(['chosen', 'dropped', 'folder']),
+    at: momentSchema,
+    by: z.string().max(120),
+    /** Null exactly when the item was purged. */
+    file: fileRefSchema.nullable(),
+    /** Error code of what is wrong with the file, or ''. The file is kept and stays findable either way. */
+    problem: z.string().max(60),
+    incomingId: z.string().max(120),
+    note: z.string().max(500),
+  })
+  .refine(({ state, file }) => (state === 'purged') === (file === null), { path: ['file'] })
+  .refine(
+    ({ state, problem, incomingId, note }) => state !== 'purged' || problem + incomingId + note === '',
+    { path: ['note'] },
+  );
 export type IntakeItem = z.infer<typeof intakeSchema>;
 
 export const incomingStates = [

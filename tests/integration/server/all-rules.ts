@@ -5,6 +5,7 @@ import { mergeRules } from './merge-rules';
 import { numberingRules } from './numbering-rules';
 import { pullRules } from './pull-rules';
 import { pushRules } from './push-rules';
+import { removalRules } from './removal-rules';
 import { visibilityRules } from './visibility-rules';
 
 /** Every rule of the server; both databases are held to all of them. */
@@ -16,5 +17,6 @@ export const allRules = [
   numberingRules,
   exchangeRules,
   fileRules,
+  removalRules,
   visibilityRules,
 ] as const;

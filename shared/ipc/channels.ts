@@ -15,6 +15,7 @@ export const channelNames: Readonly<Record<Channel, true>> = {
   'files:present': true,
   'files:upload': true,
   'files:download': true,
+  'files:purge': true,
   'files:save-copy': true,
   'files:save-text': true,
   'scan-folder:status': true,

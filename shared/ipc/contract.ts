@@ -102,6 +102,11 @@ export const contract = {
     input: z.object({ sha256: z.array(sha256Schema).max(500) }),
     output: z.object({ present: z.array(sha256Schema) }),
   },
+  /**
+   * Removes the bytes of a file from this machine for good. The page has made sure that no row names the file any more;
+   * what is not here is removed already.
+   */
+  'files:purge': { input: z.object({ sha256: sha256Schema }), output: done },
   /** Asks the person where to save a copy; `saved` is false when she cancels. */
   'files:save-copy': {
     input: z.object({ sha256: sha256Schema, name: z.string().min(1).max(255) }),

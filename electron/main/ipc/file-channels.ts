@@ -44,6 +44,10 @@ export function registerFileChannels(handle: Handle, services: OfficeServices): 
     for (const sha of sha256) await downloadFile(client, vault, sha, progress);
     return { present: sha256 };
   });
+  handle('files:purge', async ({ sha256 }) => {
+    await vault.remove(sha256);
+    return {};
+  });
   handle('files:save-copy', async ({ sha256, name }) => {
     const target = await askWhere(name);
     if (target === null) return { saved: false };

@@ -8,6 +8,7 @@ import {
   type RxCollectionCreator,
   type RxDatabase,
   type RxJsonSchema,
+  type RxStorage,
 } from 'rxdb';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 
@@ -17,7 +18,8 @@ export type LocalRow<C extends CollectionName> = RowOf<C> & { readonly rev: numb
 export type OutboxEntry = {
   readonly id: string;
   readonly n: number;
-  readonly status: 'pending' | 'done' | 'rejected';
+  /** 'seen': it was rejected, and a person has read why and put it away. */
+  readonly status: 'pending' | 'done' | 'rejected' | 'seen';
   readonly operation: Operation;
   readonly reason: string;
 };
@@ -41,17 +43,26 @@ export type Database = {
   rows<C extends CollectionName>(coll: C): RxCollection<LocalRow<C>>;
 };
 
+type Storages = {
+  readonly view: RxStorage<unknown, unknown>;
+  readonly ledger: RxStorage<unknown, unknown>;
+};
+const inBrowser = (): Storages => ({
+  view: getRxStorageDexie() as Storages['view'],
+  ledger: getRxStorageDexie({ chromeTransactionDurability: 'strict' }) as Storages['ledger'],
+});
+
 /** Opens (or creates) both local databases. */
-export async function openDatabase(): Promise<Database> {
+export async function openDatabase(storages: Storages = inBrowser()): Promise<Database> {
   const [view, ledger] = await Promise.all([
     createRxDatabase<ViewCollections>({
       name: 'cong-van-views',
-      storage: getRxStorageDexie(),
+      storage: storages.view,
       multiInstance: false,
     }),
     createRxDatabase<LedgerCollections>({
       name: 'cong-van-ledger',
-      storage: getRxStorageDexie({ chromeTransactionDurability: 'strict' }),
+      storage: storages.ledger,
       multiInstance: false,
     }),
   ]);

@@ -32,6 +32,8 @@ export class FileTransfer {
   private moving = false;
   private again = false;
   private readonly loose = new Map<string, FileRef>();
+  /** Removed since the program was opened: one that a download under way still brings goes again. */
+  private readonly forgotten = new Set<string>();
 
   constructor(database: Database, store: LocalStore, desktop: Desktop) {
     this.database = database;
@@ -45,8 +47,23 @@ export class FileTransfer {
     this.present.next(new Set([...this.present.value, ...this.loose.keys()]));
   }
 
+  /** Whether a row names this content; `byDocument` leaves the intake box out. Needs no network. */
+  async isNamed(sha256: string, byDocument = false): Promise<boolean> {
+    return (await this.namedFiles(byDocument)).some((file) => file.sha256 === sha256);
+  }
+
+  /** Removes files of an abandoned form from this machine, save those that a row names. */
+  async dropLoose(files: readonly FileRef[]): Promise<void> {
+    for (const { sha256 } of files) {
+      this.loose.delete(sha256);
+      if (!(await this.isNamed(sha256))) await this.removeBytes(sha256);
+    }
+    await this.refresh();
+  }
+
   /** Compares the files that rows name with those in the vault. Needs no network. */
   async refresh(): Promise<void> {
+    await this.removeForgotten();
     const wanted = await this.namedFiles();
     const present = new Set<string>(this.loose.keys());
     for (let at = 0; at < wanted.length; at += 1000) {
@@ -58,6 +75,31 @@ export class FileTransfer {
     this.present.next(present);
     this.missing.next(wanted.filter((file) => !present.has(file.sha256)));
     this.unsent.next(wanted.filter((file) => present.has(file.sha256) && !sent.has(file.sha256)));
+  }
+
+  /** Removes what items that were removed leave behind; what cannot be removed now is tried again the next time. */
+  private async removeForgotten(): Promise<void> {
+    for (const sha256 of await this.store.removedFiles()) {
+      try {
+        this.loose.delete(sha256);
+        this.forgotten.add(sha256);
+        if (!(await this.isNamed(sha256))) await this.removeBytes(sha256);
+        await this.store.settleRemovedFile(sha256);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        this.problems.set(sha256, error.code);
+      }
+    }
+  }
+
+  private async removeBytes(sha256: string): Promise<void> {
+    unwrap(await this.desktop.invoke('files:purge', { sha256 }));
+    const sent = await this.store.state.get<readonly string[]>(uploadedKey, []);
+    await this.store.state.set(
+      uploadedKey,
+      sent.filter((known) => known !== sha256),
+    );
+    this.problems.delete(sha256);
   }
 
   /**
@@ -96,7 +138,9 @@ export class FileTransfer {
   /** Moves one file; a file that cannot be moved does not stop the others, a server out of reach does. */
   private async moveOne(channel: 'files:upload' | 'files:download', file: FileRef): Promise<void> {
     const result = await this.desktop.invoke(channel, { sha256: [file.sha256] });
-    if (result.ok) await this.rememberSent(file.sha256);
+    if (this.forgotten.has(file.sha256) && !(await this.isNamed(file.sha256)))
+      await this.removeBytes(file.sha256);
+    else if (result.ok) await this.rememberSent(file.sha256);
     else if (unreachable.has(result.error.code)) unwrap(result);
     else this.problems.set(file.sha256, result.error.code);
   }
@@ -107,7 +151,7 @@ export class FileTransfer {
     this.unsent.next(this.unsent.value.filter((file) => file.sha256 !== sha256));
   }
 
-  private async namedFiles(): Promise<readonly FileRef[]> {
+  private async namedFiles(byDocument = false): Promise<readonly FileRef[]> {
     const files = new Map<string, FileRef>();
     const add = (file: FileRef | null): void => {
       if (file !== null && !files.has(file.sha256)) files.set(file.sha256, file);
@@ -118,7 +162,8 @@ export class FileTransfer {
       add(meeting.pack?.document as FileRef | null);
       add(meeting.minutes as FileRef | null);
     }
-    for (const row of await this.database.rows('intake').find().exec()) add(row.toJSON().file as FileRef);
+    for (const row of byDocument ? [] : await this.database.rows('intake').find().exec())
+      add(row.toJSON().file as FileRef | null);
     for (const row of await this.database.rows('incoming').find().exec())
       for (const file of row.toJSON().files) add(file as FileRef);
     for (const row of await this.database.rows('outgoing').find().exec()) {

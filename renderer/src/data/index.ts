@@ -8,5 +8,6 @@ export type { QuarantinedRow } from './local-store';
 export { addNote, changeNote, useNotes } from './notes';
 export type { Planner, Reader } from './office';
 export { useOutbox, useQuarantine } from './outbox-view';
+export { removeSecret } from './removal';
 export { sha256Text } from './sha256';
 export { openWorkplace, type Workplace } from './workplace';

@@ -1,10 +1,12 @@
 import { provinceBucket } from '@shared/domain/exchange';
+import { emptiedOf, namesItem, rewrittenWithout } from '@shared/domain/removal';
 import { AppError } from '@shared/result/result';
 import { type CollectionName, collectionNames, rowSchemas } from '@shared/schema/rows';
 import { digestOf } from '@shared/sync/digest';
 import type { SyncStore } from '@shared/sync/engine';
 import { type Operation, operationId } from '@shared/sync/operation';
 import { Overlay } from '@shared/sync/overlay';
+import { applyPatch } from '@shared/sync/patch';
 import type { OpResult, WireRow } from '@shared/sync/protocol';
 import { Serial } from '@shared/sync/serial';
 import type { Database, LocalRow, OutboxEntry } from './database';
@@ -16,6 +18,7 @@ const cursorsKey = 'cursors';
 const confirmedKey = 'confirmed';
 const counterKey = 'counter';
 const quarantineKey = 'quarantine';
+const removedFilesKey = 'removed-files';
 
 export type QuarantinedRow = {
   readonly coll: string;
@@ -64,6 +67,11 @@ export class LocalStore implements SyncStore {
 
   /** Acknowledges an operation: durable when this resolves. Must be called inside `exclusively`. */
   async append(device: string, draft: Omit<Operation, 'op' | 'n'>): Promise<Operation> {
+    // First of all: from here on nothing that waits to be sent tells of a removed item.
+    for (const change of draft.command === 'intake.purge' ? draft.changes : []) {
+      const row = await this.read(change.coll, change.id);
+      if (row !== null) await this.forgetIfRemoved(change.coll, applyPatch(row, change.patch));
+    }
     const n = this.lastN + 1;
     const operation: Operation = { ...draft, op: operationId(device, n), n };
     await this.database.ledger.outbox.insert({
@@ -101,6 +109,27 @@ export class LocalStore implements SyncStore {
         this.overlay.remove(entry.n);
         await this.storeRowsNow(result.rows);
       }
+    });
+  }
+
+  /** A rejected operation that a person has read and put away: it stays in the record, and is counted no more. */
+  putAway(id: string): Promise<void> {
+    return this.serial.run(async () => {
+      const entry = await this.database.ledger.outbox.findOne(id).exec();
+      if (entry?.status === 'rejected') await entry.incrementalPatch({ status: 'seen' });
+    });
+  }
+
+  /** Files of removed items whose bytes may still be on this machine. */
+  removedFiles(): Promise<readonly string[]> {
+    return this.state.get<readonly string[]>(removedFilesKey, []);
+  }
+
+  /** The bytes of a removed item's file are gone, or belong to another row as well. */
+  settleRemovedFile(sha256: string): Promise<void> {
+    return this.serial.run(async () => {
+      const left = (await this.removedFiles()).filter((known) => known !== sha256);
+      await this.state.set(removedFilesKey, left);
     });
   }
 
@@ -190,7 +219,7 @@ export class LocalStore implements SyncStore {
       .find({ selector: { n: { $gt: confirmed } }, sort: [{ n: 'asc' }] })
       .exec();
     for (const entry of entries) {
-      if (entry.status === 'rejected') continue;
+      if (entry.status === 'rejected' || entry.status === 'seen') continue;
       const operation = entry.toMutableJSON().operation as Operation;
       this.overlay.add(operation);
       await this.applyLocally(operation);
@@ -200,7 +229,9 @@ export class LocalStore implements SyncStore {
   private async applyLocally(operation: Operation): Promise<void> {
     for (const change of operation.changes) {
       const row = this.overlay.over(change.coll, change.id, await this.read(change.coll, change.id));
-      if (row !== null) await this.database.rows(change.coll).upsert(row as LocalRow<typeof change.coll>);
+      if (row === null) continue;
+      await this.forgetIfRemoved(change.coll, row);
+      await this.database.rows(change.coll).upsert(row as LocalRow<typeof change.coll>);
     }
   }
 
@@ -225,12 +256,38 @@ export class LocalStore implements SyncStore {
         await this.quarantine(row, parsed.error.issues[0]?.path.join('.') ?? '');
         continue;
       }
+      await this.forgetIfRemoved(coll, parsed.data);
       kept.push(this.overlay.over(coll, row.id, { ...parsed.data, rev: row.rev }) as LocalRow<typeof coll>);
     }
     if (gone.length > 0) await collection.bulkRemove(gone);
     if (kept.length === 0) return;
     const { error } = await collection.bulkUpsert(kept);
     if (error[0] !== undefined) throw new AppError('IO', `${coll}: ${error[0].status}`);
+  }
+
+  /**
+   * Before an item is stored as removed, whether it was removed here or elsewhere: its file is noted, so that the bytes
+   * go too, and everything this device has written about it is rewritten. The row itself changes last; a crash before
+   * that lets all of it be done again.
+   */
+  private async forgetIfRemoved(coll: CollectionName, row: Readonly<Record<string, unknown>>): Promise<void> {
+    if (coll !== 'intake' || row['state'] !== 'purged') return;
+    const item = rowSchemas.intake.parse(row);
+    const known = await this.read('intake', item.id);
+    if (known?.file === null) return;
+    const noted = await this.removedFiles();
+    if (known !== null) await this.state.set(removedFilesKey, [...new Set([...noted, known.file.sha256])]);
+    const confirmed = await this.state.get(confirmedKey, 0);
+    for (const entry of await this.database.ledger.outbox.find().exec()) {
+      const operation = entry.toMutableJSON().operation as Operation;
+      if (!namesItem(operation, item.id)) continue;
+      const refused = entry.status === 'rejected' || entry.status === 'seen';
+      const rewritten = refused ? emptiedOf(operation, item.id, true) : rewrittenWithout(operation, item);
+      await entry.incrementalPatch({ operation: rewritten });
+      if (refused || entry.n <= confirmed) continue;
+      this.overlay.remove(entry.n);
+      this.overlay.add(rewritten);
+    }
   }
 
   private async quarantine(row: WireRow, problem: string): Promise<void> {

@@ -112,6 +112,10 @@ export const enIncoming: Texts<typeof viIncoming> = {
       three: 'Hand over the paper in a marked envelope against a signature.',
       four: 'Keep the paper in a separate cabinet by the rules on state secrets.',
     },
+    secretTaken:
+      'The program does not store, draft or send secret documents. This form was not saved, but the file that was taken in is still here: remove it now.',
+    secretScanned:
+      'The original lies under “Đã nhận” in the scan folder; the program cannot delete it. Delete it there and in the scanner.',
     secretClear: 'Clear the form and go back',
     secretFile: 'The file area is closed because the document is secret.',
     withoutFile: 'Paper document, no file',

@@ -9,6 +9,7 @@ export const enIntake: Texts<typeof viIntake> = {
     problem: 'With a problem',
     registered: 'Registered',
     'set-aside': 'Set aside',
+    purged: 'Removed',
   },
   drop: 'Drop files here, or',
   dropNow: 'Drop to take in',
@@ -46,9 +47,29 @@ export const enIntake: Texts<typeof viIntake> = {
   openDocument: 'Open the document',
   columns: { name: 'File', source: 'Source', pages: 'Pages', size: 'Size', state: 'State', at: 'At' },
   sources: { chosen: 'Chosen', dropped: 'Dropped', folder: 'Scanned' },
-  states: { waiting: 'Ready', registered: 'Registered', 'set-aside': 'Set aside', problem: 'Problem' },
+  states: {
+    waiting: 'Ready',
+    registered: 'Registered',
+    'set-aside': 'Set aside',
+    purged: 'Removed',
+    problem: 'Problem',
+  },
   by: 'Taken by',
   hash: 'SHA-256',
   note: 'Reason',
   details: 'Taken file',
+  purged: 'Secret file, removed',
+  purgedAt: 'Removed at',
+  purgedBy: 'Removed by',
+  purgedHint: 'Name, hash and content are no longer in the program; only the removal is on record.',
+  purge: {
+    title: 'Remove a secret file',
+    action: 'Remove the file from this machine and the server',
+    effect:
+      'The file and its waiting copies are deleted here at once, and from the server and the other machines with the next round. What stays is who removed it and when.',
+    effectShared:
+      'The file leaves the intake box, but its content stays because another document or meeting uses this very file. Tell the officer for state secrets.',
+    counterAct: 'scan it again from the paper',
+    done: 'Removed. Delete the original at the scanner and in the scan folder as well.',
+  },
 };

@@ -48,6 +48,8 @@ export const enSync: Texts<typeof viSync> = {
     rejected: 'Refused work',
     rejectedHint:
       'The server did not accept these. What was entered is kept below to be done again; other work is not affected.',
+    putAway: 'Seen, put away',
+    seen: (count) => `Put away (${count})`,
     content: 'What was entered',
     reason: 'Reason',
     quarantine: 'Received rows set aside',
@@ -101,6 +103,7 @@ export const enSync: Texts<typeof viSync> = {
     'intake.add': 'File taken in',
     'intake.set-aside': 'File set aside',
     'intake.restore': 'File put back into the intake box',
+    'intake.purge': 'Secret file removed',
     'incoming.register': 'Incoming document registered',
     'incoming.correct': 'Incoming document corrected',
     'incoming.submit': 'Submitted to a leader',
@@ -226,6 +229,7 @@ export const enSync: Texts<typeof viSync> = {
   words: {
     waiting: 'Waiting',
     'set-aside': 'Set aside',
+    purged: 'Removed',
     arrived: 'Arrived',
     registered: 'Registered',
     submitted: 'Submitted',

@@ -110,6 +110,10 @@ export const viIncoming = {
       three: 'Trình trực tiếp bản giấy trong bì có dấu mức độ mật; giao nhận có ký.',
       four: 'Cất bản giấy trong tủ riêng theo quy định về bảo vệ bí mật nhà nước.',
     },
+    secretTaken:
+      'Chương trình không lưu, không soạn, không gửi văn bản mật. Biểu mẫu này chưa được ghi, nhưng tệp đã nhận còn ở đây: hãy gỡ ngay.',
+    secretScanned:
+      'Bản gốc nằm ở mục “Đã nhận” của thư mục quét; chương trình không xóa được, hãy tự xóa ở đó và trong máy quét.',
     secretClear: 'Xóa biểu mẫu và quay lại',
     secretFile: 'Vùng tệp đã đóng vì văn bản có độ mật.',
     withoutFile: 'Văn bản giấy, không có tệp',

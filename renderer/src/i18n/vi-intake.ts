@@ -1,7 +1,13 @@
 export const viIntake = {
   title: 'Hộp tiếp nhận',
   list: 'Tệp chờ vào sổ',
-  chips: { waiting: 'Chờ vào sổ', problem: 'Có vấn đề', registered: 'Đã vào sổ', 'set-aside': 'Để riêng' },
+  chips: {
+    waiting: 'Chờ vào sổ',
+    problem: 'Có vấn đề',
+    registered: 'Đã vào sổ',
+    'set-aside': 'Để riêng',
+    purged: 'Đã gỡ',
+  },
   drop: 'Kéo tệp vào đây, hoặc',
   dropNow: 'Thả để tiếp nhận',
   choose: 'Chọn tệp',
@@ -46,9 +52,29 @@ export const viIntake = {
     at: 'Lúc',
   },
   sources: { chosen: 'Chọn', dropped: 'Kéo thả', folder: 'Quét' },
-  states: { waiting: 'Sẵn sàng', registered: 'Đã vào sổ', 'set-aside': 'Để riêng', problem: 'Lỗi' },
+  states: {
+    waiting: 'Sẵn sàng',
+    registered: 'Đã vào sổ',
+    'set-aside': 'Để riêng',
+    purged: 'Đã gỡ',
+    problem: 'Lỗi',
+  },
   by: 'Người nhận',
   hash: 'Mã SHA-256',
   note: 'Lý do',
   details: 'Tệp đã nhận',
+  purged: 'Tệp mật đã gỡ',
+  purgedAt: 'Gỡ lúc',
+  purgedBy: 'Người gỡ',
+  purgedHint: 'Tên, mã và nội dung tệp không còn trong chương trình; chỉ giữ việc đã gỡ.',
+  purge: {
+    title: 'Gỡ tệp mật',
+    action: 'Gỡ tệp khỏi máy và máy chủ',
+    effect:
+      'Tệp và các bản trùng đang chờ bị xóa khỏi máy này ngay, khỏi máy chủ và các máy khác khi đồng bộ. Chỉ giữ lại ai đã gỡ, lúc nào.',
+    effectShared:
+      'Tệp rời hộp tiếp nhận, nhưng nội dung còn trên máy và máy chủ vì một văn bản hoặc cuộc họp khác đang dùng chính tệp này. Báo người phụ trách bảo vệ bí mật nhà nước.',
+    counterAct: 'quét lại từ bản giấy',
+    done: 'Đã gỡ tệp. Hãy xóa cả bản gốc ở máy quét và thư mục quét.',
+  },
 } as const;

@@ -45,6 +45,8 @@ export const viSync = {
     rejected: 'Việc bị từ chối',
     rejectedHint:
       'Máy chủ không nhận những việc này. Nội dung đã nhập còn nguyên dưới đây để làm lại; các việc khác không bị ảnh hưởng.',
+    putAway: 'Đã xem, cất đi',
+    seen: (count: number) => `Đã cất (${count})`,
     content: 'Nội dung của việc này',
     reason: 'Lý do',
     quarantine: 'Mục nhận về bị để riêng',
@@ -98,6 +100,7 @@ export const viSync = {
     'intake.add': 'Tiếp nhận tệp',
     'intake.set-aside': 'Để riêng tệp',
     'intake.restore': 'Đưa tệp trở lại hộp tiếp nhận',
+    'intake.purge': 'Gỡ tệp mật',
     'incoming.register': 'Vào sổ văn bản đến',
     'incoming.correct': 'Sửa thông tin văn bản đến',
     'incoming.submit': 'Trình lãnh đạo',
@@ -223,6 +226,7 @@ export const viSync = {
   words: {
     waiting: 'Chờ vào sổ',
     'set-aside': 'Để riêng',
+    purged: 'Đã gỡ',
     arrived: 'Đã đến',
     registered: 'Đã vào sổ',
     submitted: 'Đã trình',

@@ -49,6 +49,7 @@ export function RegisterPane({ mode, document, onSecret, onOpen }: Properties) {
       onLeave={() => (document === null || mode === 'paper' ? navigate('/incoming') : onOpen(document.id))}
       onSecret={onSecret}
       onCopy={null}
+      onRemove={null}
     />
   );
 }

@@ -107,7 +107,7 @@ export function IntakeList({ rows, items, chip, activeId, above, onChip, onActiv
         label={t.intake.list}
         rows={items}
         idOf={(item) => item.id}
-        textOf={(item) => item.file.name}
+        textOf={(item) => item.file?.name ?? t.intake.purged}
         activeId={activeId}
         onActive={onActive}
         onOpen={open}

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { type FiledItem, hasFile } from '@shared/domain/intake';
 import type { Stored } from '@shared/domain/plan';
 import { AppError } from '@shared/result/result';
 import { useState } from 'react';
@@ -27,8 +28,31 @@ type Properties = {
   readonly onRegister: () => void;
 };
 
-/** What is known of a taken file, what is wrong with it, and what can be done. */
-export function IntakeProperties({ item, rows, onRegister }: Properties) {
+/** What is known of a taken file, what is wrong with it, and what can be done; or the record of its removal. */
+export function IntakeProperties({ item, ...rest }: Properties) {
+  return hasFile(item) ? <FileProperties item={item} {...rest} /> : <Purged item={item} />;
+}
+
+function Purged({ item }: { readonly item: Stored<'intake'> }) {
+  const nameOf = usePersonName();
+  return (
+    <SidePanel title={t.intake.purged}>
+      <div className="cv-stack">
+        <Facts
+          facts={[
+            [t.intake.purgedAt, momentText(item.at)],
+            [t.intake.purgedBy, nameOf(item.by)],
+          ]}
+        />
+        <p className="cv-soft">{t.intake.purgedHint}</p>
+      </div>
+    </SidePanel>
+  );
+}
+
+type OfFile = Omit<Properties, 'item'> & { readonly item: FiledItem };
+
+function FileProperties({ item, rows, onRegister }: OfFile) {
   const nameOf = usePersonName();
   const { file } = item;
   const problem = problemCode(item.problem);
@@ -57,7 +81,7 @@ export function IntakeProperties({ item, rows, onRegister }: Properties) {
   );
 }
 
-function Twin({ twin }: { readonly twin: Stored<'intake'> }) {
+function Twin({ twin }: { readonly twin: FiledItem }) {
   const registered = twin.incomingId !== '';
   const to = registered
     ? `/incoming/${encodeURIComponent(twin.incomingId)}`
@@ -74,7 +98,7 @@ function Twin({ twin }: { readonly twin: Stored<'intake'> }) {
   );
 }
 
-function Actions({ item, onRegister }: Omit<Properties, 'rows'>) {
+function Actions({ item, onRegister }: Omit<OfFile, 'rows'>) {
   const { person } = useSession();
   const acts = useIntakeActs();
   const [asking, setAsking] = useState(false);

@@ -1,6 +1,7 @@
+import { type FiledItem, hasFile } from '@shared/domain/intake';
 import type { Stored } from '@shared/domain/plan';
 import { errorText, t } from '../../i18n';
-import { Icon, type IconName, StatusTag, shortMoment, sizeText } from '../../ui';
+import { Icon, type IconName, StatusTag, shortMoment, sizeText, usePersonName } from '../../ui';
 import { problemCode, twinOf } from './intake-view';
 
 type Properties = {
@@ -12,8 +13,29 @@ type Properties = {
 
 const icons: Readonly<Record<string, IconName>> = { image: 'image', video: 'video' };
 
-/** One taken file in the list. */
-export function IntakeRow({ item, rows, today, compact }: Properties) {
+/** One taken file in the list, or the record that one was removed. */
+export function IntakeRow({ item, ...rest }: Properties) {
+  return hasFile(item) ? <FileRow item={item} {...rest} /> : <PurgedRow item={item} {...rest} />;
+}
+
+function PurgedRow({ item, today, compact }: Omit<Properties, 'rows'>) {
+  const nameOf = usePersonName();
+  return (
+    <div className="cv-doc">
+      <div className="cv-doc-first">
+        <span className="cv-ellipsis cv-soft">{t.intake.purged}</span>
+      </div>
+      {compact ? null : (
+        <>
+          <div className="cv-doc-second cv-ellipsis">{nameOf(item.by)}</div>
+          <div className="cv-doc-side cv-soft cv-small">{shortMoment(item.at, today)}</div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function FileRow({ item, rows, today, compact }: Properties & { readonly item: FiledItem }) {
   const { file } = item;
   const problem = problemCode(item.problem);
   const details = [

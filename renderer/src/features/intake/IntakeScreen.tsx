@@ -1,3 +1,4 @@
+import { hasFile } from '@shared/domain/intake';
 import type { Stored } from '@shared/domain/plan';
 import { useCallback, useState } from 'react';
 import { address, navigate } from '../../app/router';
@@ -55,12 +56,14 @@ export function IntakeScreen({ id, registering, filter }: Properties) {
     <EmptyState title={t.incoming.register.secretFile} />
   ) : item === null ? (
     <EmptyState title={t.reader.nothing} />
+  ) : !hasFile(item) ? (
+    <EmptyState title={t.intake.purged} hint={t.intake.purgedHint} />
   ) : item.problem !== '' && item.file.kind === 'pdf' ? (
     <EmptyState title={t.intake.cannotShow} hint={t.intake.cannotShowHint} />
   ) : (
     <FileView file={item.file} />
   );
-  if (registering && item !== null && item.state === 'waiting')
+  if (registering && item !== null && item.state === 'waiting' && hasFile(item))
     return (
       <Panes
         screen="intake"
@@ -76,6 +79,9 @@ export function IntakeScreen({ id, registering, filter }: Properties) {
             onSaved={(done, next, values) => saved(item, done, next === 'continue' ? values : null)}
             onLeave={() => navigate(address(pathOf(item.id), { filter }))}
             onSecret={setSecret}
+            onRemove={async () => {
+              if (await acts.remove(item)) toList();
+            }}
             onCopy={(number) =>
               void acts.setAside(item, t.incoming.register.duplicateNote(number)).then(toList)
             }

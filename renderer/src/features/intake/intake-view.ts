@@ -1,7 +1,8 @@
+import { type FiledItem, hasFile } from '@shared/domain/intake';
 import type { Stored } from '@shared/domain/plan';
 import { type ErrorCode, errorCodes } from '@shared/result/codes';
 
-export const intakeChips = ['waiting', 'problem', 'registered', 'set-aside'] as const;
+export const intakeChips = ['waiting', 'problem', 'registered', 'set-aside', 'purged'] as const;
 export type IntakeChip = (typeof intakeChips)[number];
 
 /** The chip that an address names; 'waiting' for anything else. */
@@ -19,11 +20,9 @@ export function itemsOfChip(
 }
 
 /** The earliest item with the same bytes that came before this one; undefined when this one is the first. */
-export function twinOf(
-  rows: readonly Stored<'intake'>[],
-  item: Stored<'intake'>,
-): Stored<'intake'> | undefined {
+export function twinOf(rows: readonly Stored<'intake'>[], item: FiledItem): FiledItem | undefined {
   return rows
+    .filter(hasFile)
     .filter((row) => row.file.sha256 === item.file.sha256 && cameBefore(row, item) < 0)
     .sort(cameBefore)[0];
 }

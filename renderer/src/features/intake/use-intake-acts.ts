@@ -1,11 +1,11 @@
-import { addToIntake, restoreToIntake, setAside } from '@shared/domain/intake';
+import { addToIntake, type FiledItem, restoreToIntake, setAside } from '@shared/domain/intake';
 import type { Stored } from '@shared/domain/plan';
 import { AppError } from '@shared/result/result';
 import { useState } from 'react';
-import { useRun, useWorkplace } from '../../data';
+import { removeSecret, useRun, useWorkplace } from '../../data';
 import { t } from '../../i18n';
 import { takeFiles } from '../../platform/desktop';
-import { reportFailure, toast } from '../../ui';
+import { confirmFinal, reportFailure, toast } from '../../ui';
 
 /** The acts of the intake box. Failures are shown as notices. */
 export function useIntakeActs(): {
@@ -14,9 +14,12 @@ export function useIntakeActs(): {
   readonly take: (files: readonly File[], source: 'chosen' | 'dropped') => Promise<void>;
   readonly setAside: (item: Stored<'intake'>, reason: string) => Promise<void>;
   readonly restore: (item: Stored<'intake'>) => Promise<void>;
+  /** Asks once, then removes a secret document for good; false when the person thought better of it. */
+  readonly remove: (item: FiledItem) => Promise<boolean>;
 } {
   const run = useRun();
-  const { transfer } = useWorkplace();
+  const workplace = useWorkplace();
+  const { transfer } = workplace;
   const [taking, setTaking] = useState(0);
 
   const take = async (files: readonly File[], source: 'chosen' | 'dropped'): Promise<void> => {
@@ -52,7 +55,25 @@ export function useIntakeActs(): {
       reportFailure(error);
     }
   };
-  return { taking, take, setAside: aside, restore };
+  const remove = async (item: FiledItem): Promise<boolean> => {
+    const words = t.intake.purge;
+    const shared = await transfer.isNamed(item.file.sha256, true);
+    const sure = await confirmFinal({
+      title: words.title,
+      effect: shared ? words.effectShared : words.effect,
+      counterAct: words.counterAct,
+      action: words.action,
+    });
+    if (!sure) return false;
+    try {
+      await removeSecret(workplace, item);
+      toast(words.done);
+    } catch (error) {
+      reportFailure(error);
+    }
+    return true;
+  };
+  return { taking, take, setAside: aside, restore, remove };
 }
 
 function found(row: Stored<'intake'> | null): Stored<'intake'> {

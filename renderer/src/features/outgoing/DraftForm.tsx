@@ -55,8 +55,12 @@ export function DraftForm({ draft, onLeave }: Properties) {
     leave();
   };
   const leave = (): void => {
-    if (draft.changed && open && !asking) setAsking(true);
+    if (!open) void clear();
+    else if (draft.changed && !asking) setAsking(true);
     else onLeave(draft.id);
+  };
+  const clear = async (): Promise<void> => {
+    if (await draft.discard()) onLeave(draft.id);
   };
   useCommands([
     { id: 'outgoing.save-draft', title: words.save, shortcut: 'Ctrl+S', run: save },
@@ -101,7 +105,7 @@ export function DraftForm({ draft, onLeave }: Properties) {
         {open ? (
           <Open draft={draft} />
         ) : (
-          <SecretRefusal level={values.secrecy} onClear={() => onLeave(draft.id)} />
+          <SecretRefusal level={values.secrecy} onClear={() => void clear()} />
         )}
       </form>
     </SidePanel>

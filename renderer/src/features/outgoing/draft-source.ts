@@ -34,7 +34,7 @@ export function useDraftSource(id: string, origin: DraftOrigin): DraftSource | n
     return { initial: draftOf(document), document, intake: null };
   }
   const begin = (initial: DraftValues): DraftSource => ({ initial, document: null, intake });
-  if (origin.intake !== '') return intake === null ? null : begin(draftFromFile(unit, intake.file));
+  if (origin.intake !== '') return intake?.file ? begin(draftFromFile(unit, intake.file)) : null;
   if (incomingId === '') return begin(emptyDraft(unit));
   if (incoming === null) return null;
   const [file] = incoming.files;

@@ -1,6 +1,7 @@
 import type { Stored } from '@shared/domain/plan';
 import { AppError } from '@shared/result/result';
-import { useState } from 'react';
+import type { FileRef } from '@shared/schema/values';
+import { useRef, useState } from 'react';
 import { usePeople } from '../../data';
 import { t } from '../../i18n';
 import { type Task, toast, useTask } from '../../ui';
@@ -25,6 +26,8 @@ export type Draft = {
   readonly attach: (files: readonly File[]) => void;
   readonly annex: (files: readonly File[]) => void;
   readonly preview: () => void;
+  /** Lets go of what the form has put into the store, save what a row names: the draft is abandoned. */
+  readonly discard: () => Promise<boolean>;
   readonly save: () => Promise<void>;
   /** Saves and submits; gives the id of the document that has gone to its signer, or null. */
   readonly submit: () => Promise<string | null>;
@@ -38,6 +41,7 @@ export function useDraft(acting: Acting, source: DraftSource): Draft {
   const [values, setValues] = useState(source.initial);
   const [doing, setDoing] = useState('');
   const [tried, setTried] = useState(false);
+  const loose = useRef<FileRef[]>([]);
   const signerOf: SignerOf = (id) => people.get(id) ?? { name: '', position: '' };
 
   const work = (what: string, act: () => Promise<void>): Promise<boolean> => {
@@ -64,18 +68,23 @@ export function useDraft(acting: Acting, source: DraftSource): Draft {
       void work(t.outgoing.busy.take, async () => {
         const [file] = await takeForDraft(acting, files.slice(0, 1));
         if (file === undefined) return;
+        loose.current.push(file);
         if (file.kind !== 'pdf') throw new AppError('PDF_NOT_PDF', file.name);
         setValues((present) => ({ ...present, attached: file }));
       }),
     annex: (files) =>
       void work(t.outgoing.busy.take, async () => {
         const taken = await takeForDraft(acting, files);
+        loose.current.push(...taken);
         setValues((present) => ({ ...present, annexes: withoutDoubles([...present.annexes, ...taken]) }));
       }),
     preview: () =>
       void work(t.outgoing.busy.make, async () => {
-        setValues(await withPage(acting, signerOf, values));
+        const ready = await withPage(acting, signerOf, values);
+        if (ready.made !== null) loose.current.push(ready.made.file);
+        setValues(ready);
       }),
+    discard: () => task.run(() => acting.workplace.transfer.dropLoose(loose.current)),
     save: async () => {
       if (await work(t.outgoing.busy.make, async () => void (await store()))) toast(t.outgoing.done.draft);
     },

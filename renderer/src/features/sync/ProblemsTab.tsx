@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { type ErrorCode, errorCodes } from '@shared/result/codes';
 import type { FileRef } from '@shared/schema/values';
 import { type ReactNode, useMemo } from 'react';
@@ -12,7 +13,7 @@ import {
   useWorkplace,
 } from '../../data';
 import { errorText, t } from '../../i18n';
-import { EmptyState, Facts, momentText, Notice, Section, sizeText } from '../../ui';
+import { EmptyState, ErrorNotice, Facts, momentText, Notice, Section, sizeText, useTask } from '../../ui';
 import { isCollection, screenOf, useNameOf, useSubjects } from './names';
 import { contentOf, fieldName, mainChange } from './operation-words';
 import { type FileProgress, percentOf, useFileProgress } from './use-file-progress';
@@ -20,6 +21,7 @@ import { type FileProgress, percentOf, useFileProgress } from './use-file-progre
 /** Everything that did not go through: refused work, rows set aside, files on their way. */
 export function ProblemsTab() {
   const rejected = useOutbox('rejected');
+  const seen = useOutbox('seen');
   const quarantined = useQuarantine();
   const { transfer } = useWorkplace();
   const missing = useStream(transfer.missing, transfer.missing.value);
@@ -29,7 +31,8 @@ export function ProblemsTab() {
   const offline = problem === 'OFFLINE' || problem === 'SERVER_UNREACHABLE';
   const network = problem !== '' && !offline ? errorText(problem) : null;
   const nothing =
-    rejected.length + quarantined.length + missing.length + sending.length === 0 && network === null;
+    rejected.length + seen.length + quarantined.length + missing.length + sending.length === 0 &&
+    network === null;
   if (nothing) return <EmptyState title={t.sync.problems.none} hint={t.sync.problems.noneHint} />;
   return (
     <div className="cv-sync-page">
@@ -41,24 +44,38 @@ export function ProblemsTab() {
           todo={network.todo}
         />
       )}
-      {rejected.length === 0 ? null : <Rejected entries={rejected} />}
+      {rejected.length === 0 ? null : (
+        <Section title={t.sync.problems.rejected}>
+          <p className="cv-soft">{t.sync.problems.rejectedHint}</p>
+          <Refused entries={rejected} />
+        </Section>
+      )}
       {quarantined.length === 0 ? null : <Quarantined rows={quarantined} />}
       {missing.length + sending.length === 0 ? null : (
         <Files missing={missing} moving={moving} sending={sending} />
+      )}
+      {seen.length === 0 ? null : (
+        <details>
+          <summary>{t.sync.problems.seen(seen.length)}</summary>
+          <Refused entries={seen} />
+        </details>
       )}
     </div>
   );
 }
 
-function Rejected({ entries }: { readonly entries: readonly OutboxEntry[] }) {
+/** Refused work with its reason and content; what nobody has put away yet can be put away. */
+function Refused({ entries }: { readonly entries: readonly OutboxEntry[] }) {
+  const { store } = useWorkplace();
+  const task = useTask();
   const subjects = useSubjects(useMemo(() => entries.map((entry) => entry.operation), [entries]));
   const nameOf = useNameOf();
   const texts = t.sync.problems;
   return (
-    <Section title={texts.rejected}>
-      <p className="cv-soft">{texts.rejectedHint}</p>
+    <>
+      {task.error === null ? null : <ErrorNotice error={task.error} />}
       <ul className="cv-sync-items">
-        {[...entries].reverse().map(({ id, operation, reason }) => {
+        {[...entries].reverse().map(({ id, status, operation, reason }) => {
           const why = errorText(codeOf(reason));
           const main = mainChange(operation);
           const name = subjects.get(id) ?? '';
@@ -66,7 +83,7 @@ function Rejected({ entries }: { readonly entries: readonly OutboxEntry[] }) {
           return (
             <li key={id} aria-label={`${t.sync.commands[operation.command]}: ${name}`}>
               <Notice
-                tone="bad"
+                tone={status === 'seen' ? 'info' : 'bad'}
                 title={`${t.sync.commands[operation.command]}${name === '' ? '' : `: ${name}`}`}
               >
                 <div className="cv-stack cv-grow">
@@ -83,13 +100,20 @@ function Rejected({ entries }: { readonly entries: readonly OutboxEntry[] }) {
                     />
                   </details>
                   {to === '' ? null : <OpenLink to={to} />}
+                  {status === 'seen' ? null : (
+                    <div className="cv-row">
+                      <Button disabled={task.busy} onClick={() => void task.run(() => store.putAway(id))}>
+                        {texts.putAway}
+                      </Button>
+                    </div>
+                  )}
                 </div>
               </Notice>
             </li>
           );
         })}
       </ul>
-    </Section>
+    </>
   );
 }
 

@@ -5,9 +5,10 @@ import {
   problemCode,
   twinOf,
 } from '../../../../renderer/src/features/intake/intake-view';
+import type { FiledItem } from '../../../../shared/domain/intake';
 import type { Stored } from '../../../../shared/domain/plan';
 
-const item = (id: string, part: Partial<Stored<'intake'>> = {}, bytes = id): Stored<'intake'> => ({
+const item = (id: string, part: Partial<FiledItem> = {}, bytes = id): FiledItem => ({
   id,
   rev: 0,
   unit: 'u',
@@ -31,6 +32,15 @@ const item = (id: string, part: Partial<Stored<'intake'>> = {}, bytes = id): Sto
 });
 
 describe('intake box', () => {
+  test("a removed secret file waits no more, is nobody's twin, and its record has a chip of its own", () => {
+    const gone: Stored<'intake'> = { ...item('a', {}, 'same'), state: 'purged', file: null };
+    const left = item('bb', {}, 'same');
+    expect(itemsOfChip([gone, left], 'waiting')).toEqual([left]);
+    expect(itemsOfChip([gone, left], 'purged')).toEqual([gone]);
+    expect(twinOf([gone, left], left)).toBeUndefined();
+    expect(nextWaiting([gone, left], 'bb')).toBeUndefined();
+  });
+
   test('a file with a problem waits too and is found under its own chip', () => {
     const rows = [
       item('a'),

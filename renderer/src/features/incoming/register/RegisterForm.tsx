@@ -41,6 +41,8 @@ type Properties = Subject & {
   readonly onLeave: () => void;
   /** Closes the file area while the chosen secrecy is Mật or above. */
   readonly onSecret: (secret: boolean) => void;
+  /** Removes the intake file for good when the document turns out to be secret; null without a file. */
+  readonly onRemove: (() => Promise<void>) | null;
   /** Sets the intake file aside as a copy of a registered document; null without a file. */
   readonly onCopy: ((number: string) => void) | null;
 };
@@ -118,6 +120,8 @@ export function RegisterForm(properties: Properties) {
       <SecretProcedure
         level={values.secrecy}
         onLevel={(secrecy) => change({ secrecy })}
+        scanned={intake?.source === 'folder'}
+        onRemove={properties.onRemove}
         onClear={() => leave(true)}
       />
     );

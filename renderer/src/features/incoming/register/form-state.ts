@@ -24,7 +24,7 @@ export function emptyForm(today: string, intake: IntakeItem | null): FormValues 
     signerPosition: '',
     urgency: 'normal',
     secrecy: 'none',
-    pages: intake === null || intake.file.pages === 0 ? '' : String(intake.file.pages),
+    pages: String(intake?.file?.pages || ''),
     paperPlace: '',
     dueDate: '',
     note: '',

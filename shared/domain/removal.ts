@@ -1,0 +1,79 @@
+import type { IntakeItem } from '../schema/documents';
+import type { Json } from '../schema/values';
+import type { Change, Operation } from '../sync/operation';
+import { sameJson } from '../sync/patch';
+import { type Context, type Plan, patchRow, type Stored } from './plan';
+
+// A secret document that was taken in by mistake (phát hiện nhầm): it is removed from every machine with a record.
+
+/** What stays of a removed item besides its identity. */
+export type Removal = Pick<IntakeItem, 'state' | 'at' | 'by' | 'file' | 'problem' | 'incomingId' | 'note'>;
+
+function removalBy(by: string, at: string): Removal {
+  return { state: 'purged', at, by, file: null, problem: '', incomingId: '', note: '' };
+}
+
+/**
+ * Removes items with their files for good: what stays is that something was removed, when and by whom. `items` are all
+ * that hold the same bytes, so that no copy stays in the box.
+ */
+export function purgeIntake(context: Context, items: readonly Stored<'intake'>[]): Plan {
+  const removal = removalBy(context.person.id, context.now);
+  return { command: 'intake.purge', changes: items.map((item) => patchRow('intake', item, removal)) };
+}
+
+/** Whether an operation has to do with this intake item. */
+export function namesItem({ changes }: Pick<Operation, 'changes'>, item: string): boolean {
+  return changes.some((change) => isOf(change, item));
+}
+
+/**
+ * An operation of this device that has not been confirmed, rewritten so that it tells nothing of a removed item and may
+ * still be sent: making the item makes it removed, and what else was done to it alone removes it. Its number stays, so
+ * the row of numbers has no gap. The server takes the rewritten operation for the same as one that it has already
+ * ({@link sameWork}), because its answer may have been lost on the way.
+ */
+export function rewrittenWithout(operation: Operation, item: IntakeItem): Operation {
+  const removal = removalBy(item.by, item.at);
+  const made = operation.changes.some((change) => isOf(change, item.id) && change.create);
+  const alone = !made && operation.changes.every((change) => isOf(change, item.id));
+  const patchOf = (change: Change): Readonly<Record<string, Json>> => {
+    if (change.create) return item;
+    return alone ? removal : {};
+  };
+  return {
+    ...operation,
+    command: alone ? 'intake.purge' : operation.command,
+    changes: operation.changes.map((change) =>
+      isOf(change, item.id) ? { ...change, patch: patchOf(change) } : change,
+    ),
+  };
+}
+
+/** The operation for the record only: what it wrote to the item is gone, or all it wrote where `everything` is set. */
+export function emptiedOf(operation: Operation, item: string, everything: boolean): Operation {
+  const emptied = (change: Change): Change =>
+    everything || isOf(change, item) ? { ...change, patch: {} } : change;
+  return { ...operation, changes: operation.changes.map(emptied) };
+}
+
+/** Whether what was sent is the operation that was stored, also where one of them no longer tells of a removed item. */
+export function sameWork(stored: Operation, sent: Operation): boolean {
+  if (sameJson(stored, sent)) return true;
+  const forgotten = (own: Change | undefined, other: Change): boolean =>
+    own !== undefined && other.coll === 'intake' && (isEmptied(own) || isEmptied(other) || isRemoval(other));
+  const aligned = sent.changes.map((change, index) => {
+    const own = stored.changes[index];
+    return forgotten(own, change) && own !== undefined ? { ...change, patch: own.patch } : change;
+  });
+  const excused = sent.changes.some((change, index) => forgotten(stored.changes[index], change));
+  const command = excused ? stored.command : sent.command;
+  return sameJson(stored, { ...sent, command, changes: aligned });
+}
+
+function isOf(change: Change, item: string): boolean {
+  return change.coll === 'intake' && change.id === item;
+}
+
+const isEmptied = ({ patch }: Change): boolean => Object.keys(patch).length === 0;
+const isRemoval = ({ patch }: Change): boolean => patch['state'] === 'purged';

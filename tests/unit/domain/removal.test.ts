@@ -1,0 +1,117 @@
+import { refusalOf } from '@shared/domain/authority';
+import { registerIncoming } from '@shared/domain/incoming';
+import { addToIntake, setAside } from '@shared/domain/intake';
+import type { Plan, Stored } from '@shared/domain/plan';
+import { emptiedOf, purgeIntake, rewrittenWithout, sameWork } from '@shared/domain/removal';
+import { type IntakeItem, intakeSchema } from '@shared/schema/documents';
+import type { Role } from '@shared/schema/people';
+import { type Operation, operationSchema } from '@shared/sync/operation';
+import { applyPatch } from '@shared/sync/patch';
+import { describe, expect, it } from 'vitest';
+import { book, context, form, pdf, person, sha256 } from './sample-rows';
+
+const clerk = () => context('clerk');
+const add = addToIntake(clerk(), { id: 'scan-1', file: pdf, source: 'folder', problem: '' });
+const waiting = { ...(add.changes[0]?.patch as unknown as IntakeItem), rev: 0 } as Stored<'intake'>;
+const purge = purgeIntake({ ...clerk(), now: '2026-03-02T09:00:00+07:00' }, [waiting]);
+const removed = applyPatch(waiting, purge.changes[0]?.patch ?? {}) as Stored<'intake'>;
+const item = intakeSchema.parse(removed);
+
+const operation = ({ command, changes }: Plan, n = 1): Operation => ({
+  op: `D1:${n}`,
+  n,
+  command,
+  actor: 'p1',
+  at: '2026-03-02T08:00:00+07:00',
+  changes: [...changes],
+});
+const tells = (value: unknown): boolean => /ke-hoach|aaaa|nhầm/.test(JSON.stringify(value));
+const refusal = (plan: Plan, row: Stored<'intake'> | null, ...roles: readonly Role[]) =>
+  refusalOf(plan, person(...roles), 'huyen', () => row);
+
+describe('phát hiện nhầm: a secret document that was taken in', () => {
+  it('leaves only that something was removed, when and by whom', () => {
+    expect(item).toEqual({
+      id: 'scan-1',
+      unit: 'huyen',
+      newestFirst: waiting.newestFirst,
+      state: 'purged',
+      source: 'folder',
+      at: '2026-03-02T09:00:00+07:00',
+      by: 'p1',
+      file: null,
+      problem: '',
+      incomingId: '',
+      note: '',
+    });
+  });
+
+  it('a row without a file is a removed one, and a removed one has neither file nor words', () => {
+    const fits = (part: Partial<IntakeItem>) => intakeSchema.safeParse({ ...item, ...part }).success;
+    expect(fits({})).toBe(true);
+    expect(fits({ state: 'waiting' })).toBe(false);
+    expect(fits({ file: pdf })).toBe(false);
+    expect(fits({ note: 'kế hoạch' })).toBe(false);
+    expect(intakeSchema.safeParse(waiting).success).toBe(true);
+  });
+
+  it('is the act of a clerk, on what waits or was set aside, never on what is registered', () => {
+    expect(refusal(purge, waiting, 'clerk')).toBeNull();
+    expect(refusal(purge, { ...waiting, state: 'set-aside' }, 'clerk')).toBeNull();
+    expect(refusal(purge, removed, 'clerk')).toBeNull();
+    expect(refusal(purge, { ...waiting, state: 'registered' }, 'clerk')).toBe('WRONG_STATE');
+    expect(refusal(purge, waiting, 'leader', 'officer')).toBe('NOT_ALLOWED');
+  });
+
+  it('cannot be put back, set aside or registered afterwards', async () => {
+    expect(refusal(setAside(removed, 'x'), removed, 'clerk')).toBe('WRONG_STATE');
+    const request = {
+      form,
+      arrivalDate: '2026-03-02',
+      book: book('incoming'),
+      intake: removed,
+      arrived: null,
+    };
+    await expect(registerIncoming(clerk(), request, sha256)).rejects.toMatchObject({ code: 'WRONG_STATE' });
+  });
+});
+
+describe('operations about a removed item', () => {
+  const aside = operation(setAside(waiting, 'quét nhầm'), 2);
+
+  it('making it makes it removed, setting it aside removes it; both are still whole operations', () => {
+    expect([tells(operation(add)), tells(aside)]).toEqual([true, true]);
+    const made = rewrittenWithout(operation(add), item);
+    const set = rewrittenWithout(aside, item);
+    expect([tells(made), tells(set)]).toEqual([false, false]);
+    expect(refusal(made, null, 'officer')).toBeNull();
+    expect(refusal(set, removed, 'clerk')).toBeNull();
+    for (const [before, after] of [
+      [operation(add), made],
+      [aside, set],
+    ] as const) {
+      expect(operationSchema.safeParse(after).success).toBe(true);
+      expect([after.op, after.n]).toEqual([before.op, before.n]);
+    }
+  });
+
+  it('the server takes the rewritten one for the one it has, told or emptied, and nothing else', () => {
+    const made = rewrittenWithout(operation(add), item);
+    const emptied = emptiedOf(operation(add), 'scan-1', false);
+    expect(tells(emptied)).toBe(false);
+    for (const stored of [operation(add), made, emptied]) {
+      expect(sameWork(stored, made)).toBe(true);
+    }
+    expect(sameWork(emptied, operation(add))).toBe(true);
+    expect(sameWork(aside, rewrittenWithout(aside, item))).toBe(true);
+    const other = addToIntake(clerk(), { id: 'scan-2', file: pdf, source: 'folder', problem: '' });
+    expect(sameWork(operation(add), operation(other))).toBe(false);
+    expect(sameWork(emptied, operation(other))).toBe(false);
+    expect(sameWork(operation(add), { ...made, actor: 'p2' })).toBe(false);
+    const note = operation({
+      ...add,
+      changes: add.changes.map((c) => ({ ...c, patch: { ...c.patch, note: 'x' } })),
+    });
+    expect(sameWork(operation(add), note)).toBe(false);
+  });
+});

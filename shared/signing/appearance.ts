@@ -3,11 +3,12 @@ import type { IncrementalUpdate } from './incremental-update';
 import type { PdfRef } from './pdf-objects';
 import { embedImage, readPng } from './png-image';
 import { drawSeal } from './seal-drawing';
+import { trimClearMargins } from './signature-picture';
 import { vietnamIsoTime } from './vietnam-time';
 
 /** What a visible signature shows (Nghị định 30/2020, Phụ lục I, phần I, mục II.7 and II.8). */
 export type AppearanceSpec =
-  /** Picture of the handwritten signature (blue) or of the seal (red): PNG, transparent, kept in proportion. */
+  /** Picture of the handwritten signature (blue) or of the seal (red): PNG, transparent, kept in proportion, without its clear margins. */
   | { readonly kind: 'picture'; readonly png: Uint8Array }
   /** For a person without a picture: the name in blue italics. */
   | { readonly kind: 'drawn-name'; readonly name: string }
@@ -49,7 +50,8 @@ function drawPicture(
   w: number,
   h: number,
 ): void {
-  const image = readPng(update.document.crypto, png);
+  const image = trimClearMargins(readPng(update.document.crypto, png));
+  if (image === null) return;
   const scale = Math.min(w / image.width, h / image.height);
   const [across, up] = [image.width * scale, image.height * scale];
   drawing.image(embedImage(update, image), (w - across) / 2, (h - up) / 2, across, up);

@@ -29,6 +29,7 @@ export type {
 } from './ports';
 export { fieldNames, type Prepared, type PrepareOptions, prepareForSigning } from './prepare';
 export { type Signed, type SignOptions, signPdf } from './sign';
+export { describePicture, type PictureFacts, pictureSize } from './signature-picture';
 export {
   findSignaturePlaces,
   type PageText,

@@ -67,6 +67,13 @@ export function placeSeal(personSignature: Placement, diameter: number): Placeme
   return { page, x: x + w / 3 - size, y: y + h / 2 - size / 2, w: size, h: size };
 }
 
+/** The largest rectangle of these proportions in the middle of a room. */
+export function fitProportions(room: Placement, proportions: PageSize): Placement {
+  const scale = Math.min(room.w / proportions.w, room.h / proportions.h);
+  const [w, h] = [proportions.w * scale, proportions.h * scale];
+  return { page: room.page, x: room.x + (room.w - w) / 2, y: room.y + (room.h - h) / 2, w, h };
+}
+
 /** Place of the organisation's text-only signature on a separate annex: top right of page 1 (same source). */
 export function placeAnnexText(page: PageSize): Placement {
   const w = 200;

@@ -13,7 +13,8 @@ export type PngImage = {
   readonly alpha: Uint8Array;
 };
 
-const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10);
+/** The first bytes of every PNG. */
+export const pngSignature: Uint8Array = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10);
 const maxPixels = 16_000_000;
 /** Samples per pixel by PNG colour type. */
 const channelsByColorType: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
@@ -24,7 +25,7 @@ function refused(what: string): AppError {
 
 /** Decodes a PNG (W3C PNG) of any colour type, not interlaced. Throws FILE_TYPE_UNSUPPORTED, FILE_BROKEN, FILE_TOO_LARGE. */
 export function readPng(crypto: CryptoPort, file: Uint8Array): PngImage {
-  if (!equalBytes(file.subarray(0, 8), signature)) throw refused('not a PNG');
+  if (!equalBytes(file.subarray(0, 8), pngSignature)) throw refused('not a PNG');
   const chunks = readChunks(file);
   const header = chunks.get('IHDR')?.[0];
   if (header?.length !== 13) throw new AppError('FILE_BROKEN', 'PNG header');
@@ -98,19 +99,23 @@ function pixelReader(
       ];
     };
   }
+  // One grey or colour may be named as the clear one (PNG 11.3.2.1, 16 bits each); of these too the byte that is read.
+  const keyByte = (channel: number): number | undefined =>
+    transparency?.[2 * channel + (depth === 16 ? 0 : 1)];
   if (colorType === 0 || colorType === 4) {
     const scale = depth < 8 ? 255 / (2 ** depth - 1) : 1;
     return (x, y) => {
-      const gray = Math.round(sampleAt(x, y, 0) * scale);
-      return [gray, gray, gray, colorType === 4 ? sampleAt(x, y, 1) : 255];
+      const sample = sampleAt(x, y, 0);
+      const gray = Math.round(sample * scale);
+      const opacity = sample === keyByte(0) ? 0 : 255;
+      return [gray, gray, gray, colorType === 4 ? sampleAt(x, y, 1) : opacity];
     };
   }
-  return (x, y) => [
-    sampleAt(x, y, 0),
-    sampleAt(x, y, 1),
-    sampleAt(x, y, 2),
-    colorType === 6 ? sampleAt(x, y, 3) : 255,
-  ];
+  return (x, y) => {
+    const [red, green, blue] = [sampleAt(x, y, 0), sampleAt(x, y, 1), sampleAt(x, y, 2)];
+    const clear = red === keyByte(0) && green === keyByte(1) && blue === keyByte(2);
+    return [red, green, blue, colorType === 6 ? sampleAt(x, y, 3) : clear ? 0 : 255];
+  };
 }
 
 function paint(width: number, height: number, pixel: (x: number, y: number) => Pixel): PngImage {
@@ -128,6 +133,11 @@ function paint(width: number, height: number, pixel: (x: number, y: number) => P
   return { width, height, rgb, alpha };
 }
 
+/** Whether no pixel lets anything of the page show through. */
+export function isOpaque({ alpha }: PngImage): boolean {
+  return alpha.every((opacity) => opacity === 255);
+}
+
 /** Adds an image XObject; opacity goes into a soft mask (ISO 32000-1, 11.6.5.3). */
 export function embedImage(update: IncrementalUpdate, image: PngImage): PdfRef {
   const { crypto } = update.document;
@@ -140,7 +150,7 @@ export function embedImage(update: IncrementalUpdate, image: PngImage): PdfRef {
     Filter: pdfName('FlateDecode'),
   });
   const color = { ColorSpace: pdfName('DeviceRGB') };
-  if (image.alpha.every((opacity) => opacity === 255)) {
+  if (isOpaque(image)) {
     return update.add(pdfStream(withEntries(common, color), crypto.deflate(image.rgb)));
   }
   const gray = withEntries(common, { ColorSpace: pdfName('DeviceGray') });

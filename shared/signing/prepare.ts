@@ -6,7 +6,7 @@ import { openForUpdate } from './open-document';
 import { readFields } from './pdf-fields';
 import { type PdfRef, pdfDict, pdfText, withEntries } from './pdf-objects';
 import { type PdfPage, readPages } from './pdf-pages';
-import { type DateBlanks, type Placement, placeSeal } from './placement';
+import { type DateBlanks, fitProportions, type PageSize, type Placement, placeSeal } from './placement';
 import type { ByteSink, ByteSource, CryptoPort } from './ports';
 import { appendPage, drawSigningPage, type SigningPageText } from './signing-page';
 
@@ -26,8 +26,13 @@ export type PrepareOptions = {
   readonly dateField: Placement | DateBlanks | 'printed' | null;
   readonly personSignature: Placement | null;
   readonly organSignature: Placement | null;
-  /** Diameter of the organisation's seal in millimetres, for the signing page. */
+  /** Diameter of the organisation's seal in millimetres. */
   readonly sealDiameter: number;
+  /**
+   * Size of the person's picture in any unit: her signature gets these proportions, and the seal lies over the left third
+   * of the picture itself. Without it the whole room is hers.
+   */
+  readonly personPicture?: PageSize | null;
   /** Takes whatever has no place above; null appends no page and leaves those fields out. */
   readonly signingPage: SigningPageText | null;
 };
@@ -57,7 +62,8 @@ export async function prepareForSigning(
     throw new AppError('WRONG_STATE', 'prepared already');
   const update = new IncrementalUpdate(document);
   const pages = [...(await readPages(document))];
-  const { places, page } = await decidePlaces(update, options, pages.length);
+  const { places: rooms, page } = await decidePlaces(update, options, pages.length);
+  const places = fitPicture(rooms, options);
   if (page) pages.push(page);
   const parent = update.add(null);
   const kids = await addFields(update, parent, pages, places);
@@ -97,6 +103,13 @@ async function decidePlaces(
     organSignature: (personSignature && organSignature) ?? placeSeal(person, options.sealDiameter),
   };
   return { places, page: await appendPage(update, drawn.drawing) };
+}
+
+function fitPicture(places: PreparedPlaces, { personPicture, sealDiameter }: PrepareOptions): PreparedPlaces {
+  if (!personPicture || !places.personSignature) return places;
+  const personSignature = fitProportions(places.personSignature, personPicture);
+  const organSignature = places.organSignature && placeSeal(personSignature, sealDiameter);
+  return { ...places, personSignature, organSignature };
 }
 
 async function addFields(

@@ -18,6 +18,7 @@ import {
   fillNumberAndDate,
   findSignaturePlaces,
   type Prepared,
+  pictureSize,
   prepareForSigning,
   type Signer,
   signPdf,
@@ -146,6 +147,7 @@ export async function signByTheOrderOfTheLaw(
   draft: string,
   person: Signer,
   organisation: Signer,
+  pictures?: { readonly person: Uint8Array; readonly organ: Uint8Array },
 ): Promise<LawOrder> {
   const stage = (n: number): string => draft.replace(/\.pdf$/, `.${n}.pdf`);
   const texts = await readTextItems(new Uint8Array(readFileSync(draft)));
@@ -162,14 +164,20 @@ export async function signByTheOrderOfTheLaw(
   };
   const common = { crypto: nodeCrypto, fonts };
   const prepared = await transformFile(draft, stage(1), (source, sink) =>
-    prepareForSigning(source, sink, { ...common, ...places, sealDiameter: 36, signingPage }),
+    prepareForSigning(source, sink, {
+      ...common,
+      ...places,
+      sealDiameter: 36,
+      personPicture: pictures ? pictureSize(nodeCrypto, pictures.person) : null,
+      signingPage,
+    }),
   );
   await transformFile(stage(1), stage(2), (source, sink) =>
     signPdf(source, sink, {
       ...common,
       signer: person,
       field: 'cv.person',
-      appearance: { kind: 'picture', png: makePng(120, 60, [20, 40, 200]) },
+      appearance: { kind: 'picture', png: pictures?.person ?? makePng(120, 60, [20, 40, 200]) },
       certify: 2,
       reason: 'Ký ban hành',
       time: signingTime,
@@ -183,11 +191,13 @@ export async function signByTheOrderOfTheLaw(
       ...common,
       signer: organisation,
       field: 'cv.organ',
-      appearance: {
-        kind: 'drawn-seal',
-        organisation: 'Công đoàn cơ sở thử nghiệm',
-        superior: 'Liên đoàn Lao động huyện',
-      },
+      appearance: pictures
+        ? { kind: 'picture', png: pictures.organ }
+        : {
+            kind: 'drawn-seal',
+            organisation: 'Công đoàn cơ sở thử nghiệm',
+            superior: 'Liên đoàn Lao động huyện',
+          },
       time: signingTime + 60_000,
     }),
   );

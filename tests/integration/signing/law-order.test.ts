@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { vietnamPdfDate } from '../../../shared/signing/vietnam-time';
+import { inkBox, isBlue, isRed } from '../../driver/ink';
 import {
   checkFile,
   type DraftOptions,
@@ -117,32 +118,11 @@ test('chữ ký cá nhân màu xanh ở giữa chức vụ và họ tên, dấu 
   expect(seal.x + seal.w).toBeCloseTo(person.x + person.w / 3, 6);
   expect(person.y).toBeGreaterThan(220);
   expect(person.y + person.h).toBeLessThan(320);
-  const blue = inkBox(final, ([red, , blueness]) => blueness > 150 && red < 90);
+  const blue = inkBox(final, isBlue);
+  const red = inkBox(final, isRed);
+  if (!blue || !red) throw new Error('ink expected');
   expect(blue.right).toBeCloseTo(person.x + person.w, -0.5);
-  const red = inkBox(final, ([redness, green, blueness]) => redness > 150 && green < 120 && blueness < 120);
   expect(red.left).toBeCloseTo(seal.x, -0.5);
   expect(red.top - red.bottom).toBeGreaterThan(seal.h * 0.94);
   expect(red.top - red.bottom).toBeLessThan(seal.h * 1.02);
 });
-
-type Box = { readonly left: number; readonly right: number; readonly bottom: number; readonly top: number };
-
-/** Renders page 1 at 72 dpi with poppler and gives the box, in points, of the pixels that satisfy a test. */
-function inkBox(path: string, isInk: (pixel: readonly [number, number, number]) => boolean): Box {
-  const { stdout } = spawnSync('pdftoppm', ['-r', '72', '-f', '1', '-l', '1', path], { maxBuffer: 1 << 26 });
-  const header = /^P6\s+(\d+)\s+(\d+)\s+255\s/.exec(stdout.subarray(0, 40).toString('latin1'));
-  const [width = 0, height = 0] = (header?.slice(1) ?? []).map(Number);
-  const start = header?.[0].length ?? 0;
-  const box = { left: Number.POSITIVE_INFINITY, right: 0, bottom: Number.POSITIVE_INFINITY, top: 0 };
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const at = start + 3 * (y * width + x);
-      if (!isInk([stdout[at] ?? 0, stdout[at + 1] ?? 0, stdout[at + 2] ?? 0])) continue;
-      box.left = Math.min(box.left, x);
-      box.right = Math.max(box.right, x + 1);
-      box.bottom = Math.min(box.bottom, height - y - 1);
-      box.top = Math.max(box.top, height - y);
-    }
-  }
-  return box;
-}

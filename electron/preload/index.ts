@@ -43,6 +43,10 @@ const desktop: Desktop = {
     const path = pathOf(file);
     return path === '' ? Promise.resolve(notAFile) : callPrivate('signing:import-key', { path, owner });
   },
+  importPicture(file, owner) {
+    const path = pathOf(file);
+    return path === '' ? Promise.resolve(notAFile) : callPrivate('signing:import-picture', { path, owner });
+  },
   importAnchor(file) {
     const path = pathOf(file);
     return path === '' ? Promise.resolve(notAFile) : callPrivate('signing:import-anchor', { path });

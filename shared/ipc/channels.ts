@@ -22,6 +22,8 @@ export const channelNames: Readonly<Record<Channel, true>> = {
   'scan-folder:choose': true,
   'scan-folder:confirm': true,
   'signing:keys': true,
+  'signing:pictures': true,
+  'signing:remove-picture': true,
   'signing:anchors': true,
   'signing:sign-person': true,
   'signing:fill-number': true,
@@ -33,6 +35,7 @@ export const channelNames: Readonly<Record<Channel, true>> = {
 export const privateChannelNames: Readonly<Record<PrivateChannel, true>> = {
   'intake:take-paths': true,
   'signing:import-key': true,
+  'signing:import-picture': true,
   'signing:import-anchor': true,
   'secret:question': true,
   'secret:answer': true,

@@ -54,6 +54,19 @@ export const signingKeySchema = z.object({
 });
 export type SigningKey = z.infer<typeof signingKeySchema>;
 
+export const signaturePictureSchema = z.object({
+  owner: z.enum(['person', 'organ']),
+  holder: z.string(),
+  /** Pixels of the part that shows. */
+  width: z.number(),
+  height: z.number(),
+  /** Without any transparency: it will hide the text below. */
+  opaque: z.boolean(),
+  /** A reduced PNG in base64, 200 kB at most. */
+  preview: z.string().max(200_000),
+});
+export type SignaturePicture = z.infer<typeof signaturePictureSchema>;
+
 export const trustAnchorSchema = z.object({
   fingerprint: z.string(),
   subject: z.string(),
@@ -125,6 +138,9 @@ export const contract = {
 
   // signing
   'signing:keys': { input: nothing, output: z.object({ keys: z.array(signingKeySchema) }) },
+  /** Pictures of the person who is signed in and of this unit, never another's. */
+  'signing:pictures': { input: nothing, output: z.object({ pictures: z.array(signaturePictureSchema) }) },
+  'signing:remove-picture': { input: z.object({ owner: z.enum(['person', 'organ']) }), output: done },
   'signing:anchors': { input: nothing, output: z.object({ anchors: z.array(trustAnchorSchema) }) },
   /**
    * The person signs: places for number, date and both signatures are added first, where the text shows them or on a
@@ -186,6 +202,11 @@ export const privateContract = {
   'signing:import-key': {
     input: z.object({ path: z.string().max(4096), owner: z.enum(['person', 'organ']) }),
     output: z.object({ key: signingKeySchema }),
+  },
+  /** PNG only; replaces the picture that its holder had. Errors: PICTURE_*. */
+  'signing:import-picture': {
+    input: z.object({ path: z.string().max(4096), owner: z.enum(['person', 'organ']) }),
+    output: z.object({ picture: signaturePictureSchema }),
   },
   'signing:import-anchor': {
     input: z.object({ path: z.string().max(4096) }),

@@ -10,5 +10,7 @@ export type Desktop = {
   takeFiles(files: readonly unknown[]): Promise<Result<Output<'intake:take-paths'>>>;
   /** Imports a PKCS#12 file; its password is asked in a window of the main process. */
   importKey(file: unknown, owner: 'person' | 'organ'): Promise<Result<Output<'signing:import-key'>>>;
+  /** Imports the picture (PNG) of a handwritten signature or of the seal. */
+  importPicture(file: unknown, owner: 'person' | 'organ'): Promise<Result<Output<'signing:import-picture'>>>;
   importAnchor(file: unknown): Promise<Result<Output<'signing:import-anchor'>>>;
 };

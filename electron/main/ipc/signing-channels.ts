@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { SignatureReport } from '@shared/ipc/signature-report';
 import { AppError } from '@shared/result/result';
 import type { FileRef } from '@shared/schema/values';
@@ -14,6 +14,7 @@ import type { Handle } from './handle';
 
 /** A container larger than this is no key file. */
 const largestKeyFile = 1024 * 1024;
+const largestPicture = 2 * 1024 * 1024;
 /** How often a password may be tried before the act is given up. */
 const passwordTries = 3;
 
@@ -24,7 +25,7 @@ export function registerSigningChannels(
   person: CurrentPerson,
   askSecret: AskSecret,
 ): void {
-  const { signingKeys, trustAnchors, documents, vault, clock } = services;
+  const { signingKeys, signaturePictures, trustAnchors, documents, vault, clock } = services;
   const unit = (): string => services.device.current()?.unit ?? '';
   const holderOf = (owner: 'person' | 'organ'): string => (owner === 'person' ? person.id : unit());
 
@@ -50,6 +51,29 @@ export function registerSigningChannels(
     return { key: await signingKeys.add(facts, pkcs12) };
   });
 
+  handle('signing:pictures', async () => ({
+    pictures: (await signaturePictures.list()).filter(({ owner, holder }) => holder === holderOf(owner)),
+  }));
+  handle('signing:import-picture', async ({ path, owner }) => {
+    if (person.id === '') throw new AppError('NOT_SIGNED_IN');
+    if ((await stat(path)).size > largestPicture) throw new AppError('PICTURE_TOO_LARGE');
+    const png = new Uint8Array(await readFile(path));
+    const { preview, ...facts } = await documents.run('readPicture', { png });
+    const picture = {
+      owner,
+      holder: holderOf(owner),
+      ...facts,
+      preview: Buffer.from(preview).toString('base64'),
+    };
+    await signaturePictures.put(picture, png);
+    return { picture };
+  });
+  handle('signing:remove-picture', async ({ owner }) => {
+    if (person.id === '') throw new AppError('NOT_SIGNED_IN');
+    await signaturePictures.remove(owner, holderOf(owner));
+    return {};
+  });
+
   /** Runs one signing job with the key of its owner, asking for the password as often as it is wrong. */
   const signing = async <T>(
     owner: 'person' | 'organ',
@@ -67,6 +91,7 @@ export function registerSigningChannels(
       const scratch = vault.newFile();
       try {
         const source = await vault.openFileKey(input.sha256);
+        const picture = await signaturePictures.find('person', holderOf('person'));
         const { name, signerName, title, symbol, place } = input;
         const made = await makeFile(services, name, (target) =>
           documents.run('signPerson', {
@@ -74,6 +99,7 @@ export function registerSigningChannels(
             scratch,
             target,
             key,
+            picture,
             signerName,
             title,
             symbol,
@@ -98,12 +124,13 @@ export function registerSigningChannels(
   handle('signing:sign-organ', (input) =>
     signing('organ', input.name, async (key) => {
       const { organisation, numberAndSymbol } = input;
+      const picture = await signaturePictures.find('organ', holderOf('organ'));
       const seal = async (
         from: { readonly sha256: string; readonly name: string },
         as: 'document' | 'annex',
       ) => {
         const file = await vault.openFileKey(from.sha256);
-        const job = { file, key, as, organisation, numberAndSymbol, time: clock() };
+        const job = { file, key, picture, as, organisation, numberAndSymbol, time: clock() };
         return (
           await makeFile(services, from.name, (target) => documents.run('signOrgan', { ...job, target }))
         ).file;

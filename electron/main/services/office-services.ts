@@ -14,6 +14,7 @@ import { places } from '../app/places';
 import { startDocumentProcess } from './document-process';
 import { createDocumentWorker, type DocumentWorker } from './document-worker';
 import { type Keystore, openKeystore } from './keystore';
+import { SignaturePictures, type SignaturePicturesRecord } from './signature-pictures';
 import { SigningKeys, type SigningKeysRecord } from './signing-keys';
 import { TrustAnchors, type TrustAnchorsRecord } from './trust-anchors';
 
@@ -31,6 +32,7 @@ export type OfficeServices = {
   readonly client: ServerClient;
   readonly signIn: SignIn;
   readonly signingKeys: SigningKeys;
+  readonly signaturePictures: SignaturePictures;
   readonly trustAnchors: TrustAnchors;
 };
 
@@ -66,6 +68,9 @@ export async function openOfficeServices(
   const client = new ServerClient(device, clock);
   const signIn = new SignIn(secretFile<SignInRecord>(keyFolder, 'sign-in', keystore), clock);
   const signingKeys = new SigningKeys(secretFile<SigningKeysRecord>(keyFolder, 'signing-keys', keystore));
+  const signaturePictures = new SignaturePictures(
+    secretFile<SignaturePicturesRecord>(keyFolder, 'signature-pictures', keystore),
+  );
   const trustAnchors = new TrustAnchors(secretFile<TrustAnchorsRecord>(keyFolder, 'trust-anchors', keystore));
   return {
     profile,
@@ -80,6 +85,7 @@ export async function openOfficeServices(
     client,
     signIn,
     signingKeys,
+    signaturePictures,
     trustAnchors,
   };
 }

@@ -32,6 +32,28 @@ export const enSigning: Texts<typeof viSigning> = {
     mine: 'mine',
     organOnlyClerk: 'The organisation’s certificate is kept by the clerk.',
   },
+  pictures: {
+    title: 'Pictures of the signature and the seal',
+    intro:
+      'PNG with a clear background, 2 MB at most. Shown as large as in print; clear margins are left out.',
+    names: { person: 'Picture of the signature', organ: 'Picture of the seal' },
+    import: { person: 'Import the signature', organ: 'Import the seal' },
+    remove: { person: 'Remove the signature', organ: 'Remove the seal' },
+    imported: { person: 'Imported the signature', organ: 'Imported the seal' },
+    removed: { person: 'Removed the signature', organ: 'Removed the seal' },
+    place: {
+      person: 'Blue, between the title and the name of the signer.',
+      organ: (mm) => `Red, ${mm} mm across, over the left third of the signature.`,
+    },
+    none: 'No picture yet',
+    instead: {
+      person: 'Without a picture the signature shows the signer’s name in blue italics.',
+      organ: 'Without a picture a round red seal with the organisation’s name is drawn.',
+    },
+    opaque: 'The background is not clear: it will hide the text below.',
+    opaqueTodo: 'Remove the background, crop closely, save as PNG with a clear background and import again.',
+    organOnlyClerk: 'The picture of the seal is kept by the clerk.',
+  },
   expiry: {
     valid: (day) => `Valid until ${day}`,
     soon: (days) => `${days} days left`,

@@ -134,6 +134,27 @@ export const viSigning = {
     mine: 'của tôi',
     organOnlyClerk: 'Chứng thư cơ quan do văn thư giữ.',
   },
+  pictures: {
+    title: 'Hình chữ ký và con dấu',
+    intro: 'Hình PNG nền trong suốt, tối đa 2 MB. Xem ở cỡ in thật; lề trong suốt quanh hình được bỏ khi in.',
+    names: { person: 'Hình chữ ký', organ: 'Hình con dấu' },
+    import: { person: 'Nhập hình chữ ký', organ: 'Nhập hình con dấu' },
+    remove: { person: 'Xóa hình chữ ký', organ: 'Xóa hình con dấu' },
+    imported: { person: 'Đã nhập hình chữ ký', organ: 'Đã nhập hình con dấu' },
+    removed: { person: 'Đã xóa hình chữ ký', organ: 'Đã xóa hình con dấu' },
+    place: {
+      person: 'Màu xanh, đặt giữa chức vụ và họ tên người ký.',
+      organ: (mm: number) => `Màu đỏ, đường kính ${mm} mm, trùm 1/3 bên trái chữ ký.`,
+    },
+    none: 'Chưa có hình',
+    instead: {
+      person: 'Khi chưa có hình, chữ ký hiện họ tên người ký bằng chữ nghiêng màu xanh.',
+      organ: 'Khi chưa có hình, chương trình vẽ con dấu tròn màu đỏ mang tên cơ quan.',
+    },
+    opaque: 'Nền hình không trong suốt: sẽ che chữ bên dưới.',
+    opaqueTodo: 'Xóa nền, cắt sát nét, lưu lại dạng PNG nền trong suốt rồi nhập lại.',
+    organOnlyClerk: 'Hình con dấu do văn thư giữ.',
+  },
   expiry: {
     valid: (day: string) => `Còn hạn đến ${day}`,
     soon: (days: number) => `Còn ${days} ngày`,

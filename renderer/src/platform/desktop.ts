@@ -34,6 +34,14 @@ export async function importKey(
   return unwrap(await door().importKey(file, owner));
 }
 
+/** Imports the picture (PNG) of a handwritten signature or of the seal. Throws PICTURE_*. */
+export async function importPicture(
+  file: File,
+  owner: 'person' | 'organ',
+): Promise<Output<'signing:import-picture'>> {
+  return unwrap(await door().importPicture(file, owner));
+}
+
 export async function importAnchor(file: File): Promise<Output<'signing:import-anchor'>> {
   return unwrap(await door().importAnchor(file));
 }

@@ -10,6 +10,7 @@ import {
   inspectPdf,
   type Placement,
   type Prepared,
+  pictureSize,
   placeAnnexText,
   prepareForSigning,
   type SignaturePlaces,
@@ -63,6 +64,7 @@ export async function signPerson(input: SignPersonInput): Promise<{ readonly pla
       fonts,
       ...found,
       sealDiameter: input.sealMm,
+      personPicture: input.picture && pictureSize(nodeCrypto, input.picture),
       signingPage: {
         symbol: `/${input.symbol}`,
         placeName: input.place,

@@ -1,14 +1,15 @@
 import type { SigningKey } from '@shared/ipc/contract';
 import { AppError } from '@shared/result/result';
 import { shortDate } from '@shared/text/time';
-import type { ReactNode } from 'react';
 import { useSession, useWorkplace } from '../../data';
 import { t } from '../../i18n';
 import { importAnchor, importKey } from '../../platform/desktop';
-import { EmptyState, ErrorNotice, Facts, type Task, toast, usePersonName, useTask } from '../../ui';
+import { EmptyState, Facts, type Task, toast, usePersonName, useTask } from '../../ui';
 import { ExpiryNotices, ExpiryTag } from './ExpiryNotice';
 import { expiryOf } from './expiry';
 import { ImportButton } from './ImportButton';
+import { Pictures } from './Pictures';
+import { Failures, Part } from './SigningPart';
 import './signing.css';
 import { useSigningKeys, useTrustAnchors } from './use-keys';
 
@@ -21,6 +22,7 @@ export function SigningScreen() {
         <p className="cv-soft">{t.signing.intro}</p>
       </header>
       <Keys />
+      <Pictures />
       <Anchors />
     </div>
   );
@@ -136,27 +138,6 @@ function Anchors() {
         ))}
       </ul>
     </Part>
-  );
-}
-
-function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section className="cv-signing-part" aria-label={title}>
-      <h2>{title}</h2>
-      {children}
-    </section>
-  );
-}
-
-function Failures({ errors }: { readonly errors: readonly unknown[] }) {
-  return (
-    <>
-      {errors
-        .filter((error) => error !== null)
-        .map((error, index) => (
-          <ErrorNotice key={index === 0 ? 'load' : 'import'} error={error} />
-        ))}
-    </>
   );
 }
 

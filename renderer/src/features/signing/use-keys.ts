@@ -1,4 +1,4 @@
-import type { SigningKey, TrustAnchor } from '@shared/ipc/contract';
+import type { SignaturePicture, SigningKey, TrustAnchor } from '@shared/ipc/contract';
 import { useCallback, useEffect, useState } from 'react';
 import { invoke } from '../../platform/desktop';
 
@@ -14,6 +14,11 @@ export function useSigningKeys(): Loaded<SigningKey> {
   return useLoaded(readKeys);
 }
 
+/** The pictures that signatures of this person and of this unit show. */
+export function useSignaturePictures(): Loaded<SignaturePicture> {
+  return useLoaded(readPictures);
+}
+
 /** Authorities that this machine trusts. */
 export function useTrustAnchors(): Loaded<TrustAnchor> {
   return useLoaded(readAnchors);
@@ -21,6 +26,10 @@ export function useTrustAnchors(): Loaded<TrustAnchor> {
 
 async function readKeys(): Promise<readonly SigningKey[]> {
   return (await invoke('signing:keys', undefined)).keys;
+}
+
+async function readPictures(): Promise<readonly SignaturePicture[]> {
+  return (await invoke('signing:pictures', undefined)).pictures;
 }
 
 async function readAnchors(): Promise<readonly TrustAnchor[]> {

@@ -4,7 +4,7 @@ import { AppError } from '@shared/result/result';
 import { type CollectionName, collectionNames, rowSchemas } from '@shared/schema/rows';
 import { digestOf } from '@shared/sync/digest';
 import type { SyncStore } from '@shared/sync/engine';
-import { type Operation, operationId } from '@shared/sync/operation';
+import { type Change, type Operation, operationId } from '@shared/sync/operation';
 import { Overlay } from '@shared/sync/overlay';
 import { applyPatch } from '@shared/sync/patch';
 import type { OpResult, WireRow } from '@shared/sync/protocol';
@@ -227,12 +227,15 @@ export class LocalStore implements SyncStore {
   }
 
   private async applyLocally(operation: Operation): Promise<void> {
-    for (const change of operation.changes) {
-      const row = this.overlay.over(change.coll, change.id, await this.read(change.coll, change.id));
-      if (row === null) continue;
-      await this.forgetIfRemoved(change.coll, row);
-      await this.database.rows(change.coll).upsert(row as LocalRow<typeof change.coll>);
-    }
+    // The rows of one operation are different rows, so none waits for another.
+    await Promise.all(operation.changes.map((change) => this.applyChange(change)));
+  }
+
+  private async applyChange(change: Change): Promise<void> {
+    const row = this.overlay.over(change.coll, change.id, await this.read(change.coll, change.id));
+    if (row === null) return;
+    await this.forgetIfRemoved(change.coll, row);
+    await this.database.rows(change.coll).upsert(row as LocalRow<typeof change.coll>);
   }
 
   private async storeRowsNow(rows: readonly WireRow[]): Promise<void> {

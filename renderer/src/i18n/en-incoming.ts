@@ -82,7 +82,7 @@ export const enIncoming: Texts<typeof viIncoming> = {
     save: 'Save',
     leave: 'Back',
     leaveTitle: 'Leave the form?',
-    leaveText: 'What you typed is kept on this machine and comes back with this file.',
+    leaveText: 'What you typed is kept until the program is closed and comes back with this file.',
     leaveKeep: 'Leave, keep the text',
     leaveDrop: 'Leave, drop the text',
     stay: 'Stay',

@@ -79,7 +79,7 @@ export const viIncoming = {
     save: 'Ghi',
     leave: 'Quay lại',
     leaveTitle: 'Rời biểu mẫu?',
-    leaveText: 'Những gì đã gõ được giữ lại trên máy này và hiện lại khi mở tệp này.',
+    leaveText: 'Những gì đã gõ được giữ đến khi đóng chương trình và hiện lại khi mở tệp này.',
     leaveKeep: 'Rời, giữ lại nội dung',
     leaveDrop: 'Rời, bỏ nội dung',
     stay: 'Ở lại',

@@ -22,8 +22,6 @@ export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
-  // Where black and white letters have equal contrast (WCAG 2.2, 1.4.3).
-  luminanceThreshold: 0.18,
   defaultRadius: 4,
   cursorType: 'pointer',
   respectReducedMotion: true,

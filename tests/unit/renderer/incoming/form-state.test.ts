@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
   continuedForm,
+  dropDraft,
   emptyForm,
   formToSave,
-  parseDraft,
+  keepDraft,
+  readDraft,
   typeOfSymbol,
 } from '../../../../renderer/src/features/incoming/register/form-state';
 
@@ -47,18 +49,19 @@ describe('form of Vào sổ văn bản đến', () => {
   });
 });
 
-describe('what is being typed survives a crash', () => {
-  test('a draft comes back as it was typed', () => {
+describe('what is being typed is kept while the application runs', () => {
+  test('it comes back as it was typed, until it is dropped', () => {
     const typed = { ...fresh, number: '35', subject: 'Dở dang' };
-    expect(parseDraft(JSON.stringify(typed), fresh)).toEqual(typed);
+    keepDraft('a', typed);
+    expect(readDraft('a')).toEqual(typed);
+    expect(readDraft('b')).toBeNull();
+    dropDraft('a');
+    expect(readDraft('a')).toBeNull();
   });
 
-  test('fields of another version are left out, missing ones are filled', () => {
-    const draft = parseDraft(JSON.stringify({ subject: 'Cũ', gone: 'x', pages: 7 }), fresh);
-    expect(draft).toEqual({ ...fresh, subject: 'Cũ' });
-  });
-
-  test.each(['', 'null', '12', '{', '{"urgency":"soon"}', '{"secrecy":"x"}'])('%s is no draft', (text) => {
-    expect(parseDraft(text, fresh)).toBeNull();
+  test('choosing Mật forgets what was typed before', () => {
+    keepDraft('a', { ...fresh, subject: 'Dở dang' });
+    keepDraft('a', { ...fresh, subject: 'Dở dang', secrecy: 'confidential' });
+    expect(readDraft('a')).toBeNull();
   });
 });

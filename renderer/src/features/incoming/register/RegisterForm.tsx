@@ -56,7 +56,7 @@ export function RegisterForm(properties: Properties) {
   const [start] = useState(() => {
     const base = known === null ? emptyForm(today, intake) : formOf(known, today);
     const fresh = carried === null ? base : continuedForm(carried, today, intake);
-    return { fresh, draft: readDraft(draftKey, fresh) };
+    return { fresh, draft: readDraft(draftKey) };
   });
   const [values, setValues] = useState<FormValues>(start.draft ?? start.fresh);
   const [guessed, setGuessed] = useState<ReadonlySet<keyof FormValues>>(new Set());

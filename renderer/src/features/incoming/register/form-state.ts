@@ -1,8 +1,6 @@
 import { documentTypes } from '@shared/domain/document-types';
 import type { IncomingForm } from '@shared/domain/incoming';
-import { secrecyLevels } from '@shared/domain/secrecy';
 import type { Incoming, IntakeItem } from '@shared/schema/documents';
-import { urgencies } from '@shared/schema/values';
 
 /** The form as it is typed; the number of pages is text until it is saved. */
 export type FormValues = Omit<IncomingForm, 'pages'> & {
@@ -83,38 +81,22 @@ export function typeOfSymbol(symbol: string): string {
   return found?.name ?? '';
 }
 
-const draftPrefix = 'cong-van.draft.register.';
+const drafts = new Map<string, FormValues>();
 
-/** Remembers what is being typed, so that a crash or a power cut costs nothing. Secret documents are never kept. */
+/**
+ * Remembers what is being typed while the application runs. Never on disk: a document may turn out to be secret after
+ * half of it was typed, and the browser's stores keep what was removed from them.
+ */
 export function keepDraft(key: string, values: FormValues): void {
-  if (values.secrecy === 'none') localStorage.setItem(draftPrefix + key, JSON.stringify(values));
+  if (values.secrecy === 'none') drafts.set(key, values);
   else dropDraft(key);
 }
 
 export function dropDraft(key: string): void {
-  localStorage.removeItem(draftPrefix + key);
+  drafts.delete(key);
 }
 
-/** What was typed before, laid over `fresh`; null when there is nothing or it cannot be read. */
-export function readDraft(key: string, fresh: FormValues): FormValues | null {
-  const text = localStorage.getItem(draftPrefix + key);
-  return text === null ? null : parseDraft(text, fresh);
-}
-
-export function parseDraft(text: string, fresh: FormValues): FormValues | null {
-  let stored: unknown;
-  try {
-    stored = JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-  if (typeof stored !== 'object' || stored === null) return null;
-  const values: Record<string, string> = { ...fresh };
-  for (const [name, value] of Object.entries(stored)) {
-    if (name in fresh && typeof value === 'string') values[name] = value;
-  }
-  const draft = values as unknown as FormValues;
-  if (!urgencies.includes(draft.urgency) || !secrecyLevels.includes(draft.secrecy)) return null;
-  return draft;
+/** What was typed before; null when there is nothing. */
+export function readDraft(key: string): FormValues | null {
+  return drafts.get(key) ?? null;
 }

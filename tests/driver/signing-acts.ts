@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Locator } from '@playwright/test';
 import type { Province } from './province';
 import type { Workstation } from './workstation';
 
@@ -19,6 +20,20 @@ export async function importKey(
     .getByText(/Đã nhập chứng thư/)
     .first()
     .waitFor();
+}
+
+/** Imports the picture of whoever is signed in, or of the unit's seal, on "Chữ ký của tôi"; gives its card. */
+export async function importPicture(
+  workstation: Workstation,
+  file: string,
+  as: 'person' | 'organ',
+): Promise<Locator> {
+  const name = as === 'person' ? 'Hình chữ ký' : 'Hình con dấu';
+  await workstation.goTo('Chữ ký của tôi');
+  const card = workstation.page.getByRole('region', { name, exact: true });
+  await card.locator(`[data-file-for="Nhập ${name.toLocaleLowerCase('vi')}"]`).setInputFiles(file);
+  await card.getByRole('img', { name }).or(card.getByRole('alert')).first().waitFor();
+  return card;
 }
 
 export async function trustTrialRoot(workstation: Workstation, province: Province): Promise<void> {

@@ -91,7 +91,7 @@ function PictureCard({ owner, picture, room, place, mayChange, reload }: CardPro
       <p className="cv-soft cv-small">{picture === null ? words.instead[owner] : place}</p>
       {picture?.opaque === true ? <Notice tone="warn" title={words.opaque} todo={words.opaqueTodo} /> : null}
       {mayChange ? (
-        <div className="cv-row">
+        <div className="cv-row cv-picture-acts">
           <ImportButton
             label={words.import[owner]}
             accept=".png"

@@ -61,7 +61,7 @@ export const enIntake: Texts<typeof viIntake> = {
   purged: 'Secret file, removed',
   purgedAt: 'Removed at',
   purgedBy: 'Removed by',
-  purgedHint: 'Name, hash and content are no longer in the program; only the removal is on record.',
+  purgedHint: 'Neither name nor hash nor content is kept; only the removal is on record.',
   purge: {
     title: 'Remove a secret file',
     action: 'Remove the file from this machine and the server',

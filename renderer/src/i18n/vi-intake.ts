@@ -66,7 +66,7 @@ export const viIntake = {
   purged: 'Tệp mật đã gỡ',
   purgedAt: 'Gỡ lúc',
   purgedBy: 'Người gỡ',
-  purgedHint: 'Tên, mã và nội dung tệp không còn trong chương trình; chỉ giữ việc đã gỡ.',
+  purgedHint: 'Không giữ tên, mã hay nội dung tệp; chỉ ghi việc đã gỡ.',
   purge: {
     title: 'Gỡ tệp mật',
     action: 'Gỡ tệp khỏi máy và máy chủ',

@@ -1,17 +1,17 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Judgement, judgeType } from '@shared/files/judge';
-import { type FileKind, type FileProblem, mimeOfKind } from '@shared/files/kinds';
+import { type ContentKind, type FileProblem, mimeOfKind } from '@shared/files/kinds';
 import { sniffContent } from '@shared/files/sniff';
 import { AppError } from '@shared/result/result';
 import type { EncryptedFileRef } from '../vault/encrypted-file';
 import { toFileError } from '../vault/file-errors';
 import type { PutOptions, Vault } from '../vault/vault';
-import type { Inspection } from '../workers/documents/inspect/inspect-content';
+import type { Inspection } from '../workers/documents/inspect/inspection';
 
 /** What the content is; `problem` says what the user must be told, and is absent when all is well. */
 export type FileDescription = {
-  readonly kind: FileKind;
+  readonly kind: ContentKind;
   readonly mime: string;
   readonly problem?: FileProblem;
   readonly pages?: number;
@@ -30,7 +30,7 @@ export type TakenFile = FileDescription & {
 
 /** Looks into content in the document worker. */
 export type Inspect = (
-  input: { readonly file: EncryptedFileRef; readonly kind: FileKind },
+  input: { readonly file: EncryptedFileRef; readonly kind: ContentKind },
   options: { readonly signal?: AbortSignal },
 ) => Promise<Inspection>;
 

@@ -2,7 +2,7 @@ import { AppError } from '@shared/result/result';
 import { readableFiles } from '../rows/file-refs';
 import type { Database, Session } from '../storage/port';
 import { actForServer } from '../storage/scope';
-import type { Author } from '../sync/apply-operation';
+import type { Author } from '../sync/author';
 import type { ContentStore } from './content-store';
 import { removeUnfinishedOf } from './unfinished-uploads';
 

@@ -1,7 +1,7 @@
 import { AppError } from '@shared/result/result';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Author } from '../sync/apply-operation';
+import type { Author } from '../sync/author';
 import type { ServerContext } from './context';
 
 /** The device that is calling. FORBIDDEN (`token`) or DEVICE_REVOKED. */

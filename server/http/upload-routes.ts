@@ -10,7 +10,7 @@ import type { FastifyInstance } from 'fastify';
 import { hashFile } from '../files/content-store';
 import { recordUpload } from '../files/file-records';
 import { keepUnfinishedMs, removeUnfinished } from '../files/unfinished-uploads';
-import type { Author } from '../sync/apply-operation';
+import type { Author } from '../sync/author';
 import { authorOf } from './callers';
 import type { ServerContext } from './context';
 import { describeError, refusalFor } from './refusals';

@@ -1,6 +1,6 @@
 import { AppError } from '@shared/result/result';
 import type { Database } from '../storage/port';
-import type { Author } from '../sync/apply-operation';
+import type { Author } from '../sync/author';
 import { readToken } from './jwt';
 
 /** How long a device's standing is believed before it is looked up again: a revocation acts within this time. */

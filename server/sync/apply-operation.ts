@@ -10,11 +10,11 @@ import type { Change, Operation } from '@shared/sync/operation';
 import { RowWriter } from '../rows/row-writer';
 import type { Session } from '../storage/port';
 import { actForServer, actForUnit } from '../storage/scope';
+import type { Author } from './author';
 import { exchange } from './exchange-effects';
 import { checkBeginning, checkDecision, checkExchangeFields, checkNumbering, checkText } from './guards';
 import { filesToForget, forgetFiles, forgetRecords } from './removal';
 
-export type Author = { readonly device: string; readonly unit: string };
 export type Applied = { readonly status: 'ok' | 'conflict'; readonly buckets: readonly string[] };
 
 type Lost = LostValue & { readonly change: Change };

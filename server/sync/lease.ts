@@ -4,7 +4,7 @@ import type { LeaseRequest, LeaseResponse } from '@shared/sync/protocol';
 import { RowWriter, serverAuthor } from '../rows/row-writer';
 import type { Database } from '../storage/port';
 import { actForServer } from '../storage/scope';
-import type { Author } from './apply-operation';
+import type { Author } from './author';
 
 /**
  * Gives a free book to the asking device, or takes it back from its owner. A lease never ends by time; each new owner

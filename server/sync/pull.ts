@@ -4,7 +4,7 @@ import type { CollectionName } from '@shared/schema/rows';
 import type { DigestResponse, PullRequest, PullResponse, WireRow } from '@shared/sync/protocol';
 import type { Database, Session } from '../storage/port';
 import { actForUnit, readableBuckets } from '../storage/scope';
-import type { Author } from './apply-operation';
+import type { Author } from './author';
 import { lastNOf } from './push';
 
 type Page = PullResponse['buckets'][number];

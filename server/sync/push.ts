@@ -6,7 +6,8 @@ import type { OpResult } from '@shared/sync/protocol';
 import { readWireRows } from '../rows/entity';
 import { type Database, type Session, sqlState, uniqueViolation } from '../storage/port';
 import { actForUnit, readableBuckets } from '../storage/scope';
-import { type Author, applyOperation } from './apply-operation';
+import { applyOperation } from './apply-operation';
+import type { Author } from './author';
 
 type Taken = { readonly result: OpResult; readonly buckets: readonly string[] };
 

@@ -4,7 +4,7 @@ import type { OpResult } from '@shared/sync/protocol';
 import { filesIn } from '../rows/file-refs';
 import type { RowWriter } from '../rows/row-writer';
 import type { Session } from '../storage/port';
-import type { Author } from './apply-operation';
+import type { Author } from './author';
 
 type StoredOperation = { readonly op: string; readonly body: Operation; readonly result: OpResult };
 

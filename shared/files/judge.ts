@@ -1,7 +1,7 @@
-import { type FileKind, type FileProblem, promisedKind } from './kinds';
+import { type ContentKind, type FileProblem, promisedKind } from './kinds';
 import type { Content } from './sniff';
 
-export type Judgement = { readonly kind: FileKind; readonly problem?: FileProblem };
+export type Judgement = { readonly kind: ContentKind; readonly problem?: FileProblem };
 
 /**
  * Weighs what the bytes are against what the name promises. The bytes decide the kind; the name only says
@@ -30,6 +30,6 @@ export function judgeType(content: Content, name: string, size: number): Judgeme
 
 const unsupported: Judgement = { kind: 'other', problem: 'FILE_TYPE_UNSUPPORTED' };
 
-function foreign(named: FileKind | undefined): Judgement {
+function foreign(named: ContentKind | undefined): Judgement {
   return named === undefined ? unsupported : { kind: 'other', problem: 'FILE_TYPE_MISMATCH' };
 }

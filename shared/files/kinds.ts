@@ -1,9 +1,9 @@
 import type { ErrorCode } from '../result/codes';
 
 /** The kinds of file the office works with; `other` is kept and findable but never shown. */
-export const fileKinds = ['pdf', 'docx', 'xlsx', 'jpeg', 'png', 'tiff', 'mp4', 'other'] as const;
-export type FileKind = (typeof fileKinds)[number];
-export type KnownKind = Exclude<FileKind, 'other'>;
+export const contentKinds = ['pdf', 'docx', 'xlsx', 'jpeg', 'png', 'tiff', 'mp4', 'other'] as const;
+export type ContentKind = (typeof contentKinds)[number];
+export type KnownKind = Exclude<ContentKind, 'other'>;
 
 export type FileType = {
   readonly mime: string;
@@ -55,14 +55,14 @@ const foreignExtensions = new Set(
 );
 
 /** Gives the media type of a kind; `application/octet-stream` for `other`. */
-export function mimeOfKind(kind: FileKind): string {
+export function mimeOfKind(kind: ContentKind): string {
   return kind === 'other' ? opaqueMime : fileTypes[kind].mime;
 }
 
 /** Gives the kind with that media type, or `other`. Parameters (`; charset=…`) are ignored. */
-export function kindOfMime(mime: string): FileKind {
+export function kindOfMime(mime: string): ContentKind {
   const plain = mime.split(';', 1)[0]?.trim().toLowerCase();
-  return fileKinds.find((kind) => kind !== 'other' && fileTypes[kind].mime === plain) ?? 'other';
+  return contentKinds.find((kind) => kind !== 'other' && fileTypes[kind].mime === plain) ?? 'other';
 }
 
 /** Gives what follows the last dot of a file name, in lower case; empty when there is none. */
@@ -74,7 +74,7 @@ export function extensionOf(name: string): string {
 /** Gives the kind a name promises, `foreign` for a well-known type of other programs, or nothing. */
 export function promisedKind(name: string): KnownKind | 'foreign' | undefined {
   const extension = extensionOf(name);
-  for (const kind of fileKinds) {
+  for (const kind of contentKinds) {
     if (kind !== 'other' && fileTypes[kind].extensions.includes(extension)) return kind;
   }
   return foreignExtensions.has(extension) ? 'foreign' : undefined;

@@ -1,4 +1,4 @@
-import type { FileKind as ContentKind } from '@shared/files/kinds';
+import type { ContentKind } from '@shared/files/kinds';
 import type { FileKind, FileRef } from '@shared/schema/values';
 import type { Intake, TakenFile } from '../../intake/take-file';
 

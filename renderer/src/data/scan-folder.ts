@@ -1,13 +1,26 @@
 import { addToIntake } from '@shared/domain/intake';
 import type { Payload } from '@shared/ipc/contract';
+import type { Desktop } from '@shared/ipc/desktop';
 import { unwrap } from '@shared/result/result';
-import type { Workplace } from './workplace';
+import type { FileTransfer } from './file-transfer';
+import type { LocalStore } from './local-store';
+import type { Planner } from './office';
+import type { Session } from './session';
+
+/** The parts of the workplace that intake from the scan folder needs. */
+export type ScanIntake = {
+  readonly desktop: Desktop;
+  readonly session: Session;
+  readonly store: LocalStore;
+  readonly transfer: FileTransfer;
+  readonly run: (planner: Planner) => Promise<void>;
+};
 
 /**
  * Puts files from the scan folder into the intake box. The original is moved away only after the item is durable;
  * files that come while nobody is signed in wait, and are taken as soon as somebody is.
  */
-export function takeFromScanFolder(workplace: Workplace): void {
+export function takeFromScanFolder(workplace: ScanIntake): void {
   const waiting = new Map<string, Payload<'scan-folder:taken'>>();
   workplace.desktop.subscribe('scan-folder:taken', (taken) => {
     waiting.set(taken.ticket, taken);
@@ -21,7 +34,7 @@ export function takeFromScanFolder(workplace: Workplace): void {
 }
 
 async function takeWaiting(
-  workplace: Workplace,
+  workplace: ScanIntake,
   waiting: Map<string, Payload<'scan-folder:taken'>>,
 ): Promise<void> {
   if (workplace.session.state.value.person === null) return;
@@ -33,7 +46,7 @@ async function takeWaiting(
   }
 }
 
-async function addToBox(workplace: Workplace, taken: Payload<'scan-folder:taken'>): Promise<void> {
+async function addToBox(workplace: ScanIntake, taken: Payload<'scan-folder:taken'>): Promise<void> {
   const { ticket, file, problem } = taken;
   await workplace.run((context) => addToIntake(context, { id: ticket, file, problem, source: 'folder' }));
   await workplace.transfer.refresh();

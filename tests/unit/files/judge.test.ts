@@ -1,6 +1,13 @@
 import { isPassingFile, numberedName } from '@shared/files/folder-names';
 import { judgeType } from '@shared/files/judge';
-import { extensionOf, fileKinds, isSha256, kindOfMime, mimeOfKind, promisedKind } from '@shared/files/kinds';
+import {
+  contentKinds,
+  extensionOf,
+  isSha256,
+  kindOfMime,
+  mimeOfKind,
+  promisedKind,
+} from '@shared/files/kinds';
 import { describe, expect, it } from 'vitest';
 
 describe('content against name', () => {
@@ -28,7 +35,7 @@ describe('content against name', () => {
 
 describe('kinds and names', () => {
   it('media type and kind lead back to each other', () => {
-    for (const kind of fileKinds) expect(kindOfMime(mimeOfKind(kind))).toBe(kind);
+    for (const kind of contentKinds) expect(kindOfMime(mimeOfKind(kind))).toBe(kind);
     expect(kindOfMime('Application/PDF; charset=binary')).toBe('pdf');
     expect(kindOfMime('text/html')).toBe('other');
   });

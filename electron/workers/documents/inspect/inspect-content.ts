@@ -1,25 +1,16 @@
 import type { ByteSource } from '@shared/files/bytes';
-import type { FileKind, FileProblem } from '@shared/files/kinds';
+import type { ContentKind } from '@shared/files/kinds';
 import { type PictureSize, readJpegSize, readPngSize, readTiffSize } from '@shared/files/structure/images';
 import { isWholeMp4 } from '@shared/files/structure/mp4';
 import type { JobContext } from '../job';
+import type { Inspection } from './inspection';
 import { inspectOffice } from './office';
 import { inspectPdf } from './pdf';
-
-/** What was found in a file; `problem` is absent when nothing is wrong. */
-export type Inspection = {
-  readonly problem?: FileProblem;
-  /** Pages of a PDF or a TIFF. */
-  readonly pages?: number;
-  /** Pixels of a picture. */
-  readonly width?: number;
-  readonly height?: number;
-};
 
 /** Inspects content by its kind. A file that cannot be made sense of is a finding, not an error. */
 export async function inspectContent(
   source: ByteSource,
-  kind: FileKind,
+  kind: ContentKind,
   context: JobContext,
 ): Promise<Inspection> {
   if (source.size === 0) return { problem: 'FILE_EMPTY' };

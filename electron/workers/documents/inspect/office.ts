@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
 import type { ByteSource } from '@shared/files/bytes';
 import { readZipDirectory, readZipEntry, type ZipEntry } from '@shared/files/structure/zip';
-import type { Inspection } from './inspect-content';
+import type { Inspection } from './inspection';
 
 const inflate = promisify(inflateRaw);
 /** A part of an honest office file; unpacking stops here, whatever the directory claims. */

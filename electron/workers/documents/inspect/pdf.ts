@@ -3,7 +3,7 @@ import type { ByteSource } from '@shared/files/bytes';
 import { hasPdfEnd } from '@shared/files/structure/pdf';
 import { AppError } from '@shared/result/result';
 import type { JobContext } from '../job';
-import type { Inspection } from './inspect-content';
+import type { Inspection } from './inspection';
 
 const pieceSize = 1024 * 1024;
 /** Above this the whole file would not fit beside its parsed form in the worker; viewers still open it. */

@@ -1,9 +1,10 @@
-import type { FileKind } from '@shared/files/kinds';
+import type { ContentKind } from '@shared/files/kinds';
 import { type EncryptedFileRef, openEncryptedFile } from '../../../vault/encrypted-file';
-import { type Inspection, inspectContent } from '../inspect/inspect-content';
+import { inspectContent } from '../inspect/inspect-content';
+import type { Inspection } from '../inspect/inspection';
 import type { JobContext } from '../job';
 
-export type InspectInput = { readonly file: EncryptedFileRef; readonly kind: FileKind };
+export type InspectInput = { readonly file: EncryptedFileRef; readonly kind: ContentKind };
 
 /** Looks into a file of a known kind: is it whole, does it need a password, how many pages, which size. */
 export async function inspect(input: InspectInput, context: JobContext): Promise<Inspection> {

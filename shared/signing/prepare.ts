@@ -89,18 +89,23 @@ async function decidePlaces(
   const { personSignature, organSignature } = options;
   const numberField = options.numberField === 'printed' ? null : options.numberField;
   const dateField = options.dateField === 'printed' ? null : options.dateField;
-  const wanted = [options.numberField, options.dateField, personSignature, organSignature];
-  if (!options.signingPage || !wanted.includes(null)) {
+  const missing = {
+    number: options.numberField === null,
+    date: options.dateField === null,
+    signature: personSignature === null,
+  };
+  if (!options.signingPage || !(missing.number || missing.date || missing.signature)) {
     return { places: { numberField, dateField, personSignature, organSignature }, page: null };
   }
-  const drawn = drawSigningPage(options.fonts, options.signingPage, pageCount);
+  const drawn = drawSigningPage(options.fonts, options.signingPage, missing, pageCount);
   const person = personSignature ?? drawn.places.personSignature;
   const places = {
-    numberField: options.numberField === null ? drawn.places.numberField : numberField,
-    dateField: options.dateField === null ? drawn.places.dateField : dateField,
+    numberField: numberField ?? drawn.places.numberField,
+    dateField: dateField ?? drawn.places.dateField,
     personSignature: person,
     // The seal belongs over the personal signature, so it moves with it.
-    organSignature: (personSignature && organSignature) ?? placeSeal(person, options.sealDiameter),
+    organSignature:
+      (personSignature && organSignature) ?? (person && placeSeal(person, options.sealDiameter)),
   };
   return { places, page: await appendPage(update, drawn.drawing) };
 }

@@ -20,10 +20,18 @@ export type SigningPageText = {
   readonly name: string;
 };
 
+/** What the document leaves no room for; only that is drawn. */
+export type MissingParts = {
+  readonly number: boolean;
+  readonly date: boolean;
+  readonly signature: boolean;
+};
+
+/** Rectangles of the drawn parts; null for a part that was not missing. */
 export type SigningPagePlaces = {
-  readonly numberField: Placement;
-  readonly dateField: Placement;
-  readonly personSignature: Placement;
+  readonly numberField: Placement | null;
+  readonly dateField: Placement | null;
+  readonly personSignature: Placement | null;
 };
 
 const a4 = { w: 595.28, h: 841.89 };
@@ -33,27 +41,37 @@ const signatureCenter = 400;
 const bodySize = 13;
 
 /**
- * Draws the signing page (trang ký), which takes number, date and signatures when the document leaves no room for them.
- * Gives the drawing and the rectangles on page index `page`.
+ * Draws the signing page (trang ký), which takes those of number, date and signatures that the document leaves no room
+ * for. Gives the drawing and the rectangles on page index `page`.
  */
 export function drawSigningPage(
   fonts: FontFiles,
   text: SigningPageText,
+  missing: MissingParts,
   page: number,
 ): { readonly drawing: Drawing; readonly places: SigningPagePlaces } {
   const drawing = new Drawing(fonts);
   centered(drawing, printedTexts.signingPageHeading, a4.w / 2, 765, 14, 'bold');
   if (text.subject) centered(drawing, text.subject, a4.w / 2, 745, bodySize, 'italic');
-  const numberField = drawNumberLine(drawing, text, page);
-  const dateField = drawDateLine(drawing, text, page);
+  return {
+    drawing,
+    places: {
+      numberField: missing.number ? drawNumberLine(drawing, text, page) : null,
+      dateField: missing.date ? drawDateLine(drawing, text, page) : null,
+      personSignature: missing.signature ? drawSigner(drawing, text, page) : null,
+    },
+  };
+}
+
+/** Title lines, room for the signature, name (Phụ lục I, ô 7a to 7c). */
+function drawSigner(drawing: Drawing, text: SigningPageText, page: number): Placement {
   let y = lineOfNumber - 60;
   for (const line of text.title) {
     centered(drawing, line, signatureCenter, y, bodySize, 'bold');
     y -= bodySize * 1.35;
   }
-  const personSignature = { page, x: signatureCenter - 65, y: y - 70, w: 130, h: 65 };
   centered(drawing, text.name, signatureCenter, y - 95, bodySize, 'bold');
-  return { drawing, places: { numberField, dateField, personSignature } };
+  return { page, x: signatureCenter - 65, y: y - 70, w: 130, h: 65 };
 }
 
 function centered(

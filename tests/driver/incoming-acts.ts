@@ -188,14 +188,6 @@ export async function finish(workstation: Workstation, result: string): Promise<
   await stateIs(workstation, 'Hoàn thành');
 }
 
-/** Trả lại nơi gửi, for a document that arrived through the exchange. */
-export async function returnToSender(workstation: Workstation, reason: string): Promise<void> {
-  const form = await openAct(workstation, 'Trả lại nơi gửi');
-  await field(form, 'Lý do trả lại').fill(reason);
-  await saveAct(workstation, form);
-  await stateIs(workstation, 'Đã trả lại');
-}
-
 /**
  * Registers a document that arrived through the exchange; its fields are filled in already.
  * @returns số đến

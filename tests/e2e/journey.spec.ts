@@ -121,7 +121,7 @@ test('pdfsig trusts both signatures of the issued file, the last one covers all 
     await expect.poll(() => pdfOrNothing(copy)).toBe('%PDF-');
   });
   issued = readFileSync(copy);
-  const verdicts = pdfsig(copy, trustStore(path.join(province.certificates(), 'root.pem')));
+  const verdicts = pdfsig(copy, trustStore(folder, path.join(province.certificates(), 'root.pem')));
   expect(verdicts.map(({ signer }) => signer)).toEqual([leader, 'Liên đoàn Lao động huyện Vĩnh Hòa']);
   for (const verdict of verdicts) {
     expect(verdict.signature).toBe('Signature is Valid.');

@@ -1,25 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
-/** A certificate store (NSS) that trusts one root, as `pdfsig -nssdir` reads it. */
-export function trustStore(rootCertificate: string): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'cong-van-nss-'));
-  mkdirSync(folder, { recursive: true });
-  execFileSync('certutil', ['-N', '-d', `sql:${folder}`, '--empty-password']);
-  execFileSync('certutil', [
-    '-A',
-    '-d',
-    `sql:${folder}`,
-    '-n',
-    'root',
-    '-t',
-    'CT,C,C',
-    '-i',
-    rootCertificate,
-  ]);
-  return folder;
+/** Makes a certificate store (NSS) in `folder` that trusts one root, as `pdfsig -nssdir` reads it. */
+export function trustStore(folder: string, rootCertificate: string): string {
+  const store = path.join(folder, 'nss');
+  mkdirSync(store);
+  execFileSync('certutil', ['-N', '-d', `sql:${store}`, '--empty-password']);
+  execFileSync('certutil', ['-A', '-d', `sql:${store}`, '-n', 'root', '-t', 'CT,C,C', '-i', rootCertificate]);
+  return store;
 }
 
 export type SignatureVerdict = {

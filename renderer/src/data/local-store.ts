@@ -1,5 +1,4 @@
 import { provinceBucket } from '@shared/domain/exchange';
-import { emptiedOf, namesItem, rewrittenWithout } from '@shared/domain/removal';
 import { AppError } from '@shared/result/result';
 import { type CollectionName, collectionNames, rowSchemas } from '@shared/schema/rows';
 import { digestOf } from '@shared/sync/digest';
@@ -10,6 +9,7 @@ import { applyPatch } from '@shared/sync/patch';
 import type { OpResult, WireRow } from '@shared/sync/protocol';
 import { Serial } from '@shared/sync/serial';
 import type { Database, LocalRow, OutboxEntry } from './database';
+import { forgetInOutbox } from './forget-in-outbox';
 import { LocalState } from './local-state';
 import { sha256Text } from './sha256';
 
@@ -281,14 +281,9 @@ export class LocalStore implements SyncStore {
     const noted = await this.removedFiles();
     if (known !== null) await this.state.set(removedFilesKey, [...new Set([...noted, known.file.sha256])]);
     const confirmed = await this.state.get(confirmedKey, 0);
-    for (const entry of await this.database.ledger.outbox.find().exec()) {
-      const operation = entry.toMutableJSON().operation as Operation;
-      if (!namesItem(operation, item.id)) continue;
-      const refused = entry.status === 'rejected' || entry.status === 'seen';
-      const rewritten = refused ? emptiedOf(operation, item.id, true) : rewrittenWithout(operation, item);
-      await entry.incrementalPatch({ operation: rewritten });
-      if (refused || entry.n <= confirmed) continue;
-      this.overlay.remove(entry.n);
+    for (const rewritten of await forgetInOutbox(this.database.ledger.outbox, item)) {
+      if (rewritten.n <= confirmed) continue;
+      this.overlay.remove(rewritten.n);
       this.overlay.add(rewritten);
     }
   }

@@ -102,7 +102,7 @@ test('the issued document shows both: blue above the name, the red seal of 36 mm
   // The drawn name would be a line of letters: only the picture has these proportions.
   expect(Math.abs((blue.right - blue.left) / (blue.top - blue.bottom) - 480 / 157)).toBeLessThan(0.1);
 
-  const verdicts = pdfsig(copy, trustStore(path.join(province.certificates(), 'root.pem')));
+  const verdicts = pdfsig(copy, trustStore(province.folder, path.join(province.certificates(), 'root.pem')));
   expect(verdicts.map(({ signature }) => signature)).toEqual(['Signature is Valid.', 'Signature is Valid.']);
 });
 

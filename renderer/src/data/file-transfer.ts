@@ -104,25 +104,26 @@ export class FileTransfer {
 
   /**
    * Moves what is to be moved, beside replication and never in its way. A call while a pass is under way lets another
-   * follow. What fails is tried again after the next round; trouble is told to `onProblem`.
+   * follow. What fails is tried again after the next round. At its end every pass tells what is wrong, or ''.
    */
-  start(onProblem: (code: ErrorCode) => void): void {
+  start(onEnd: (problem: ErrorCode | '') => void): void {
     if (this.moving) {
       this.again = true;
       return;
     }
     this.moving = true;
-    void this.passes(onProblem);
+    void this.passes(onEnd);
   }
 
-  private async passes(onProblem: (code: ErrorCode) => void): Promise<void> {
+  private async passes(onEnd: (problem: ErrorCode | '') => void): Promise<void> {
     try {
       do {
         this.again = false;
         await this.pass();
       } while (this.again);
+      onEnd(this.problems.values().next().value ?? '');
     } catch (error) {
-      onProblem(error instanceof AppError ? error.code : 'INTERNAL');
+      onEnd(error instanceof AppError ? error.code : 'INTERNAL');
     } finally {
       this.moving = false;
     }
@@ -146,6 +147,7 @@ export class FileTransfer {
   }
 
   private async rememberSent(sha256: string): Promise<void> {
+    this.problems.delete(sha256);
     const sent = new Set(await this.store.state.get<readonly string[]>(uploadedKey, []));
     await this.store.state.set(uploadedKey, [...sent.add(sha256)]);
     this.unsent.next(this.unsent.value.filter((file) => file.sha256 !== sha256));

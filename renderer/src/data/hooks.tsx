@@ -139,12 +139,14 @@ export type SyncStatus = ReplicationState & {
 
 /** What the footer says. */
 export function useSyncStatus(): SyncStatus {
-  const { replication, transfer } = useWorkplace();
+  const { replication, transfer, transferProblem } = useWorkplace();
   const state = useStream(replication.state, replication.state.value);
   const filesToSend = useStream(transfer.unsent, transfer.unsent.value).length;
   const filesToFetch = useStream(transfer.missing, transfer.missing.value).length;
   const { waiting, rejected, conflicts } = useCounts();
-  return { ...state, waiting, rejected, conflicts, filesToSend, filesToFetch };
+  const fileProblem = useStream(transferProblem, transferProblem.value);
+  const problem = state.problem === '' ? fileProblem : state.problem;
+  return { ...state, problem, waiting, rejected, conflicts, filesToSend, filesToFetch };
 }
 
 /** This year's book of a kind, and whether this device holds it. */

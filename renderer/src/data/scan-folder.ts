@@ -2,9 +2,11 @@ import { addToIntake } from '@shared/domain/intake';
 import type { Payload } from '@shared/ipc/contract';
 import type { Desktop } from '@shared/ipc/desktop';
 import { unwrap } from '@shared/result/result';
+import { Serial } from '@shared/sync/serial';
 import type { FileTransfer } from './file-transfer';
 import type { LocalStore } from './local-store';
 import type { Planner } from './office';
+import type { Replication } from './replication';
 import type { Session } from './session';
 
 /** The parts of the workplace that intake from the scan folder needs. */
@@ -13,6 +15,7 @@ export type ScanIntake = {
   readonly session: Session;
   readonly store: LocalStore;
   readonly transfer: FileTransfer;
+  readonly replication: Replication;
   readonly run: (planner: Planner) => Promise<void>;
 };
 
@@ -22,28 +25,33 @@ export type ScanIntake = {
  */
 export function takeFromScanFolder(workplace: ScanIntake): void {
   const waiting = new Map<string, Payload<'scan-folder:taken'>>();
+  const serial = new Serial();
+  const takeAll = (): void => {
+    for (const taken of waiting.values()) void serial.run(() => takeOne(workplace, waiting, taken));
+  };
   workplace.desktop.subscribe('scan-folder:taken', (taken) => {
     waiting.set(taken.ticket, taken);
-    void takeWaiting(workplace, waiting);
+    takeAll();
   });
-  workplace.session.state.subscribe(({ person }) => {
-    if (person !== null) void takeWaiting(workplace, waiting);
+  workplace.session.state.subscribe(takeAll);
+  // What could not be taken in (a full disk) waits in its folder and is tried again after the next round.
+  workplace.replication.state.subscribe(({ busy }) => {
+    if (!busy) takeAll();
   });
   // Makes the main process offer again what it took before this page was there to hear it.
   void workplace.desktop.invoke('scan-folder:status', undefined);
 }
 
-async function takeWaiting(
+async function takeOne(
   workplace: ScanIntake,
   waiting: Map<string, Payload<'scan-folder:taken'>>,
+  taken: Payload<'scan-folder:taken'>,
 ): Promise<void> {
-  if (workplace.session.state.value.person === null) return;
-  for (const taken of waiting.values()) {
-    waiting.delete(taken.ticket);
-    // After a crash the same file comes again under the same ticket: it is in the box already.
-    if ((await workplace.store.read('intake', taken.ticket)) === null) await addToBox(workplace, taken);
-    unwrap(await workplace.desktop.invoke('scan-folder:confirm', { ticket: taken.ticket }));
-  }
+  if (workplace.session.state.value.person === null || !waiting.has(taken.ticket)) return;
+  // After a crash the same file comes again under the same ticket: it is in the box already.
+  if ((await workplace.store.read('intake', taken.ticket)) === null) await addToBox(workplace, taken);
+  unwrap(await workplace.desktop.invoke('scan-folder:confirm', { ticket: taken.ticket }));
+  waiting.delete(taken.ticket);
 }
 
 async function addToBox(workplace: ScanIntake, taken: Payload<'scan-folder:taken'>): Promise<void> {

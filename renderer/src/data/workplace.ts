@@ -39,7 +39,7 @@ export async function openWorkplace(desktop: Desktop): Promise<Workplace> {
     random: Math.random,
     afterRound: async () => {
       await claimFreeBooks(desktop, store, session, clock);
-      transfer.start((code) => problem.next(code));
+      transfer.start((found) => problem.next(found));
     },
   });
   const office = new Office(store, clock, () => void replication.now());

@@ -130,6 +130,8 @@ export class FileTransfer {
   }
 
   private async pass(): Promise<void> {
+    // What went wrong before is history: a file may have been removed meanwhile.
+    this.problems.clear();
     await this.refresh();
     for (const file of this.unsent.value) await this.moveOne('files:upload', file);
     for (const file of this.missing.value) await this.moveOne('files:download', file);

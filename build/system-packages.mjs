@@ -22,7 +22,6 @@ const FOR_TESTS = [
   ['poppler-utils'],
   ['qpdf'],
   ['libnss3-tools'],
-  ['mupdf-tools'],
   ['postgresql'],
   ['util-linux'],
 ];

@@ -40,7 +40,9 @@ async function serverFor(options) {
 
 async function sayKeys(data) {
   const { folder, password } = await sampleKeys(data);
-  say(`Trial certificates to import under "Chữ ký của tôi": ${folder} (password: ${password}, anchor: root.pem)`);
+  say(
+    `Trial certificates to import under "Chữ ký của tôi": ${folder} (password: ${password}, anchor: root.pem)`,
+  );
 }
 
 function serverArguments(url, options) {

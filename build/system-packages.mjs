@@ -18,13 +18,7 @@ const FOR_ELECTRON = [
 // Makes the trial certificates of the sample province.
 const FOR_SAMPLE = [['openssl']];
 const FOR_NO_DISPLAY = [['xvfb']];
-const FOR_TESTS = [
-  ['poppler-utils'],
-  ['qpdf'],
-  ['libnss3-tools'],
-  ['postgresql'],
-  ['util-linux'],
-];
+const FOR_TESTS = [['poppler-utils'], ['qpdf'], ['libnss3-tools'], ['postgresql'], ['util-linux']];
 
 /**
  * Installs by apt-get what the system lacks, or prints the one command that does it.

@@ -90,7 +90,9 @@ async function playwright(more) {
   const file = path.join(RESULTS, 'e2e.json');
   rmSync(file, { force: true });
   const { code } = await runHere('playwright', ['test', '-c', 'tests/e2e/playwright.config.ts', ...more]);
-  return agreeing(countPlaywright(file), code);
+  const counts = countPlaywright(file);
+  for (const test of counts.repeated) say(`! passed only when repeated: ${test}`);
+  return agreeing(counts, code);
 }
 
 /** A runner that failed without naming a test (a stray rejection, a crash) counts as one failed test. */

@@ -9,6 +9,8 @@ export default defineConfig({
   outputDir: path.join(results, 'e2e'),
   // Each test starts its own application; more of them than cores only makes all of them slow.
   workers: 1,
+  // Once more on a loaded machine; `npm test` names what passed only then.
+  retries: 1,
   timeout: 90_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,

@@ -10,21 +10,6 @@ export function dayInHanoi(ms: number): string {
   return new Date(ms + hanoiOffsetMs).toISOString().slice(0, 10);
 }
 
-/** Điều 9, Phụ lục I: days below ten and the months 1 and 2 are written with a leading zero. */
-export function decreeDate(day: string): {
-  readonly day: string;
-  readonly month: string;
-  readonly year: string;
-} {
-  const [year = '', month = '', date = ''] = day.split('-');
-  const monthNumber = Number(month);
-  return {
-    day: date.padStart(2, '0'),
-    month: monthNumber <= 2 ? String(monthNumber).padStart(2, '0') : String(monthNumber),
-    year,
-  };
-}
-
 /** `21/11/2026`, or '' for an unknown day. */
 export function shortDate(day: string): string {
   return day === '' ? '' : day.slice(0, 10).split('-').reverse().join('/');

@@ -1,4 +1,3 @@
-import { AppError } from '@shared/result/result';
 import {
   digestResponseSchema,
   endpoints,
@@ -49,9 +48,4 @@ export function followServer(services: OfficeServices): { stop(): void } {
     },
     Math.random,
   );
-}
-
-/** Whether a failure only means that the server cannot be reached now. */
-export function isOffline(error: unknown): boolean {
-  return error instanceof AppError && (error.code === 'SERVER_UNREACHABLE' || error.code === 'OFFLINE');
 }

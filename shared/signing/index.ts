@@ -1,6 +1,26 @@
-export type { AppearanceSpec } from './appearance';
+export type { AppearanceSpec } from './appearance/appearance';
+export type { FontFiles } from './appearance/drawing';
+export {
+  type DateBlanks,
+  type PageSize,
+  type Placement,
+  placeAnnexText,
+  placeSeal,
+} from './appearance/placement';
+export { describePicture, type PictureFacts, pictureSize } from './appearance/signature-picture';
+export {
+  findSignaturePlaces,
+  type PageText,
+  type PlaceSearch,
+  type SignaturePlaces,
+  type TextItem,
+} from './appearance/signature-places';
+export type { SigningPageText } from './appearance/signing-page';
+export { DerError } from './asn1/der';
 export { equalBytes } from './bytes';
-export { type CheckOptions, checkSignatures } from './check';
+export { checkSignerCertificate, describeCertificate } from './certificates/signer-certificate';
+export { type Certificate, readCertificate } from './certificates/x509';
+export { type CheckOptions, checkSignatures } from './check/check';
 export type {
   ChangeLevel,
   CheckReport,
@@ -11,12 +31,7 @@ export type {
   SignatureReport,
   SignerReport,
   Verdict,
-} from './check-report';
-export { DerError } from './der';
-export type { FontFiles } from './drawing';
-export { type Filled, type FillOptions, fillNumberAndDate } from './fill';
-export { inspectPdf, type PdfInspection } from './inspect';
-export { type DateBlanks, type PageSize, type Placement, placeAnnexText, placeSeal } from './placement';
+} from './check/check-report';
 export type {
   ByteSink,
   ByteSource,
@@ -27,17 +42,8 @@ export type {
   Signer,
   SigningHash,
 } from './ports';
-export { fieldNames, type Prepared, type PrepareOptions, prepareForSigning } from './prepare';
-export { type Signed, type SignOptions, signPdf } from './sign';
-export { describePicture, type PictureFacts, pictureSize } from './signature-picture';
-export {
-  findSignaturePlaces,
-  type PageText,
-  type PlaceSearch,
-  type SignaturePlaces,
-  type TextItem,
-} from './signature-places';
-export { checkSignerCertificate, describeCertificate } from './signer-certificate';
-export type { SigningPageText } from './signing-page';
+export { type Filled, type FillOptions, fillNumberAndDate } from './update/fill';
+export { inspectPdf, type PdfInspection } from './update/inspect';
+export { fieldNames, type Prepared, type PrepareOptions, prepareForSigning } from './update/prepare';
+export { type Signed, type SignOptions, signPdf } from './update/sign';
 export { vietnamIsoTime } from './vietnam-time';
-export { type Certificate, readCertificate } from './x509';

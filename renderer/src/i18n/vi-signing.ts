@@ -1,4 +1,4 @@
-import type { DocumentProblem, PathReport, SignatureProblem } from '@shared/signing/check-report';
+import type { DocumentProblem, PathReport, SignatureProblem } from '@shared/signing/check/check-report';
 
 /** What a check found, in words of the office, and what to do about it. */
 export type ProblemText = { readonly what: string; readonly todo: string };

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodeCrypto } from '../../../electron/signing/node-crypto-port';
+import { validatePath } from '../../../shared/signing/certificates/x509-path';
 import { DerError, describeCertificate, readCertificate } from '../../../shared/signing/index';
-import { validatePath } from '../../../shared/signing/x509-path';
 import { derOfPem, makeWorkDir, removeWorkDir, signingTime } from './fixtures';
 
 const ca = ['basicConstraints=critical,CA:true', 'keyUsage=critical,keyCertSign,cRLSign'];

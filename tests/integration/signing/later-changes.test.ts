@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { transformFile } from '../../../electron/signing/file-bytes';
 import { nodeCrypto } from '../../../electron/signing/node-crypto-port';
-import { IncrementalUpdate } from '../../../shared/signing/incremental-update';
 import { type CheckReport, signPdf } from '../../../shared/signing/index';
-import { PdfDocument } from '../../../shared/signing/pdf-document';
+import { PdfDocument } from '../../../shared/signing/pdf/pdf-document';
 import {
   isDict,
   isRef,
@@ -20,7 +19,8 @@ import {
   pdfStream,
   pdfText,
   withEntries,
-} from '../../../shared/signing/pdf-objects';
+} from '../../../shared/signing/pdf/pdf-objects';
+import { IncrementalUpdate } from '../../../shared/signing/update/incremental-update';
 import {
   checkFile,
   derOfPem,

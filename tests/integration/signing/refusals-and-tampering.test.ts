@@ -6,16 +6,16 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { transformFile } from '../../../electron/signing/file-bytes';
 import { nodeCrypto } from '../../../electron/signing/node-crypto-port';
-import { IncrementalUpdate } from '../../../shared/signing/incremental-update';
 import {
   fillNumberAndDate,
   prepareForSigning,
   type SignOptions,
   signPdf,
 } from '../../../shared/signing/index';
-import { PdfDocument } from '../../../shared/signing/pdf-document';
-import { type FormField, readFields } from '../../../shared/signing/pdf-fields';
-import { isDict, type PdfDict, pdfText, withEntries } from '../../../shared/signing/pdf-objects';
+import { PdfDocument } from '../../../shared/signing/pdf/pdf-document';
+import { type FormField, readFields } from '../../../shared/signing/pdf/pdf-fields';
+import { isDict, type PdfDict, pdfText, withEntries } from '../../../shared/signing/pdf/pdf-objects';
+import { IncrementalUpdate } from '../../../shared/signing/update/incremental-update';
 import {
   checkFile,
   derOfPem,

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../shared/result/result';
-import { hexOf, latin1Bytes } from '../../../shared/signing/bytes';
 import {
   bytesOf,
   childrenOf,
@@ -12,10 +11,11 @@ import {
   oidOf,
   readDer,
   toDefiniteLength,
-} from '../../../shared/signing/der';
-import { PdfLexer } from '../../../shared/signing/pdf-lexer';
-import { type PdfValue, pdfName, pdfRef, pdfText, textOf } from '../../../shared/signing/pdf-objects';
-import { serialise } from '../../../shared/signing/pdf-serialise';
+} from '../../../shared/signing/asn1/der';
+import { hexOf, latin1Bytes } from '../../../shared/signing/bytes';
+import { PdfLexer } from '../../../shared/signing/pdf/pdf-lexer';
+import { type PdfValue, pdfName, pdfRef, pdfText, textOf } from '../../../shared/signing/pdf/pdf-objects';
+import { serialise } from '../../../shared/signing/pdf/pdf-serialise';
 
 function parse(text: string): PdfValue {
   return new PdfLexer(latin1Bytes(text)).readValue();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { displayedSize, toUserSpace } from '../../../shared/signing/appearance/placement';
+import { dateAfterDayWord, printedDate } from '../../../shared/signing/appearance/printed-texts';
+import { integrityOf, signatureVerdict } from '../../../shared/signing/check/verdict';
 import { placeAnnexText, placeSeal, vietnamIsoTime } from '../../../shared/signing/index';
-import { displayedSize, toUserSpace } from '../../../shared/signing/placement';
-import { dateAfterDayWord, printedDate } from '../../../shared/signing/printed-texts';
-import { integrityOf, signatureVerdict } from '../../../shared/signing/verdict';
 import { vietnamPdfDate } from '../../../shared/signing/vietnam-time';
 
 describe('Phụ lục I, mục II.4: ngày dưới 10, tháng 1 và 2 thêm số 0 ở trước', () => {

@@ -1,9 +1,9 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { nodeCrypto } from '../../../electron/signing/node-crypto-port';
-import { readPng } from '../../../shared/signing/png-image';
-import { writePng } from '../../../shared/signing/png-writer';
-import { describePicture, largestPreview } from '../../../shared/signing/signature-picture';
+import { readPng } from '../../../shared/signing/appearance/png-image';
+import { writePng } from '../../../shared/signing/appearance/png-writer';
+import { describePicture, largestPreview } from '../../../shared/signing/appearance/signature-picture';
 import { clear, type Pixel, paintPng, pngOf } from '../../driver/pictures';
 
 const blue: Pixel = [20, 40, 200, 255];

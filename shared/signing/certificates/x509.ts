@@ -1,0 +1,177 @@
+import { bytesOf, childAt, childrenOf, contentOf, DerError, type DerNode, oidOf, readDer } from '../asn1/der';
+import { oids } from '../asn1/oids';
+import { hexOf, latin1, utf16Text } from '../bytes';
+import { type CryptoPort, digestOf } from '../ports';
+import { readSignatureAlgorithm } from './signature-algorithm';
+
+export type CertificateExtension = { readonly critical: boolean; readonly value: Uint8Array };
+
+/** A certificate with its names, serial and key as verbatim DER. Times are milliseconds since 1970. */
+export type Certificate = {
+  readonly der: Uint8Array;
+  /** SHA-256 of the DER, hexadecimal. */
+  readonly id: string;
+  readonly tbs: Uint8Array;
+  readonly subject: Uint8Array;
+  readonly issuer: Uint8Array;
+  /** The same names in the form in which they are compared. */
+  readonly comparableSubject: string;
+  readonly comparableIssuer: string;
+  /** DER INTEGER. */
+  readonly serial: Uint8Array;
+  readonly publicKey: Uint8Array;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly signatureAlgorithm: DerNode;
+  readonly signature: Uint8Array;
+  readonly extensions: ReadonlyMap<string, CertificateExtension>;
+  readonly isCa: boolean;
+  readonly pathLength: number | null;
+  /** Bits of KeyUsage, bit 0 (digitalSignature) as the highest of 16 bits; null when the extension is absent. */
+  readonly keyUsage: number | null;
+  readonly subjectKeyId: string | null;
+  readonly authorityKeyId: string | null;
+};
+
+export const keyUsageBits = {
+  digitalSignature: 0x8000,
+  nonRepudiation: 0x4000,
+  keyCertSign: 0x0400,
+} as const;
+
+/** Reads the DER of one certificate (RFC 5280 section 4.1). Throws {@link DerError} when it is malformed. */
+export function readCertificate(der: Uint8Array, crypto: CryptoPort): Certificate {
+  const top = readDer(der);
+  const [tbs, signatureAlgorithm, signature] = childrenOf(top);
+  if (!tbs || !signatureAlgorithm || signature?.tag !== 0x03) throw new DerError('certificate expected');
+  const all = childrenOf(tbs);
+  const fields = all[0]?.tag === 0xa0 ? all.slice(1) : all;
+  const [serial, innerAlgorithm, issuer, validity, subject, publicKey] = fields;
+  if (!serial || !innerAlgorithm || !issuer || !validity || !subject || !publicKey)
+    throw new DerError('certificate expected');
+  if (hexOf(bytesOf(innerAlgorithm)) !== hexOf(bytesOf(signatureAlgorithm)))
+    throw new DerError('signature algorithms differ');
+  // Read here so that a certificate with parts that cannot be read never gets as far as a path.
+  readSignatureAlgorithm(signatureAlgorithm, null);
+  const extensions = readExtensions(fields.find((field) => field.tag === 0xa3));
+  const verbatim = der.slice(0, top.end);
+  return {
+    der: verbatim,
+    id: hexOf(digestOf(crypto, 'sha256', verbatim)),
+    tbs: bytesOf(tbs),
+    subject: bytesOf(subject),
+    issuer: bytesOf(issuer),
+    comparableSubject: comparableName(bytesOf(subject)),
+    comparableIssuer: comparableName(bytesOf(issuer)),
+    serial: bytesOf(serial),
+    publicKey: bytesOf(publicKey),
+    notBefore: readTime(childAt(validity, 0)),
+    notAfter: readTime(childAt(validity, 1)),
+    signatureAlgorithm,
+    signature: contentOf(signature).subarray(1),
+    extensions,
+    ...readBasicConstraints(extensions),
+    keyUsage: readKeyUsage(extensions),
+    subjectKeyId: readSubjectKeyId(extensions),
+    authorityKeyId: readAuthorityKeyId(extensions),
+  };
+}
+
+function readExtensions(holder: DerNode | undefined): ReadonlyMap<string, CertificateExtension> {
+  const extensions = new Map<string, CertificateExtension>();
+  for (const node of holder ? childrenOf(childAt(holder, 0)) : []) {
+    const parts = childrenOf(node);
+    const [id, second] = parts;
+    const value = parts[parts.length - 1];
+    if (!id || !second || !value) throw new DerError('extension expected');
+    const oid = oidOf(id);
+    if (extensions.has(oid)) throw new DerError('extension twice');
+    extensions.set(oid, {
+      critical: second.tag === 0x01 && contentOf(second)[0] !== 0,
+      value: contentOf(value),
+    });
+  }
+  return extensions;
+}
+
+function readBasicConstraints(extensions: ReadonlyMap<string, CertificateExtension>): {
+  isCa: boolean;
+  pathLength: number | null;
+} {
+  const extension = extensions.get(oids.basicConstraints);
+  if (!extension) return { isCa: false, pathLength: null };
+  const parts = childrenOf(readDer(extension.value));
+  const ca = parts.find((part) => part.tag === 0x01);
+  const length = parts.find((part) => part.tag === 0x02);
+  return {
+    isCa: ca !== undefined && contentOf(ca)[0] !== 0,
+    pathLength: length ? Number.parseInt(hexOf(contentOf(length)), 16) : null,
+  };
+}
+
+function readKeyUsage(extensions: ReadonlyMap<string, CertificateExtension>): number | null {
+  const extension = extensions.get(oids.keyUsage);
+  if (!extension) return null;
+  const bits = contentOf(readDer(extension.value));
+  return ((bits[1] ?? 0) << 8) | (bits[2] ?? 0);
+}
+
+function readSubjectKeyId(extensions: ReadonlyMap<string, CertificateExtension>): string | null {
+  const extension = extensions.get(oids.subjectKeyIdentifier);
+  return extension ? hexOf(contentOf(readDer(extension.value))) : null;
+}
+
+function readAuthorityKeyId(extensions: ReadonlyMap<string, CertificateExtension>): string | null {
+  const extension = extensions.get(oids.authorityKeyIdentifier);
+  const id = extension && childrenOf(readDer(extension.value)).find((part) => part.tag === 0x80);
+  return id ? hexOf(contentOf(id)) : null;
+}
+
+/** Milliseconds since 1970 of a UTCTime or GeneralizedTime (RFC 5280 section 4.1.2.5). */
+function readTime(node: DerNode): number {
+  const text = latin1(contentOf(node));
+  const match =
+    node.tag === 0x17
+      ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(text)
+      : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(text);
+  if (!match) throw new DerError('time expected');
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
+  const century = node.tag === 0x17 ? (year >= 50 ? 1900 : 2000) : 0;
+  return Date.UTC(century + year, month - 1, day, hour, minute, second);
+}
+
+/** The text of a directory string in any of its string types. */
+function directoryText(node: DerNode): string {
+  const content = contentOf(node);
+  if (node.tag === 0x1e) return utf16Text(content);
+  return node.tag === 0x0c ? new TextDecoder('utf-8').decode(content) : latin1(content);
+}
+
+/** The last value of an attribute in a distinguished name (DER), or null. */
+export function nameAttribute(name: Uint8Array, oid: string): string | null {
+  let found: string | null = null;
+  for (const set of childrenOf(readDer(name))) {
+    for (const attribute of childrenOf(set)) {
+      if (oidOf(childAt(attribute, 0)) === oid) found = directoryText(childAt(attribute, 1)).normalize('NFC');
+    }
+  }
+  return found;
+}
+
+/** A distinguished name in the form in which two of them are compared: RFC 5280 section 7.1 (case and spaces do not count). */
+function comparableName(name: Uint8Array): string {
+  return childrenOf(readDer(name))
+    .map((set) =>
+      childrenOf(set)
+        .map((attribute) => `${oidOf(childAt(attribute, 0))}=${comparableText(childAt(attribute, 1))}`)
+        .sort()
+        .join('+'),
+    )
+    .join('\n');
+}
+
+function comparableText(value: DerNode): string {
+  const isText = [0x0c, 0x13, 0x14, 0x16, 0x1e].includes(value.tag);
+  if (!isText) return `${value.tag}:${hexOf(contentOf(value))}`;
+  return directoryText(value).normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' ');
+}

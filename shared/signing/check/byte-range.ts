@@ -1,0 +1,125 @@
+import { DerError, readDer } from '../asn1/der';
+import { bytesOfHex, equalBytes, latin1 } from '../bytes';
+import type { PdfDocument } from '../pdf/pdf-document';
+import type { FormField } from '../pdf/pdf-fields';
+import { isRef, isString, type PdfDict, type PdfValue } from '../pdf/pdf-objects';
+import { parseIndirect } from '../pdf/pdf-sections';
+import type { ByteSource, CryptoPort, HashName } from '../ports';
+import type { SignatureProblem } from './check-report';
+
+export type ByteRange = readonly [number, number, number, number];
+
+/** A signature whose byte range and hole are sound, or the reason why not. */
+export type LocatedSignature =
+  | {
+      readonly sound: true;
+      readonly dict: PdfDict;
+      readonly byteRange: ByteRange;
+      /** First byte after the signed revision. */
+      readonly end: number;
+      /** The CMS with the padding of the hole. */
+      readonly contents: Uint8Array;
+      readonly coverage: 'whole-file' | 'earlier-revision';
+      /** Softer faults that make the signature malformed as well but leave it readable. */
+      readonly problems: readonly SignatureProblem[];
+    }
+  | { readonly sound: false; readonly dict: PdfDict | null; readonly problem: SignatureProblem };
+
+const hashBlock = 4 * 1024 * 1024;
+/** Largest hole that is read: the CMS of a signature with all its validation data stays far below. */
+const maxHole = 16 * 1024 * 1024;
+/** White space after the last %%EOF that is no revision of its own. */
+const maxTrailingSpace = 16;
+
+/**
+ * Checks where a signature stands: the byte range covers the file from its start to the end of a revision but for one
+ * hole, and that hole is exactly the /Contents of this dictionary, inside the object that the cross-reference names.
+ * Each missing part makes the signature malformed; skipping the check instead is what signature forgeries live on.
+ */
+export async function locateSignature(document: PdfDocument, field: FormField): Promise<LocatedSignature> {
+  const { source } = document;
+  const dict = await document.dict(field.value);
+  const fail = (problem: SignatureProblem): LocatedSignature => ({ sound: false, dict, problem });
+  if (!dict) return fail('NO_SIGNATURE_DICTIONARY');
+  const listed = await document.array(dict.get('ByteRange'));
+  if (!listed) return fail('NO_BYTE_RANGE');
+  const contents = await document.resolve(dict.get('Contents'));
+  if (!isString(contents) || contents.bytes.length === 0) return fail('NO_CONTENTS');
+  const byteRange = readByteRange(listed, source.size);
+  if (!byteRange) return fail('BAD_BYTE_RANGE');
+  const [, holeStart, holeEnd, tail] = byteRange;
+  const isPlausible = holeEnd - holeStart <= maxHole && (holeEnd - holeStart) % 2 === 0;
+  const hole = isPlausible ? latin1(await source.read(holeStart, holeEnd - holeStart)) : '';
+  if (!/^<[0-9A-Fa-f]+>$/.test(hole)) return fail('HOLE_NOT_CONTENTS_ONLY');
+  if (!equalBytes(bytesOfHex(hole), contents.bytes)) return fail('HOLE_NOT_THIS_CONTENTS');
+  const owner = isRef(field.value) ? field.value : field.ref;
+  const entry = owner ? document.entries.get(owner.num) : undefined;
+  if (entry?.type !== 'offset') return fail('HOLE_OUTSIDE_DICTIONARY');
+  const object = await parseIndirect(source, entry.offset);
+  if (holeStart <= entry.offset || holeEnd > object.end) return fail('HOLE_OUTSIDE_DICTIONARY');
+  const end = holeEnd + tail;
+  const problems: SignatureProblem[] = [];
+  if (object.hasDuplicateKey) problems.push('DUPLICATE_KEYS');
+  if (!(await endsRevision(source, end))) problems.push('RANGE_NOT_AT_REVISION_END');
+  if (!isPaddedWithZero(contents.bytes)) problems.push('PADDING_NOT_ZERO');
+  const coverage = (await isWholeFile(source, end)) ? 'whole-file' : 'earlier-revision';
+  return { sound: true, dict, byteRange, end, contents: contents.bytes, coverage, problems };
+}
+
+function readByteRange(listed: readonly PdfValue[], size: number): ByteRange | null {
+  const [start, holeStart, holeEnd, tail] = listed;
+  if (listed.length !== 4 || start !== 0) return null;
+  if (typeof holeStart !== 'number' || typeof holeEnd !== 'number' || typeof tail !== 'number') return null;
+  const isSound = [holeStart, holeEnd, tail].every((value) => Number.isInteger(value) && value >= 0);
+  return isSound && holeEnd > holeStart && holeEnd + tail <= size ? [0, holeStart, holeEnd, tail] : null;
+}
+
+async function endsRevision(source: ByteSource, end: number): Promise<boolean> {
+  const start = Math.max(0, end - 40);
+  return /%%EOF\s*$/.test(latin1(await source.read(start, end - start)));
+}
+
+async function isWholeFile(source: ByteSource, end: number): Promise<boolean> {
+  const rest = source.size - end;
+  if (rest === 0) return true;
+  return rest < maxTrailingSpace && /^\s*$/.test(latin1(await source.read(end, rest)));
+}
+
+/** True when only zeros follow the CMS; anything else could carry a second reading of the signature. */
+function isPaddedWithZero(contents: Uint8Array): boolean {
+  // BER of indefinite length has no length to compare with; its parser ignores what follows.
+  if (contents[1] === 0x80) return true;
+  try {
+    return contents.subarray(readDer(contents).end).every((byte) => byte === 0);
+  } catch (error) {
+    if (error instanceof DerError) return true;
+    throw error;
+  }
+}
+
+/** Digest of everything a byte range covers, read block by block. */
+export async function hashByteRange(
+  crypto: CryptoPort,
+  source: ByteSource,
+  [start, holeStart, holeEnd, tail]: ByteRange,
+  name: HashName,
+): Promise<Uint8Array> {
+  const hash = crypto.hash(name);
+  const parts = [
+    [start, holeStart],
+    [holeEnd, holeEnd + tail],
+  ] as const;
+  for (const [from, to] of parts) {
+    for (let at = from; at < to; at += hashBlock)
+      hash.update(await source.read(at, Math.min(hashBlock, to - at)));
+  }
+  return hash.digest();
+}
+
+/** The beginning of a source as a source of its own: one earlier revision of a file. */
+export function prefixSource(source: ByteSource, size: number): ByteSource {
+  return {
+    size,
+    read: (offset, length) => source.read(offset, Math.max(0, Math.min(length, size - offset))),
+  };
+}

@@ -1,0 +1,99 @@
+import { bytesOf, childAt, childrenOf, contentOf, type DerNode, oidOf, readDer } from '../asn1/der';
+import { hashByOid, oids } from '../asn1/oids';
+import { equalBytes, hexOf } from '../bytes';
+import { rsaModulusBits, verifyWithAlgorithm } from '../certificates/signature-algorithm';
+import type { Certificate } from '../certificates/x509';
+import type { SignatureProblem } from '../check/check-report';
+import { type CryptoPort, digestOf, type HashName } from '../ports';
+import type { CmsSignedData } from './cms-parse';
+
+export type CmsCheck = {
+  readonly signer: Certificate | null;
+  readonly problems: readonly SignatureProblem[];
+};
+
+const weakDigests: ReadonlySet<HashName> = new Set<HashName>(['md5', 'sha1']);
+const minimumRsaBits = 2048;
+
+/**
+ * Checks a detached CMS against the digest of the signed byte ranges (RFC 5652 section 5.6, RFC 5035): one signer,
+ * no embedded content, content type, message digest, signing-certificate, signature value, algorithm strength.
+ * `needSigningCertificate` is set for PAdES, where the certificate must be among the signed attributes.
+ */
+export function checkCms(
+  crypto: CryptoPort,
+  cms: CmsSignedData,
+  documentDigest: Uint8Array,
+  needSigningCertificate: boolean,
+): CmsCheck {
+  const info = cms.signerInfos[0];
+  if (!info || cms.signerInfos.length !== 1) return { signer: null, problems: ['SIGNER_INFO_COUNT'] };
+  const problems: SignatureProblem[] = [];
+  if (cms.hasContent) problems.push('CONTENT_NOT_DETACHED');
+  const signer = cms.certificates.find((certificate) => isSigner(certificate, info.signerId)) ?? null;
+  if (!signer) return { signer, problems: [...problems, 'NO_SIGNER_CERTIFICATE'] };
+  if (!info.attributes) return { signer, problems: [...problems, 'NO_SIGNED_ATTRIBUTES'] };
+  if (info.digest && weakDigests.has(info.digest)) problems.push('WEAK_DIGEST');
+  if (isWeakKey(signer)) problems.push('WEAK_KEY');
+  problems.push(...checkAttributes(crypto, info.attributes, signer, documentDigest, needSigningCertificate));
+  const outcome = verifyWithAlgorithm(crypto, info.signatureAlgorithm, info.digest, {
+    publicKey: signer.publicKey,
+    data: info.attributesDer,
+    signature: info.signature,
+  });
+  if (outcome === 'wrong') problems.push('SIGNATURE_WRONG');
+  if (outcome === 'unsupported') problems.push('ALGORITHM_UNSUPPORTED');
+  return { signer, problems };
+}
+
+function isSigner(certificate: Certificate, signerId: DerNode): boolean {
+  if (signerId.tag === 0x80) return certificate.subjectKeyId === hexOf(contentOf(signerId));
+  const [issuer, serial] = childrenOf(signerId);
+  if (!issuer || !serial) return false;
+  return equalBytes(certificate.issuer, bytesOf(issuer)) && equalBytes(certificate.serial, bytesOf(serial));
+}
+
+function isWeakKey(signer: Certificate): boolean {
+  const bits = rsaModulusBits(readDer(signer.publicKey));
+  return bits !== null && bits < minimumRsaBits;
+}
+
+function checkAttributes(
+  crypto: CryptoPort,
+  attributes: ReadonlyMap<string, readonly DerNode[]>,
+  signer: Certificate,
+  documentDigest: Uint8Array,
+  needSigningCertificate: boolean,
+): SignatureProblem[] {
+  const problems: SignatureProblem[] = [];
+  const contentTypes = attributes.get(oids.contentType) ?? [];
+  const [contentType] = contentTypes;
+  if (!contentType || contentTypes.length !== 1 || oidOf(contentType) !== oids.data)
+    problems.push('CONTENT_TYPE_WRONG');
+  const digests = attributes.get(oids.messageDigest) ?? [];
+  const [digest] = digests;
+  if (!digest || digests.length !== 1) problems.push('NO_MESSAGE_DIGEST');
+  else if (!equalBytes(contentOf(digest), documentDigest)) problems.push('DIGEST_MISMATCH');
+  const named = namedCertificateHash(attributes);
+  if (!named) {
+    if (needSigningCertificate) problems.push('NO_SIGNING_CERTIFICATE_ATTRIBUTE');
+  } else if (!equalBytes(digestOf(crypto, named.hash, signer.der), named.value)) {
+    problems.push('SIGNING_CERTIFICATE_MISMATCH');
+  }
+  return problems;
+}
+
+/** The certificate hash of signing-certificate-v2, else of signing-certificate (RFC 5035 sections 3 and 4). */
+function namedCertificateHash(
+  attributes: ReadonlyMap<string, readonly DerNode[]>,
+): { readonly hash: HashName; readonly value: Uint8Array } | null {
+  const second = attributes.get(oids.signingCertificateV2)?.[0];
+  const attribute = second ?? attributes.get(oids.signingCertificate)?.[0];
+  if (!attribute) return null;
+  const [first, next] = childrenOf(childAt(childAt(attribute, 0), 0));
+  if (!first) return null;
+  if (!second) return { hash: 'sha1', value: contentOf(first) };
+  if (first.tag !== 0x30) return { hash: 'sha256', value: contentOf(first) };
+  const hash = hashByOid.get(oidOf(childAt(first, 0)));
+  return hash && next ? { hash, value: contentOf(next) } : null;
+}

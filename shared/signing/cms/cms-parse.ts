@@ -1,0 +1,95 @@
+import {
+  bytesOf,
+  childAt,
+  childrenOf,
+  contentOf,
+  DerError,
+  type DerNode,
+  oidOf,
+  readDer,
+  toDefiniteLength,
+} from '../asn1/der';
+import { hashByOid, oids } from '../asn1/oids';
+import { concatBytes } from '../bytes';
+import { type Certificate, readCertificate } from '../certificates/x509';
+import type { CryptoPort, HashName } from '../ports';
+
+export type CmsSignerInfo = {
+  /** IssuerAndSerialNumber, or a subject key identifier under tag 0x80. */
+  readonly signerId: DerNode;
+  /** null for a digest algorithm that is not known. */
+  readonly digest: HashName | null;
+  /** Values by attribute type; null when the signature has no signed attributes. */
+  readonly attributes: ReadonlyMap<string, readonly DerNode[]> | null;
+  /** The attributes as the SET OF that was signed. */
+  readonly attributesDer: Uint8Array;
+  readonly signatureAlgorithm: DerNode;
+  readonly signature: Uint8Array;
+};
+
+export type CmsSignedData = {
+  readonly certificates: readonly Certificate[];
+  /** True when content stands inside the CMS, which a detached signature must not have. */
+  readonly hasContent: boolean;
+  readonly signerInfos: readonly CmsSignerInfo[];
+};
+
+/** Bound on the certificates taken from one received CMS. */
+const maxCertificates = 64;
+
+/** Reads a CMS SignedData (RFC 5652 section 5), BER or DER. Throws {@link DerError} for anything else. */
+export function parseCms(bytes: Uint8Array, crypto: CryptoPort): CmsSignedData {
+  const contentInfo = readDer(toDefiniteLength(bytes));
+  if (oidOf(childAt(contentInfo, 0)) !== oids.signedData) throw new DerError('SignedData expected');
+  const parts = childrenOf(childAt(childAt(contentInfo, 1), 0));
+  const encapsulated = parts[2];
+  const signerInfos = parts[parts.length - 1];
+  if (!encapsulated || signerInfos?.tag !== 0x31) throw new DerError('SignedData expected');
+  const certificateSet = parts.find((part) => part.tag === 0xa0);
+  const certificateNodes = certificateSet ? childrenOf(certificateSet) : [];
+  if (certificateNodes.length > maxCertificates) throw new DerError('too many certificates');
+  return {
+    certificates: certificateNodes
+      .filter((node) => node.tag === 0x30)
+      .flatMap((node) => readUsableCertificate(bytesOf(node), crypto)),
+    hasContent: childrenOf(encapsulated).length > 1,
+    signerInfos: childrenOf(signerInfos).map(parseSignerInfo),
+  };
+}
+
+/** A certificate that cannot be read is as good as absent: the path or the signer search then fails with its own code. */
+export function readUsableCertificate(der: Uint8Array, crypto: CryptoPort): readonly Certificate[] {
+  try {
+    return [readCertificate(der, crypto)];
+  } catch (error) {
+    if (error instanceof DerError) return [];
+    throw error;
+  }
+}
+
+function parseSignerInfo(node: DerNode): CmsSignerInfo {
+  const [, signerId, digestAlgorithm, ...rest] = childrenOf(node);
+  const attributesNode = rest[0]?.tag === 0xa0 ? rest[0] : null;
+  const [signatureAlgorithm, signature] = attributesNode ? rest.slice(1) : rest;
+  if (!signerId || !digestAlgorithm || !signatureAlgorithm || signature?.tag !== 0x04)
+    throw new DerError('SignerInfo expected');
+  return {
+    signerId,
+    digest: hashByOid.get(oidOf(childAt(digestAlgorithm, 0))) ?? null,
+    attributes: attributesNode ? readAttributes(attributesNode) : null,
+    attributesDer: attributesNode
+      ? concatBytes([Uint8Array.of(0x31), bytesOf(attributesNode).subarray(1)])
+      : new Uint8Array(0),
+    signatureAlgorithm,
+    signature: contentOf(signature),
+  };
+}
+
+function readAttributes(node: DerNode): ReadonlyMap<string, readonly DerNode[]> {
+  const attributes = new Map<string, readonly DerNode[]>();
+  for (const attribute of childrenOf(node)) {
+    const oid = oidOf(childAt(attribute, 0));
+    attributes.set(oid, [...(attributes.get(oid) ?? []), ...childrenOf(childAt(attribute, 1))]);
+  }
+  return attributes;
+}

@@ -1,0 +1,206 @@
+import { AppError } from '../../result/result';
+import type { ByteSource, CryptoPort } from '../ports';
+import { decodeFilter, maxDecodedStream, type PredictorParameters } from './pdf-filters';
+import { PdfLexer } from './pdf-lexer';
+import {
+  isArray,
+  isDict,
+  isName,
+  isRef,
+  isStream,
+  type PdfArray,
+  type PdfDict,
+  type PdfRef,
+  type PdfStream,
+  type PdfValue,
+} from './pdf-objects';
+import { headerOffset, parseIndirect, readSections } from './pdf-sections';
+import { brokenXref, findStartXref, type XrefEntry, type XrefSection } from './pdf-xref';
+
+type ObjectStream = {
+  readonly numbers: readonly number[];
+  readonly offsets: readonly number[];
+  readonly data: Uint8Array;
+};
+
+const maxReferenceDepth = 20;
+
+/**
+ * Reads objects of one PDF where the cross-reference names them, and only those. A broken cross-reference is refused
+ * with PDF_XREF_BROKEN and never repaired: another reading of a signed file is another document.
+ */
+export class PdfDocument {
+  readonly source: ByteSource;
+  readonly crypto: CryptoPort;
+  /** Newest first; the one that `startxref` names is at index 0. */
+  readonly sections: readonly XrefSection[];
+  readonly entries: ReadonlyMap<number, XrefEntry>;
+  readonly trailer: PdfDict;
+  readonly startXref: number;
+  readonly rootRef: PdfRef;
+  private readonly values = new Map<number, PdfValue>();
+  private readonly objectStreams = new Map<number, ObjectStream>();
+
+  private constructor(
+    source: ByteSource,
+    crypto: CryptoPort,
+    startXref: number,
+    sections: readonly XrefSection[],
+  ) {
+    this.source = source;
+    this.crypto = crypto;
+    this.startXref = startXref;
+    this.sections = sections;
+    const entries = new Map<number, XrefEntry>();
+    for (const section of sections) {
+      for (const [num, entry] of section.entries) if (!entries.has(num)) entries.set(num, entry);
+    }
+    this.entries = entries;
+    this.trailer = sections[0]?.trailer ?? new Map();
+    const root = this.trailer.get('Root');
+    if (!isRef(root)) throw brokenXref('no /Root');
+    this.rootRef = root;
+  }
+
+  /** Reads the cross-reference chain. Throws PDF_NOT_PDF, PDF_XREF_BROKEN, PDF_MALFORMED, PDF_TOO_COMPLEX. */
+  static async open(source: ByteSource, crypto: CryptoPort): Promise<PdfDocument> {
+    if ((await headerOffset(source)) < 0) throw new AppError('PDF_NOT_PDF');
+    const startXref = await findStartXref(source);
+    return new PdfDocument(source, crypto, startXref, await readSections(source, crypto, startXref));
+  }
+
+  get isEncrypted(): boolean {
+    return this.trailer.has('Encrypt');
+  }
+
+  async catalog(): Promise<PdfDict> {
+    const catalog = await this.resolve(this.rootRef);
+    if (!isDict(catalog)) throw new AppError('PDF_MALFORMED', 'catalog');
+    return catalog;
+  }
+
+  /** The value behind a reference, or the value itself. */
+  async resolve(value: PdfValue | undefined): Promise<PdfValue> {
+    let current = value ?? null;
+    for (let depth = 0; isRef(current); depth++) {
+      if (depth > maxReferenceDepth) throw new AppError('PDF_MALFORMED', 'reference loop');
+      current = await this.fetch(current.num);
+    }
+    return current;
+  }
+
+  async dict(value: PdfValue | undefined): Promise<PdfDict | null> {
+    const resolved = await this.resolve(value);
+    if (isDict(resolved)) return resolved;
+    return isStream(resolved) ? resolved.dict : null;
+  }
+
+  async array(value: PdfValue | undefined): Promise<PdfArray | null> {
+    const resolved = await this.resolve(value);
+    return isArray(resolved) ? resolved : null;
+  }
+
+  async name(value: PdfValue | undefined): Promise<string | null> {
+    const resolved = await this.resolve(value);
+    return isName(resolved) ? resolved.name : null;
+  }
+
+  async number(value: PdfValue | undefined): Promise<number | null> {
+    const resolved = await this.resolve(value);
+    return typeof resolved === 'number' ? resolved : null;
+  }
+
+  /** Four numbers of a rectangle with the lower left corner first, or null. */
+  async rectangle(value: PdfValue | undefined): Promise<readonly [number, number, number, number] | null> {
+    const items = (await this.array(value)) ?? [];
+    const [a, b, c, d] = await Promise.all(items.map((item) => this.number(item)));
+    if (typeof a !== 'number' || typeof b !== 'number' || typeof c !== 'number' || typeof d !== 'number')
+      return null;
+    return [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)];
+  }
+
+  /** The object of a number; null when it is free or not defined (7.3.10). */
+  async fetch(num: number): Promise<PdfValue> {
+    const known = this.values.get(num);
+    if (known !== undefined) return known;
+    const value = await this.load(num, this.entries.get(num));
+    this.values.set(num, value);
+    return value;
+  }
+
+  private async load(num: number, entry: XrefEntry | undefined): Promise<PdfValue> {
+    if (!entry || entry.type === 'free') return null;
+    if (entry.type === 'compressed') return this.loadCompressed(num, entry.container, entry.index);
+    const object = await parseIndirect(this.source, entry.offset);
+    if (object.num !== num) throw brokenXref(`object ${num} is not at its offset`);
+    return object.value;
+  }
+
+  private async loadCompressed(num: number, containerNumber: number, index: number): Promise<PdfValue> {
+    const stream = this.objectStreams.get(containerNumber) ?? (await this.readObjectStream(containerNumber));
+    this.objectStreams.set(containerNumber, stream);
+    const at = stream.numbers[index] === num ? index : stream.numbers.indexOf(num);
+    const offset = stream.offsets[at];
+    if (offset === undefined) throw brokenXref(`object ${num} is not in stream ${containerNumber}`);
+    return new PdfLexer(stream.data, offset).readValue();
+  }
+
+  private async readObjectStream(num: number): Promise<ObjectStream> {
+    // An object stream must not itself be compressed (7.5.7); following it would allow loops.
+    if (this.entries.get(num)?.type !== 'offset') throw brokenXref('object stream');
+    const stream = await this.fetch(num);
+    if (!isStream(stream)) throw brokenXref('object stream');
+    const data = await this.decode(stream);
+    const count = await this.number(stream.dict.get('N'));
+    const first = await this.number(stream.dict.get('First'));
+    if (count === null || first === null || count < 0 || count > data.length)
+      throw brokenXref('object stream');
+    const lexer = new PdfLexer(data);
+    const numbers: number[] = [];
+    const offsets: number[] = [];
+    for (let i = 0; i < count; i++) {
+      numbers.push(lexer.readInteger());
+      offsets.push(first + lexer.readInteger());
+    }
+    return { numbers, offsets, data };
+  }
+
+  /** The stream's bytes as they stand in the file, still encoded. */
+  async rawStream(stream: PdfStream): Promise<Uint8Array> {
+    if (stream.data) return stream.data;
+    const length = await this.number(stream.dict.get('Length'));
+    if (length === null || length < 0 || stream.offset + length > this.source.size)
+      throw new AppError('PDF_MALFORMED', 'stream length');
+    if (length > maxDecodedStream) throw new AppError('PDF_TOO_COMPLEX', 'stream length');
+    return this.source.read(stream.offset, length);
+  }
+
+  /** The decoded bytes of a stream. Throws PDF_TOO_COMPLEX for image filters and beyond 64 MB. */
+  async decode(stream: PdfStream): Promise<Uint8Array> {
+    const filters = await this.listOf(stream.dict.get('Filter'));
+    const parameters = await this.listOf(stream.dict.get('DecodeParms'));
+    let bytes = await this.rawStream(stream);
+    for (const [i, filter] of filters.entries()) {
+      if (!isName(filter)) throw new AppError('PDF_MALFORMED', 'filter');
+      const parameter = parameters[i];
+      const predictor = isDict(parameter) ? await this.predictor(parameter) : null;
+      bytes = decodeFilter(this.crypto, filter.name, bytes, predictor);
+    }
+    return bytes;
+  }
+
+  private async listOf(value: PdfValue | undefined): Promise<readonly PdfValue[]> {
+    const resolved = await this.resolve(value);
+    if (resolved === null) return [];
+    return isArray(resolved) ? Promise.all(resolved.map((item) => this.resolve(item))) : [resolved];
+  }
+
+  private async predictor(parameters: PdfDict): Promise<PredictorParameters> {
+    return {
+      predictor: (await this.number(parameters.get('Predictor'))) ?? 1,
+      colors: (await this.number(parameters.get('Colors'))) ?? 1,
+      bitsPerComponent: (await this.number(parameters.get('BitsPerComponent'))) ?? 8,
+      columns: (await this.number(parameters.get('Columns'))) ?? 1,
+    };
+  }
+}

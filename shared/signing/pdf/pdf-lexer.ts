@@ -1,0 +1,203 @@
+import { AppError } from '../../result/result';
+import { bytesOfHex, latin1 } from '../bytes';
+import { type PdfDict, type PdfString, type PdfValue, pdfName, pdfRef } from './pdf-objects';
+
+const whiteSpace = new Set([0, 9, 10, 12, 13, 32]);
+const delimiters = new Set(Array.from('()<>[]{}/%', (character) => character.charCodeAt(0)));
+const maxNesting = 200;
+const escapes: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 };
+
+/** Thrown inside a window of a larger file: the token may go on beyond it, so read more and parse again. */
+export class WindowTooSmall extends Error {}
+
+function malformed(what: string): AppError {
+  return new AppError('PDF_MALFORMED', what);
+}
+
+/** Reads PDF syntax (ISO 32000-1 sections 7.2 and 7.3) from a byte string, at a position that moves on. */
+export class PdfLexer {
+  position: number;
+  /** True once any dictionary held a key twice: harmless in general, refused in a signature dictionary. */
+  sawDuplicateKey = false;
+  private readonly bytes: Uint8Array;
+  private readonly isWhole: boolean;
+
+  /** `isWhole` is false when the bytes are a window that can be enlarged. */
+  constructor(bytes: Uint8Array, position = 0, isWhole = true) {
+    this.bytes = bytes;
+    this.position = position;
+    this.isWhole = isWhole;
+  }
+
+  /** The byte at the position, or -1 at the end. */
+  peek(): number {
+    const byte = this.bytes[this.position];
+    if (byte !== undefined) return byte;
+    if (!this.isWhole) throw new WindowTooSmall();
+    return -1;
+  }
+
+  skipSpace(): void {
+    for (let byte = this.peek(); ; byte = this.peek()) {
+      if (byte === 0x25) this.skipComment();
+      else if (whiteSpace.has(byte)) this.position += 1;
+      else return;
+    }
+  }
+
+  private skipComment(): void {
+    for (let byte = this.peek(); byte !== 10 && byte !== 13 && byte !== -1; byte = this.peek())
+      this.position += 1;
+  }
+
+  private isBoundary(byte: number): boolean {
+    return byte === -1 || whiteSpace.has(byte) || delimiters.has(byte);
+  }
+
+  /** The run of regular characters at the position, after white space; may be empty. */
+  readWord(): string {
+    this.skipSpace();
+    return this.readRegular();
+  }
+
+  private readRegular(): string {
+    const start = this.position;
+    while (!this.isBoundary(this.peek())) this.position += 1;
+    return latin1(this.bytes.subarray(start, this.position));
+  }
+
+  /** The next word as a non-negative integer. Throws PDF_MALFORMED. */
+  readInteger(): number {
+    const word = this.readWord();
+    if (!/^\d{1,15}$/.test(word)) throw malformed('integer expected');
+    return Number(word);
+  }
+
+  /** The next object. Throws PDF_MALFORMED. */
+  readValue(depth = 0): PdfValue {
+    if (depth > maxNesting) throw new AppError('PDF_TOO_COMPLEX', 'nesting');
+    this.skipSpace();
+    switch (this.peek()) {
+      case 0x2f:
+        return this.readName();
+      case 0x5b:
+        return this.readArray(depth);
+      case 0x28:
+        return this.readLiteralString();
+      case 0x3c:
+        return this.readAngle(depth);
+      default:
+        return this.readWordValue();
+    }
+  }
+
+  private readName(): PdfValue {
+    this.position += 1;
+    const raw = this.readRegular();
+    const decoded = raw.replace(/#([0-9a-fA-F]{2})/g, (_, digits: string) =>
+      String.fromCharCode(Number.parseInt(digits, 16)),
+    );
+    return pdfName(decoded);
+  }
+
+  private readArray(depth: number): PdfValue {
+    this.position += 1;
+    const items: PdfValue[] = [];
+    for (this.skipSpace(); this.peek() !== 0x5d; this.skipSpace()) items.push(this.readValue(depth + 1));
+    this.position += 1;
+    return items;
+  }
+
+  private readAngle(depth: number): PdfValue {
+    this.position += 1;
+    if (this.peek() === 0x3c) return this.readDict(depth);
+    const start = this.position;
+    for (let byte = this.peek(); byte !== 0x3e; byte = this.peek()) {
+      if (byte === -1) throw malformed('hexadecimal string');
+      this.position += 1;
+    }
+    const digits = latin1(this.bytes.subarray(start, this.position));
+    this.position += 1;
+    return { kind: 'string', bytes: bytesOfHex(digits), hex: true };
+  }
+
+  private readDict(depth: number): PdfDict {
+    this.position += 1;
+    const dict = new Map<string, PdfValue>();
+    for (this.skipSpace(); this.peek() !== 0x3e; this.skipSpace()) {
+      const key = this.peek() === 0x2f ? this.readName() : null;
+      if (key === null || typeof key !== 'object' || !('kind' in key) || key.kind !== 'name')
+        throw malformed('dictionary key');
+      this.sawDuplicateKey ||= dict.has(key.name);
+      dict.set(key.name, this.readValue(depth + 1));
+    }
+    this.position += 1;
+    if (this.peek() !== 0x3e) throw malformed('dictionary end');
+    this.position += 1;
+    return dict;
+  }
+
+  private readWordValue(): PdfValue {
+    const word = this.readRegular();
+    if (/^\d+$/.test(word)) return this.readReferenceAfter(word) ?? Number(word);
+    if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(word)) return Number(word);
+    if (word === 'true') return true;
+    if (word === 'false') return false;
+    if (word === 'null') return null;
+    throw malformed(word === '' ? 'object expected' : 'unknown word');
+  }
+
+  private readReferenceAfter(objectNumber: string): PdfValue | undefined {
+    const back = this.position;
+    const generation = this.readWord();
+    if (/^\d{1,5}$/.test(generation)) {
+      this.skipSpace();
+      if (this.peek() === 0x52) {
+        this.position += 1;
+        if (this.isBoundary(this.peek())) return pdfRef(Number(objectNumber), Number(generation));
+      }
+    }
+    this.position = back;
+    return undefined;
+  }
+
+  private readLiteralString(): PdfString {
+    this.position += 1;
+    const bytes: number[] = [];
+    for (let open = 1; ; ) {
+      const byte = this.peek();
+      if (byte === -1) throw malformed('string');
+      this.position += 1;
+      if (byte === 0x5c) {
+        const escaped = this.readEscape();
+        if (escaped !== null) bytes.push(escaped);
+        continue;
+      }
+      if (byte === 0x28) open += 1;
+      if (byte === 0x29) open -= 1;
+      if (open === 0) return { kind: 'string', bytes: Uint8Array.from(bytes), hex: false };
+      bytes.push(byte);
+    }
+  }
+
+  private readEscape(): number | null {
+    const byte = this.peek();
+    if (byte === -1) throw malformed('string');
+    this.position += 1;
+    if (byte >= 0x30 && byte <= 0x37) return this.readOctal(byte - 0x30);
+    if (byte === 13 && this.peek() === 10) this.position += 1;
+    if (byte === 10 || byte === 13) return null;
+    return escapes[String.fromCharCode(byte)] ?? byte;
+  }
+
+  private readOctal(first: number): number {
+    let value = first;
+    for (let count = 0; count < 2; count++) {
+      const digit = this.peek() - 0x30;
+      if (digit < 0 || digit > 7) break;
+      value = value * 8 + digit;
+      this.position += 1;
+    }
+    return value & 0xff;
+  }
+}

@@ -1,0 +1,28 @@
+import { AppError } from '../../result/result';
+import { PdfDocument } from '../pdf/pdf-document';
+import { type FormField, readCertification, readSignatureFields } from '../pdf/pdf-fields';
+import { headerOffset } from '../pdf/pdf-sections';
+import type { ByteSource, CryptoPort } from '../ports';
+
+/** A document that may be changed by an incremental update. */
+export type UpdatableDocument = {
+  readonly document: PdfDocument;
+  readonly signatureFields: readonly FormField[];
+  readonly signedFields: readonly FormField[];
+  readonly certification: 1 | 2 | 3 | null;
+};
+
+/**
+ * Opens a PDF for an incremental update. Throws PDF_NOT_PDF, PDF_XREF_BROKEN, PDF_MALFORMED, PDF_TOO_COMPLEX,
+ * PDF_ENCRYPTED (new strings would have to be encrypted too), and CERTIFIED_NO_CHANGES (DocMDP P=1).
+ */
+export async function openForUpdate(source: ByteSource, crypto: CryptoPort): Promise<UpdatableDocument> {
+  const document = await PdfDocument.open(source, crypto);
+  if (document.isEncrypted) throw new AppError('PDF_ENCRYPTED');
+  if ((await headerOffset(source)) !== 0) throw new AppError('PDF_MALFORMED', 'bytes before the header');
+  const signatureFields = await readSignatureFields(document);
+  const certification = await readCertification(document);
+  if (certification === 1) throw new AppError('CERTIFIED_NO_CHANGES');
+  const signedFields = signatureFields.filter((field) => field.value !== undefined);
+  return { document, signatureFields, signedFields, certification };
+}

@@ -1,6 +1,6 @@
-import { createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { constants, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { nodeCrypto } from '@shared/node/crypto-port';
 import { type Certificate, equalBytes, readCertificate, type Signer } from '@shared/signing/index';
-import { nodeCrypto } from './node-crypto-port';
 
 const maxChain = 8;
 
@@ -12,13 +12,18 @@ export function keySigner(key: KeyObject, certificate: Uint8Array, others: reado
   return {
     certificate,
     chain: chainOf(certificate, others),
-    keyType: key.asymmetricKeyType === 'ec' ? 'ec' : 'rsa',
-    sign: (signedAttributes, _digest, hash) =>
-      new Promise((resolve, reject) => {
-        sign(hash, signedAttributes, key, (error, signature) =>
+    schemes: key.asymmetricKeyType === 'ec' ? ['ecdsa'] : ['rsa-pkcs1', 'rsa-pss'],
+    sign: ({ signedAttributes, hash, scheme }) => {
+      const padding =
+        scheme === 'rsa-pss'
+          ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+          : {};
+      return new Promise((resolve, reject) => {
+        sign(hash, signedAttributes, { key, ...padding }, (error, signature) =>
           error ? reject(error) : resolve(new Uint8Array(signature)),
         );
-      }),
+      });
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * The closed list of expected failures. Each code has one Vietnamese message in `renderer/src/i18n`,
+ * The closed list of expected failures. Each code has one Vietnamese message in `shared/text/error-texts-vi.ts`,
  * which says what happened, what is safe and what to do.
  */
 export const errorCodes = [
@@ -52,6 +52,21 @@ export const errorCodes = [
   'CERT_EXPIRED',
   'CERT_NOT_YET_VALID',
   'CERT_WRONG_USAGE',
+  'SERVICE_UNREACHABLE',
+  'TSA_UNREACHABLE',
+  'TSA_REJECTED',
+  'TSA_BAD_RESPONSE',
+  'CERT_REVOKED',
+  'NO_SIGNATURE',
+  'PDF_FORBIDS_SIGNING',
+  'SIGNING_SESSION_MISMATCH',
+  'TOKEN_DRIVER_FAILED',
+  'TOKEN_NOT_PRESENT',
+  'TOKEN_REMOVED',
+  'TOKEN_PIN_WRONG',
+  'TOKEN_PIN_LOCKED',
+  'TOKEN_NO_KEY',
+  'TOKEN_REFUSED',
   // domain
   'NOT_ALLOWED',
   'WRONG_STATE',

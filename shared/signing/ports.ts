@@ -49,17 +49,48 @@ export interface CryptoPort {
   /** zlib (RFC 1950) data; throws PDF_TOO_COMPLEX beyond `limit` bytes of output and PDF_MALFORMED for damaged data. */
   inflate(bytes: Uint8Array, limit: number): Uint8Array;
   deflate(bytes: Uint8Array): Uint8Array;
+  /** Unpredictable bytes, for nonces. */
+  random(length: number): Uint8Array;
 }
 
-/** A key holder: PKCS#12 file, and later token or remote service. */
+/** Ways to sign. RSASSA-PSS always uses MGF1 with the same digest, and a salt as long as the digest (RFC 4055). */
+export type SignatureScheme = 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa';
+
+/** One signature to make. A holder that signs messages takes the attributes, one that signs digests takes `digest`. */
+export type SigningRequest = {
+  /** DER SET OF of the signed attributes. */
+  readonly signedAttributes: Uint8Array;
+  /** Digest of the same. */
+  readonly digest: Uint8Array;
+  readonly hash: SigningHash;
+  readonly scheme: SignatureScheme;
+};
+
+/** A key holder: PKCS#12 file, token or remote service. */
 export interface Signer {
   /** DER of the signer's certificate. */
   readonly certificate: Uint8Array;
   /** DER of the intermediate certificates, without the root. */
   readonly chain: readonly Uint8Array[];
-  readonly keyType: 'rsa' | 'ec';
-  /** Signs DER SignedAttributes; a holder that signs digests uses `digest`. RSA gives PKCS#1 v1.5, EC gives DER. */
-  sign(signedAttributes: Uint8Array, digest: Uint8Array, hash: SigningHash): Promise<Uint8Array>;
+  /** What the key can do; never empty. */
+  readonly schemes: readonly SignatureScheme[];
+  /** Gives the raw RSA signature, or an ECDSA signature as DER `Ecdsa-Sig-Value`. */
+  sign(request: SigningRequest): Promise<Uint8Array>;
+}
+
+/** One exchange over HTTP, for timestamps, OCSP, revocation lists and issuer certificates. */
+export type HttpRequest = {
+  readonly url: string;
+  /** Sent with POST when there is one, otherwise it is a GET. */
+  readonly body?: { readonly type: string; readonly bytes: Uint8Array };
+  /** Largest answer that is read, in bytes. */
+  readonly limit: number;
+};
+export type HttpAnswer = { readonly status: number; readonly type: string; readonly body: Uint8Array };
+
+/** The network, lent to this module only by a caller who wants it to be used. Throws AppError SERVICE_UNREACHABLE. */
+export interface HttpPort {
+  exchange(request: HttpRequest): Promise<HttpAnswer>;
 }
 
 /** The digest of one byte string. */

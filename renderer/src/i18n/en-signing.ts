@@ -127,6 +127,8 @@ export const enSigning: Texts<typeof viSigning> = {
     },
     changes: {
       none: 'None',
+      lta: 'Only timestamps and long-term data added',
+      annotations: 'Only permitted annotations added',
       'form-fill': 'Only permitted fields filled (number, date)',
       signatures: 'Only signatures added',
       disallowed: 'Changes that are not permitted',
@@ -177,7 +179,7 @@ export const enSigning: Texts<typeof viSigning> = {
       CERT_PATH_INVALID: { what: 'The chain of certificates is not valid.', todo: technical },
       CERT_EXPIRED: { what: 'The certificate has expired.', todo: askDate },
       CERT_NOT_YET_VALID: { what: 'The certificate is not valid yet.', todo: clock },
-      REVOCATION_NOT_CHECKED: {
+      REVOCATION_UNKNOWN: {
         what: 'Whether the certificate was revoked could not be checked.',
         todo: 'In doubt ask the authority or the sender.',
       },
@@ -219,9 +221,45 @@ export const enSigning: Texts<typeof viSigning> = {
         what: 'The certificate has a mandatory condition that is not understood.',
         todo: otherTool,
       },
-      NAME_CONSTRAINTS_UNSUPPORTED: {
-        what: 'The certificate limits names in a way that cannot be checked yet.',
-        todo: otherTool,
+      CERT_REVOKED: {
+        what: 'The certificate had been revoked before signing.',
+        todo: 'Do not use this document; ask the sender to sign again with another certificate.',
+      },
+      TIMESTAMP_WRONG: {
+        what: 'The timestamp does not belong to this signature or is broken.',
+        todo: 'Do not rely on it; ask the sender when it was signed.',
+      },
+      TIMESTAMP_NOT_TRUSTED: {
+        what: 'The timestamp is not by an authority that this machine trusts.',
+        todo: 'Add the root of the timestamp authority after comparing its fingerprint, then check again.',
+      },
+      SIGNED_IN_THE_FUTURE: {
+        what: 'The time of signing that the document states is later than now.',
+        todo: 'Check date and time of this machine and ask the sender.',
+      },
+      CONTENT_COVERED_AFTER_SIGNING: {
+        what: 'A signature that was added later covers signed content.',
+        todo: 'Open the signed version to see what is covered, then ask the sender.',
+      },
+      WRONG_EXTENDED_KEY_USAGE: {
+        what: 'The certificate was not issued for this purpose.',
+        todo: 'Ask the sender to sign again with a suitable certificate.',
+      },
+      NAME_NOT_PERMITTED: {
+        what: 'The name in the certificate is outside what its authority may certify.',
+        todo: 'Check with the software of the signature provider.',
+      },
+      POLICY_NOT_PERMITTED: {
+        what: 'The policy of the certificate is not accepted.',
+        todo: 'Check with the software of the signature provider.',
+      },
+      WEAK_ALGORITHM: {
+        what: 'The chain of certificates uses an algorithm that is no longer safe.',
+        todo: 'Ask the sender to sign again with a new certificate.',
+      },
+      TOO_COMPLEX: {
+        what: 'The chain of certificates is too complex to be checked.',
+        todo: 'Check with the software of the signature provider.',
       },
     },
   },

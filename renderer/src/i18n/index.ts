@@ -1,9 +1,9 @@
 import type { ErrorCode } from '@shared/result/codes';
 import { AppError } from '@shared/result/result';
+import { errorTextsEn } from '@shared/text/error-texts-en';
+import { type ErrorText, errorTexts } from '@shared/text/error-texts-vi';
 import { en } from './en';
-import { errorTexts } from './errors';
-import { errorTextsEn } from './errors-en';
-import type { ErrorText, Texts } from './text-types';
+import type { Texts } from './text-types';
 import { vi } from './vi';
 
 export type Language = 'vi' | 'en';

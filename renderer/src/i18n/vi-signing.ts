@@ -62,7 +62,7 @@ const problems = {
     what: 'Chứng thư chưa đến ngày có hiệu lực.',
     todo: 'Kiểm tra ngày giờ của máy này, rồi kiểm tra lại.',
   },
-  REVOCATION_NOT_CHECKED: {
+  REVOCATION_UNKNOWN: {
     what: 'Chưa kiểm tra được chứng thư có bị thu hồi hay không.',
     todo: 'Nếu nghi ngờ, hỏi tổ chức cấp chứng thư hoặc nơi gửi.',
   },
@@ -104,8 +104,44 @@ const problems = {
     what: 'Chứng thư có điều kiện bắt buộc mà chương trình chưa hiểu.',
     todo: 'Kiểm tra bằng phần mềm của nhà cung cấp chữ ký.',
   },
-  NAME_CONSTRAINTS_UNSUPPORTED: {
-    what: 'Chứng thư giới hạn tên theo cách chương trình chưa kiểm tra được.',
+  CERT_REVOKED: {
+    what: 'Chứng thư đã bị thu hồi trước lúc ký.',
+    todo: 'Không dùng văn bản này; đề nghị nơi gửi ký lại bằng chứng thư khác.',
+  },
+  TIMESTAMP_WRONG: {
+    what: 'Dấu thời gian không thuộc chữ ký này hoặc bị hỏng.',
+    todo: 'Không dựa vào dấu thời gian này; hỏi nơi gửi ngày ký.',
+  },
+  TIMESTAMP_NOT_TRUSTED: {
+    what: 'Dấu thời gian không do tổ chức mà máy này tin cậy cấp.',
+    todo: 'Thêm chứng thư gốc của tổ chức cấp dấu thời gian sau khi đối chiếu vân tay, rồi kiểm tra lại.',
+  },
+  SIGNED_IN_THE_FUTURE: {
+    what: 'Thời điểm ký ghi trong văn bản muộn hơn lúc này.',
+    todo: 'Kiểm tra ngày giờ của máy này và hỏi nơi gửi.',
+  },
+  CONTENT_COVERED_AFTER_SIGNING: {
+    what: 'Một chữ ký thêm sau che lên nội dung đã ký.',
+    todo: 'Mở bản đã ký để xem nội dung bị che, rồi hỏi nơi gửi.',
+  },
+  WRONG_EXTENDED_KEY_USAGE: {
+    what: 'Chứng thư không được cấp cho mục đích này.',
+    todo: 'Đề nghị nơi gửi ký lại bằng chứng thư đúng mục đích.',
+  },
+  NAME_NOT_PERMITTED: {
+    what: 'Tên trên chứng thư nằm ngoài phạm vi mà tổ chức chứng thực được cấp.',
+    todo: 'Kiểm tra bằng phần mềm của nhà cung cấp chữ ký.',
+  },
+  POLICY_NOT_PERMITTED: {
+    what: 'Chính sách của chứng thư không được chấp nhận.',
+    todo: 'Kiểm tra bằng phần mềm của nhà cung cấp chữ ký.',
+  },
+  WEAK_ALGORITHM: {
+    what: 'Chuỗi chứng thư dùng thuật toán đã cũ, không còn an toàn.',
+    todo: 'Đề nghị nơi gửi ký lại bằng chứng thư mới.',
+  },
+  TOO_COMPLEX: {
+    what: 'Chuỗi chứng thư quá phức tạp để kiểm tra.',
     todo: 'Kiểm tra bằng phần mềm của nhà cung cấp chữ ký.',
   },
 } satisfies Record<ProblemCode, ProblemText>;
@@ -228,6 +264,8 @@ export const viSigning = {
     },
     changes: {
       none: 'Không có',
+      lta: 'Chỉ thêm dấu thời gian, dữ liệu kiểm tra lâu dài',
+      annotations: 'Chỉ thêm ghi chú được phép',
       'form-fill': 'Chỉ điền ô cho phép (số, ngày)',
       signatures: 'Chỉ thêm chữ ký',
       disallowed: 'Có thay đổi không được phép',

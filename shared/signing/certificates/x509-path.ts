@@ -1,6 +1,6 @@
 import { oids } from '../asn1/oids';
-import type { PathReport } from '../check/check-report';
 import type { CryptoPort } from '../ports';
+import type { PathCode, PathStatus } from './path-report';
 import { readSignatureAlgorithm, verifyWithAlgorithm } from './signature-algorithm';
 import { type Certificate, keyUsageBits } from './x509';
 
@@ -21,6 +21,13 @@ const maxPathLength = 8;
 /** Bound on signature checks while searching, against pools that are built to explode. */
 const maxSearchSteps = 500;
 
+/** What a path ended with; `path` runs from the leaf to the anchor, as far as it was found. */
+export type PathResult = {
+  readonly status: PathStatus;
+  readonly code: PathCode;
+  readonly path: readonly Certificate[];
+};
+
 export type PathInput = {
   readonly leaf: Certificate;
   readonly pool: readonly Certificate[];
@@ -34,13 +41,13 @@ export type PathInput = {
  * Builds and validates a certification path from a signer to one of the chosen anchors (RFC 5280 section 6.1, without
  * policies; name constraints are refused). 'untrusted' means no path; 'invalid' means that each path found breaks a rule.
  */
-export function validatePath(crypto: CryptoPort, input: PathInput): PathReport {
-  const search = { steps: 0, failure: null as PathReport | null };
+export function validatePath(crypto: CryptoPort, input: PathInput): PathResult {
+  const search = { steps: 0, failure: null as PathResult | null };
   const anchorIds = new Set(input.anchors.map((anchor) => anchor.id));
   const issuers = new Map(
     [...input.anchors, ...input.pool].map((certificate) => [certificate.id, certificate]),
   );
-  const extend = (path: readonly Certificate[]): PathReport | null => {
+  const extend = (path: readonly Certificate[]): PathResult | null => {
     const last = path[path.length - 1];
     if (!last) return null;
     if (anchorIds.has(last.id)) {
@@ -59,7 +66,10 @@ export function validatePath(crypto: CryptoPort, input: PathInput): PathReport {
     }
     return null;
   };
-  return extend([input.leaf]) ?? search.failure ?? { status: 'untrusted', code: 'NO_PATH_TO_ANCHOR' };
+  return (
+    extend([input.leaf]) ??
+    search.failure ?? { status: 'untrusted', code: 'NO_PATH_TO_ANCHOR', path: [input.leaf] }
+  );
 }
 
 function couldIssue(issuer: Certificate, subject: Certificate): boolean {
@@ -76,32 +86,32 @@ function isSignedBy(crypto: CryptoPort, subject: Certificate, issuer: Certificat
   return verifyWithAlgorithm(crypto, subject.signatureAlgorithm, null, signed) === 'ok';
 }
 
-function checkPath(path: readonly Certificate[], at: number): PathReport {
+function checkPath(path: readonly Certificate[], at: number): PathResult {
   for (const [index, certificate] of path.entries()) {
     const isAnchor = index === path.length - 1;
     const code =
       (isAnchor && index > 0 ? null : checkValidity(certificate, at)) ?? checkExtensions(certificate);
-    if (code) return { status: 'invalid', code };
+    if (code) return { status: 'invalid', code, path };
     const issuerCode = index > 0 ? checkIssuer(path, index) : checkSignerUsage(certificate);
-    if (issuerCode) return { status: 'invalid', code: issuerCode };
+    if (issuerCode) return { status: 'invalid', code: issuerCode, path };
   }
-  return { status: 'trusted', code: 'OK' };
+  return { status: 'trusted', code: 'OK', path };
 }
 
-function checkValidity(certificate: Certificate, at: number): PathReport['code'] | null {
+function checkValidity(certificate: Certificate, at: number): PathCode | null {
   if (at < certificate.notBefore) return 'NOT_YET_VALID';
   return at > certificate.notAfter ? 'EXPIRED' : null;
 }
 
-function checkExtensions(certificate: Certificate): PathReport['code'] | null {
-  if (certificate.extensions.has(oids.nameConstraints)) return 'NAME_CONSTRAINTS_UNSUPPORTED';
+function checkExtensions(certificate: Certificate): PathCode | null {
+  if (certificate.extensions.has(oids.nameConstraints)) return 'UNKNOWN_CRITICAL_EXTENSION';
   for (const [oid, extension] of certificate.extensions) {
     if (extension.critical && !processedExtensions.has(oid)) return 'UNKNOWN_CRITICAL_EXTENSION';
   }
   return null;
 }
 
-function checkIssuer(path: readonly Certificate[], index: number): PathReport['code'] | null {
+function checkIssuer(path: readonly Certificate[], index: number): PathCode | null {
   const issuer = path[index];
   if (!issuer?.isCa) return 'NOT_A_CA';
   if (issuer.keyUsage !== null && (issuer.keyUsage & keyUsageBits.keyCertSign) === 0) return 'CA_KEY_USAGE';
@@ -116,7 +126,7 @@ export function maySignDocuments(certificate: Certificate): boolean {
   return certificate.keyUsage === null || (certificate.keyUsage & allowed) !== 0;
 }
 
-function checkSignerUsage(certificate: Certificate): PathReport['code'] | null {
+function checkSignerUsage(certificate: Certificate): PathCode | null {
   return maySignDocuments(certificate) ? null : 'WRONG_KEY_USAGE';
 }
 

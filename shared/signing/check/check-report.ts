@@ -1,3 +1,5 @@
+import type { PathCode, PathStatus } from '../certificates/path-report';
+
 /** What keeps one signature from being valid, or what the reader must be told about it. */
 export type SignatureProblem =
   // the dictionary and its byte range
@@ -35,9 +37,15 @@ export type SignatureProblem =
   | 'CERT_PATH_INVALID'
   | 'CERT_EXPIRED'
   | 'CERT_NOT_YET_VALID'
-  | 'REVOCATION_NOT_CHECKED'
+  | 'CERT_REVOKED'
+  | 'REVOCATION_UNKNOWN'
+  // its timestamp
+  | 'TIMESTAMP_WRONG'
+  | 'TIMESTAMP_NOT_TRUSTED'
+  | 'SIGNED_IN_THE_FUTURE'
   // what came later
   | 'CHANGED_AFTER_SIGNING'
+  | 'CONTENT_COVERED_AFTER_SIGNING'
   | 'CHANGES_NOT_ANALYSED';
 
 /** What concerns the whole file. */
@@ -49,22 +57,35 @@ export type DocumentProblem =
   | 'SIGNATURE_NOT_REACHABLE'
   | 'BYTES_BEFORE_HEADER';
 
-export type PathReport = {
-  readonly status: 'trusted' | 'untrusted' | 'invalid';
-  readonly code:
-    | 'OK'
-    | 'NO_PATH_TO_ANCHOR'
-    | 'NOT_YET_VALID'
-    | 'EXPIRED'
-    | 'NOT_A_CA'
-    | 'CA_KEY_USAGE'
-    | 'PATH_LENGTH'
-    | 'WRONG_KEY_USAGE'
-    | 'UNKNOWN_CRITICAL_EXTENSION'
-    | 'NAME_CONSTRAINTS_UNSUPPORTED';
+/** Whether the certificates of a path had been revoked at the time that counts. */
+export type RevocationReport = {
+  /** Common name of the certificate's holder. */
+  readonly subject: string;
+  readonly status: 'good' | 'revoked' | 'unknown';
+  readonly source: 'crl' | 'ocsp' | 'none';
+  /** Milliseconds since 1970: when the data was issued, and when the certificate was revoked. */
+  readonly issuedAt?: number;
+  readonly revokedAt?: number;
 };
 
-export type ChangeLevel = 'none' | 'form-fill' | 'signatures' | 'disallowed' | 'not-analysed';
+export type PathReport = {
+  readonly status: PathStatus;
+  readonly code: PathCode;
+  /** Common names from the signer up to the anchor; as far as a path was found. */
+  readonly path: readonly string[];
+  /** One entry for each certificate of the path below the anchor. */
+  readonly revocation: readonly RevocationReport[];
+};
+
+/** From harmless to forbidden; 'lta' is validation data and document timestamps. */
+export type ChangeLevel =
+  | 'none'
+  | 'lta'
+  | 'signatures'
+  | 'form-fill'
+  | 'annotations'
+  | 'disallowed'
+  | 'not-analysed';
 
 /** One change made after a signature, for display; `rect` in user space of the page. */
 export type DocumentChange = {
@@ -76,6 +97,12 @@ export type DocumentChange = {
 };
 
 export type Verdict = 'valid' | 'indeterminate' | 'invalid';
+
+export type BestTime = {
+  readonly source: 'signature-timestamp' | 'document-timestamp' | 'now';
+  /** Milliseconds since 1970. */
+  readonly at: number;
+};
 
 export type SignerReport = {
   readonly cn: string;
@@ -92,7 +119,7 @@ export type SignerReport = {
 export type SignatureReport = {
   /** Full name of the form field. */
   readonly field: string;
-  readonly type: 'signature' | 'document-timestamp';
+  readonly type: 'signature' | 'docTimestamp';
   readonly subFilter: string;
   readonly integrity: 'ok' | 'broken' | 'malformed' | 'unsupported';
   readonly coverage: 'whole-file' | 'earlier-revision' | 'none';
@@ -100,9 +127,13 @@ export type SignatureReport = {
   readonly changes: readonly DocumentChange[];
   /** DocMDP permission of the certification in the signed revision: 1, 2, 3; null when it is not certified. */
   readonly docMdp: 1 | 2 | 3 | null;
+  /** PAdES baseline level that the signature and its data reach (EN 319 142-1); null for other kinds of signatures. */
+  readonly level: 'B-B' | 'B-T' | 'B-LT' | 'B-LTA' | null;
   readonly signer: SignerReport | null;
   /** Text of /M, a PDF date (D:YYYYMMDDHHmmSS+07'00'): a claim of the signer, not a proof. */
   readonly claimedTime: string | null;
+  /** The time at which the certificate is judged: proven by a timestamp of its own or of the document, or now. */
+  readonly bestTime: BestTime;
   readonly path: PathReport | null;
   readonly problems: readonly SignatureProblem[];
   readonly verdict: Verdict;

@@ -2,7 +2,7 @@ import { AppError } from '../../result/result';
 import { DerError } from '../asn1/der';
 import { describeSigner } from '../certificates/signer-certificate';
 import { type Certificate, readCertificate } from '../certificates/x509';
-import { validatePath } from '../certificates/x509-path';
+import { type PathResult, validatePath } from '../certificates/x509-path';
 import { checkCms } from '../cms/cms-check';
 import { type CmsSignedData, parseCms } from '../cms/cms-parse';
 import { type ChangeLog, changeRanks } from '../difference/change-log';
@@ -141,16 +141,18 @@ async function checkField(
   const claimed = await document.resolve(dict?.get('M'));
   return {
     field: field.name,
-    type: isTimestamp ? 'document-timestamp' : 'signature',
+    type: isTimestamp ? 'docTimestamp' : 'signature',
     subFilter,
     integrity,
     coverage: located.sound ? located.coverage : 'none',
     changesAfter: later.level,
     changes: later.changes,
     docMdp: later.docMdp,
+    level: null,
     signer: cms?.signer ? describeSigner(cms.signer) : null,
     claimedTime: isString(claimed) ? textOf(claimed) : null,
-    path,
+    bestTime: { source: 'now', at: context.now },
+    path: path && reportPath(path),
     problems,
     verdict: signatureVerdict(integrity, problems, path, context.needRevocation ?? false),
   };
@@ -194,9 +196,13 @@ function pathInput(
   return { leaf, pool: [...certificates, ...intermediates], anchors, at: now };
 }
 
-function pathProblems(path: PathReport | null): readonly SignatureProblem[] {
+function reportPath({ status, code, path }: PathResult): PathReport {
+  return { status, code, path: path.map((certificate) => describeSigner(certificate).cn), revocation: [] };
+}
+
+function pathProblems(path: PathResult | null): readonly SignatureProblem[] {
   if (!path) return [];
-  if (path.status === 'trusted') return ['REVOCATION_NOT_CHECKED'];
+  if (path.status === 'trusted') return ['REVOCATION_UNKNOWN'];
   if (path.status === 'untrusted') return ['CERT_NOT_TRUSTED'];
   if (path.code === 'EXPIRED') return ['CERT_EXPIRED'];
   return path.code === 'NOT_YET_VALID' ? ['CERT_NOT_YET_VALID'] : ['CERT_PATH_INVALID'];

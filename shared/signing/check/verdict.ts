@@ -55,14 +55,14 @@ export function integrityOf(problems: readonly SignatureProblem[]): Integrity {
 export function signatureVerdict(
   integrity: Integrity,
   problems: readonly SignatureProblem[],
-  path: PathReport | null,
+  path: Pick<PathReport, 'status'> | null,
   needRevocation: boolean,
 ): Verdict {
   if (integrity === 'malformed' || integrity === 'broken') return 'invalid';
   if (problems.some((problem) => fatal.has(problem))) return 'invalid';
   if (integrity === 'unsupported' || problems.includes('CHANGES_NOT_ANALYSED')) return 'indeterminate';
   if (path?.status !== 'trusted') return 'indeterminate';
-  return needRevocation && problems.includes('REVOCATION_NOT_CHECKED') ? 'indeterminate' : 'valid';
+  return needRevocation && problems.includes('REVOCATION_UNKNOWN') ? 'indeterminate' : 'valid';
 }
 
 /** The verdict of a file: the worst of its signatures. */

@@ -50,14 +50,15 @@ export async function buildCms(
 ): Promise<Uint8Array> {
   const certificate = readCertificate(signer.certificate, crypto);
   const attributes = signedAttributes(crypto, signer, documentDigest, hash);
-  const signature = await signer.sign(attributes, digestOf(crypto, hash, attributes), hash);
-  const scheme = signer.keyType === 'rsa' ? 'rsa-pkcs1' : 'ecdsa';
+  const scheme = signer.schemes[0] ?? 'rsa-pkcs1';
+  const digest = digestOf(crypto, hash, attributes);
+  const signature = await signer.sign({ signedAttributes: attributes, digest, hash, scheme });
   const check = { scheme, hash, publicKey: certificate.publicKey, data: attributes, signature } as const;
   if (!crypto.verify(check)) throw new AppError('SIGNER_MISMATCH');
   const digestAlgorithm = derSequence(derOid(hashOids[hash]), derNull);
   const signatureAlgorithm = derSequence(
-    derOid(signatureOids[signer.keyType][hash]),
-    ...(signer.keyType === 'rsa' ? [derNull] : []),
+    derOid(signatureOids[scheme === 'ecdsa' ? 'ec' : 'rsa'][hash]),
+    ...(scheme === 'ecdsa' ? [] : [derNull]),
   );
   const signerInfo = derSequence(
     derInteger(1),

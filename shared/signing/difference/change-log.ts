@@ -12,7 +12,7 @@ export const changeRanks = {
 
 export type ChangeRank = (typeof changeRanks)[keyof typeof changeRanks];
 
-const levels: readonly ChangeLevel[] = ['none', 'signatures', 'signatures', 'form-fill', 'disallowed'];
+const levels: readonly ChangeLevel[] = ['none', 'lta', 'signatures', 'form-fill', 'disallowed'];
 const maxReported = 40;
 
 /** Collects the changes between two revisions and keeps the gravest rank. */

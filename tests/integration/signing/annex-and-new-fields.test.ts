@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openFileSource, transformFile } from '../../../electron/signing/file-bytes';
-import { nodeCrypto } from '../../../electron/signing/node-crypto-port';
+import { nodeCrypto } from '../../../shared/node/crypto-port';
 import {
   fieldNames,
   inspectPdf,

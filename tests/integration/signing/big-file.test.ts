@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { transformFile } from '../../../electron/signing/file-bytes';
-import { nodeCrypto } from '../../../electron/signing/node-crypto-port';
+import { nodeCrypto } from '../../../shared/node/crypto-port';
 import { signPdf } from '../../../shared/signing/index';
 import {
   checkFile,

@@ -8,9 +8,9 @@ import { deflateSync } from 'node:zlib';
 import * as fontkit from '@cantoo/fontkit';
 import { degrees, PDFDocument } from '@cantoo/pdf-lib';
 import { openFileSource, transformFile } from '../../../electron/signing/file-bytes';
-import { nodeCrypto } from '../../../electron/signing/node-crypto-port';
 import { openPkcs12 } from '../../../electron/signing/pkcs12';
 import { readTextItems } from '../../../electron/signing/text-items';
+import { nodeCrypto } from '../../../shared/node/crypto-port';
 import {
   type CheckReport,
   checkSignatures,

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { transformFile } from '../../../electron/signing/file-bytes';
-import { nodeCrypto } from '../../../electron/signing/node-crypto-port';
+import { nodeCrypto } from '../../../shared/node/crypto-port';
 import { type CheckReport, signPdf } from '../../../shared/signing/index';
 import { PdfDocument } from '../../../shared/signing/pdf/pdf-document';
 import {

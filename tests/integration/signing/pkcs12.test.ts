@@ -44,7 +44,12 @@ async function expectUsable(file: Uint8Array, password: string, id: string): Pro
   expect(Buffer.from(signer.certificate).equals(certificate.raw)).toBe(true);
   expect(signer.chain.map((der) => Buffer.from(der).equals(issuing.raw))).toEqual([true]);
   const data = new TextEncoder().encode('văn bản');
-  const signature = await signer.sign(data, new Uint8Array(32), 'sha256');
+  const signature = await signer.sign({
+    signedAttributes: data,
+    digest: new Uint8Array(32),
+    hash: 'sha256',
+    scheme: signer.schemes[0] ?? 'ecdsa',
+  });
   expect(
     verify(
       'sha256',

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { prepareForSigning } from '@shared/signing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { transformFile } from '../../../electron/signing/file-bytes';
-import { nodeCrypto } from '../../../electron/signing/node-crypto-port';
+import { nodeCrypto } from '../../../shared/node/crypto-port';
 import { extractText, fonts, makeDraft, makeWorkDir, qpdfCheck, removeWorkDir } from './fixtures';
 
 let dir = '';

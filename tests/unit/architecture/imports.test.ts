@@ -61,7 +61,17 @@ describe('imports go one way', () => {
     const platform = importsOf('shared').filter(({ specifier }) =>
       /^(node:|electron|react|rxdb|rxjs|fastify|pg$|@electric-sql)/.test(specifier),
     );
-    expect(platform).toEqual([]);
+    const strangers = platform.filter(({ file }) => !file.startsWith(path.join('shared', 'node')));
+    expect(strangers).toEqual([]);
+  });
+
+  it('shared/node lends only what Node computes, and the page never takes it', () => {
+    const lent = importsOf('shared').filter(({ file }) => file.startsWith(path.join('shared', 'node')));
+    const builtIn = lent
+      .map(({ specifier }) => specifier)
+      .filter((specifier) => specifier.startsWith('node:'));
+    expect([...new Set(builtIn)].sort()).toEqual(['node:crypto', 'node:zlib']);
+    expect(importsOf('renderer').filter(({ specifier }) => specifier.includes('shared/node'))).toEqual([]);
   });
 
   it('the page reaches neither Node nor Electron', () => {

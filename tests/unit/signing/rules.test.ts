@@ -62,15 +62,15 @@ describe('verdict of one signature (EN 319 102-1)', () => {
 
   test('integrity is the gravest of the problems', () => {
     expect(integrityOf([])).toBe('ok');
-    expect(integrityOf(['CERT_NOT_TRUSTED', 'REVOCATION_NOT_CHECKED', 'CHANGED_AFTER_SIGNING'])).toBe('ok');
+    expect(integrityOf(['CERT_NOT_TRUSTED', 'REVOCATION_UNKNOWN', 'CHANGED_AFTER_SIGNING'])).toBe('ok');
     expect(integrityOf(['UNSUPPORTED_SUBFILTER', 'DIGEST_MISMATCH'])).toBe('broken');
     expect(integrityOf(['DIGEST_MISMATCH', 'BAD_BYTE_RANGE'])).toBe('malformed');
   });
 
   test.each([
     ['valid', 'ok', [], trusted, false],
-    ['valid', 'ok', ['REVOCATION_NOT_CHECKED'], trusted, false],
-    ['indeterminate', 'ok', ['REVOCATION_NOT_CHECKED'], trusted, true],
+    ['valid', 'ok', ['REVOCATION_UNKNOWN'], trusted, false],
+    ['indeterminate', 'ok', ['REVOCATION_UNKNOWN'], trusted, true],
     ['indeterminate', 'ok', [], untrusted, false],
     ['indeterminate', 'ok', [], null, false],
     ['indeterminate', 'unsupported', [], trusted, false],

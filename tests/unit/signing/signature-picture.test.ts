@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { nodeCrypto } from '../../../electron/signing/node-crypto-port';
+import { nodeCrypto } from '../../../shared/node/crypto-port';
 import { readPng } from '../../../shared/signing/appearance/png-image';
 import { writePng } from '../../../shared/signing/appearance/png-writer';
 import { describePicture, largestPreview } from '../../../shared/signing/appearance/signature-picture';

@@ -1,5 +1,5 @@
+import { nodeCrypto } from '@shared/node/crypto-port';
 import { type CheckReport, checkSignatures } from '@shared/signing';
-import { nodeCrypto } from '../../../signing/node-crypto-port';
 import type { EncryptedFileRef } from '../../../vault/encrypted-file';
 import { withSource } from '../transform';
 

@@ -1,5 +1,5 @@
+import { nodeCrypto } from '@shared/node/crypto-port';
 import { describeCertificate } from '@shared/signing';
-import { nodeCrypto } from '../../../signing/node-crypto-port';
 import { openPkcs12 } from '../../../signing/pkcs12';
 import type { KeyMaterial } from './sign';
 

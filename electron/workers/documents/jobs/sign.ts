@@ -1,3 +1,4 @@
+import { nodeCrypto } from '@shared/node/crypto-port';
 import { AppError } from '@shared/result/result';
 import type { Place, SigningPlaces } from '@shared/schema/documents';
 import {
@@ -17,7 +18,6 @@ import {
   type Signer,
   signPdf,
 } from '@shared/signing';
-import { nodeCrypto } from '../../../signing/node-crypto-port';
 import { openPkcs12 } from '../../../signing/pkcs12';
 import { readTextItems } from '../../../signing/text-items';
 import type { EncryptedFileRef, EncryptedTarget } from '../../../vault/encrypted-file';

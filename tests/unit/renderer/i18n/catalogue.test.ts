@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { en } from '../../../../renderer/src/i18n/en';
-import { errorTexts } from '../../../../renderer/src/i18n/errors';
-import { errorTextsEn } from '../../../../renderer/src/i18n/errors-en';
 import { vi } from '../../../../renderer/src/i18n/vi';
 import { errorCodes } from '../../../../shared/result/codes';
+import { errorTextsEn } from '../../../../shared/text/error-texts-en';
+import { errorTexts } from '../../../../shared/text/error-texts-vi';
 
 type Leaf = { readonly key: string; readonly value: unknown };
 

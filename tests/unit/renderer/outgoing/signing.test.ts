@@ -59,7 +59,9 @@ describe('lời của kết luận kiểm tra chữ ký', () => {
   });
 
   test('mọi mã mà bộ kiểm tra có thể trả về đều có lời và việc cần làm, ở cả hai ngôn ngữ', () => {
-    const source = readFileSync('shared/signing/check-report.ts', 'utf8');
+    const source = ['check/check-report', 'certificates/path-report']
+      .map((file) => readFileSync(`shared/signing/${file}.ts`, 'utf8'))
+      .join('');
     const codes = [...source.matchAll(/\| '([A-Z][A-Z_]+)'/g)].map(([, code = '']) => code);
     expect(codes.length).toBeGreaterThan(40);
     for (const catalogue of [viSigning, enSigning]) {
@@ -73,7 +75,7 @@ describe('lời của kết luận kiểm tra chữ ký', () => {
 
   test('mọi mức toàn vẹn, phạm vi và thay đổi đều có lời', () => {
     const { integrity, coverages, changes } = viSigning.report;
-    const source = readFileSync('shared/signing/check-report.ts', 'utf8');
+    const source = readFileSync('shared/signing/check/check-report.ts', 'utf8');
     const values = (name: RegExp): string[] =>
       [...(name.exec(source)?.[1] ?? '').matchAll(/'([a-z-]+)'/g)].map(([, value = '']) => value).sort();
     expect(Object.keys(integrity).sort()).toEqual(values(/integrity: ([^;]+);/));

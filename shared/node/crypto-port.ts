@@ -1,7 +1,15 @@
-import { constants, createHash, createPublicKey, getHashes, type KeyObject, verify } from 'node:crypto';
+import {
+  constants,
+  createHash,
+  createPublicKey,
+  getHashes,
+  type KeyObject,
+  randomBytes,
+  verify,
+} from 'node:crypto';
 import { deflateSync, inflateSync, constants as zlibConstants } from 'node:zlib';
-import { AppError } from '@shared/result/result';
-import type { CryptoPort, HashName, SignatureToVerify } from '@shared/signing/index';
+import { AppError } from '../result/result';
+import type { CryptoPort, HashName, SignatureToVerify } from '../signing/index';
 
 const available = new Set(getHashes().map((name) => name.toLowerCase()));
 
@@ -15,6 +23,7 @@ export const nodeCrypto: CryptoPort = {
   verify: verifySignature,
   inflate,
   deflate: (bytes) => new Uint8Array(deflateSync(bytes)),
+  random: (length) => new Uint8Array(randomBytes(length)),
 };
 
 function verifySignature(input: SignatureToVerify): boolean {

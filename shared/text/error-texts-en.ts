@@ -1,12 +1,12 @@
-import type { ErrorCode } from '@shared/result/codes';
-import type { ErrorText } from './text-types';
+import type { ErrorCode } from '../result/codes';
+import type { ErrorText } from './error-texts-vi';
 
 const kept = 'The original file is kept unchanged.';
 const entered = 'What was saved before is safe on this machine.';
 const unchanged = 'The document has not changed.';
 const pictureKept = 'The picture in use is unchanged.';
 
-/** The English side of `errors.ts`. */
+/** The English side of `error-texts-vi.ts`. */
 export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
   FORBIDDEN: {
     what: 'This is not allowed in this unit or on this machine.',
@@ -299,5 +299,80 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'The received file does not match the original.',
     safe: 'The wrong copy was thrown away.',
     todo: 'It is fetched again; tell the administrator if it stays.',
+  },
+  SERVICE_UNREACHABLE: {
+    what: 'The certification service cannot be reached.',
+    safe: unchanged,
+    todo: 'Go on without network; it is tried again when there is one.',
+  },
+  TSA_UNREACHABLE: {
+    what: 'The timestamp server cannot be reached.',
+    safe: unchanged,
+    todo: 'Sign without a timestamp (B-B) and let it be added later, or check the address.',
+  },
+  TSA_REJECTED: {
+    what: 'The timestamp server refused the request.',
+    safe: unchanged,
+    todo: 'Check the address and your right to use the service.',
+  },
+  TSA_BAD_RESPONSE: {
+    what: 'The timestamp that came back is wrong and was not used.',
+    safe: unchanged,
+    todo: 'Try again; if it happens again, use another timestamp server.',
+  },
+  CERT_REVOKED: {
+    what: 'This certificate has been revoked.',
+    safe: unchanged,
+    todo: 'Do not use it any more; ask its issuer for a new one.',
+  },
+  NO_SIGNATURE: {
+    what: 'The file has no digital signature.',
+    safe: unchanged,
+    todo: 'Choose a signed file.',
+  },
+  PDF_FORBIDS_SIGNING: {
+    what: 'The maker of this PDF does not allow signing it.',
+    safe: unchanged,
+    todo: 'Ask its maker for a copy without restrictions.',
+  },
+  SIGNING_SESSION_MISMATCH: {
+    what: 'The signature that came back does not belong to this preparation.',
+    safe: unchanged,
+    todo: 'Prepare the signature again.',
+  },
+  TOKEN_DRIVER_FAILED: {
+    what: 'The driver of the USB token cannot be loaded.',
+    safe: unchanged,
+    todo: "Install the driver of the token's issuer, or choose its file again.",
+  },
+  TOKEN_NOT_PRESENT: {
+    what: 'No USB token is plugged in.',
+    safe: unchanged,
+    todo: 'Plug it in and try again.',
+  },
+  TOKEN_REMOVED: {
+    what: 'The USB token was pulled out while signing.',
+    safe: unchanged,
+    todo: 'Plug it in again and sign what is left.',
+  },
+  TOKEN_PIN_WRONG: {
+    what: 'The PIN of the token is wrong.',
+    safe: unchanged,
+    todo: 'Enter it again; the token locks itself after several wrong tries.',
+  },
+  TOKEN_PIN_LOCKED: {
+    what: 'The USB token has locked itself after wrong PINs.',
+    safe: unchanged,
+    todo: 'Ask the issuer of the token to unlock it.',
+  },
+  TOKEN_NO_KEY: {
+    what: 'The token has no private key for this certificate.',
+    safe: unchanged,
+    todo: 'Choose another certificate or plug in the right token.',
+  },
+  TOKEN_REFUSED: {
+    what: 'The USB token cannot sign in this way.',
+    safe: unchanged,
+    todo: 'Choose another way of signing in the settings, or another token.',
   },
 };

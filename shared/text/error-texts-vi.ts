@@ -1,5 +1,7 @@
-import type { ErrorCode } from '@shared/result/codes';
-import type { ErrorText } from './text-types';
+import type { ErrorCode } from '../result/codes';
+
+/** What a message about a failure says: what happened, what is safe, what to do. */
+export type ErrorText = { readonly what: string; readonly safe: string; readonly todo: string };
 
 const kept = 'Tệp gốc vẫn được giữ nguyên.';
 const entered = 'Những gì đã ghi trước đó vẫn an toàn trên máy này.';
@@ -283,5 +285,80 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Tệp nhận được không khớp với bản gốc.',
     safe: 'Bản không khớp đã bị loại, không được dùng.',
     todo: 'Máy tự tải lại; nếu còn lỗi, báo quản trị.',
+  },
+  SERVICE_UNREACHABLE: {
+    what: 'Không liên lạc được dịch vụ chứng thực trên mạng.',
+    safe: unchanged,
+    todo: 'Làm tiếp được khi không có mạng; máy thử lại khi có mạng.',
+  },
+  TSA_UNREACHABLE: {
+    what: 'Không liên lạc được máy chủ cấp dấu thời gian.',
+    safe: unchanged,
+    todo: 'Ký không dấu thời gian (B-B) rồi để máy bổ sung khi có mạng, hoặc kiểm tra địa chỉ máy chủ.',
+  },
+  TSA_REJECTED: {
+    what: 'Máy chủ cấp dấu thời gian từ chối yêu cầu.',
+    safe: unchanged,
+    todo: 'Kiểm tra địa chỉ và quyền dùng dịch vụ với nơi cung cấp.',
+  },
+  TSA_BAD_RESPONSE: {
+    what: 'Dấu thời gian nhận được không đúng nên không dùng.',
+    safe: unchanged,
+    todo: 'Thử lại; nếu lặp lại, dùng máy chủ cấp dấu thời gian khác.',
+  },
+  CERT_REVOKED: {
+    what: 'Chứng thư số này đã bị thu hồi.',
+    safe: unchanged,
+    todo: 'Không dùng chứng thư này nữa; liên hệ nơi cấp để được cấp lại.',
+  },
+  NO_SIGNATURE: {
+    what: 'Tệp không có chữ ký số nào.',
+    safe: unchanged,
+    todo: 'Chọn tệp đã ký.',
+  },
+  PDF_FORBIDS_SIGNING: {
+    what: 'Người tạo tệp PDF không cho phép ký thêm vào tệp.',
+    safe: unchanged,
+    todo: 'Xin nơi tạo tệp bản không đặt hạn chế.',
+  },
+  SIGNING_SESSION_MISMATCH: {
+    what: 'Chữ ký trả về không thuộc lần chuẩn bị ký này.',
+    safe: unchanged,
+    todo: 'Chuẩn bị ký lại từ đầu.',
+  },
+  TOKEN_DRIVER_FAILED: {
+    what: 'Không nạp được trình điều khiển của USB token.',
+    safe: unchanged,
+    todo: 'Cài trình điều khiển do nơi cấp token đưa, hoặc chọn lại tệp trình điều khiển.',
+  },
+  TOKEN_NOT_PRESENT: {
+    what: 'Không thấy USB token.',
+    safe: unchanged,
+    todo: 'Cắm token rồi thử lại.',
+  },
+  TOKEN_REMOVED: {
+    what: 'USB token bị rút ra khi đang ký.',
+    safe: unchanged,
+    todo: 'Cắm lại token rồi ký lại các văn bản còn lại.',
+  },
+  TOKEN_PIN_WRONG: {
+    what: 'Mã PIN của token không đúng.',
+    safe: unchanged,
+    todo: 'Nhập lại; nhập sai nhiều lần token sẽ bị khóa.',
+  },
+  TOKEN_PIN_LOCKED: {
+    what: 'USB token đã bị khóa vì nhập sai PIN nhiều lần.',
+    safe: unchanged,
+    todo: 'Liên hệ nơi cấp token để mở khóa.',
+  },
+  TOKEN_NO_KEY: {
+    what: 'Trên token không có khóa bí mật của chứng thư này.',
+    safe: unchanged,
+    todo: 'Chọn chứng thư khác hoặc cắm đúng token.',
+  },
+  TOKEN_REFUSED: {
+    what: 'USB token không thực hiện được cách ký này.',
+    safe: unchanged,
+    todo: 'Chọn cách ký khác trong phần thiết lập, hoặc dùng token khác.',
   },
 };

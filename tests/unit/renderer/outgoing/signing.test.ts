@@ -80,7 +80,7 @@ describe('lời của kết luận kiểm tra chữ ký', () => {
       [...(name.exec(source)?.[1] ?? '').matchAll(/'([a-z-]+)'/g)].map(([, value = '']) => value).sort();
     expect(Object.keys(integrity).sort()).toEqual(values(/integrity: ([^;]+);/));
     expect(Object.keys(coverages).sort()).toEqual(values(/coverage: ([^;]+);/));
-    expect(Object.keys(changes).sort()).toEqual(values(/ChangeLevel = ([^;]+);/));
+    expect(Object.keys(changes).sort()).toEqual(values(/ChangeLevel =\s+([^;]+);/));
   });
 });
 

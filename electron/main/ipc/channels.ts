@@ -1,6 +1,7 @@
 import { app } from 'electron';
 import { makeAskSecret } from '../secret/ask-secret';
 import type { OfficeServices } from '../services/office-services';
+import { registerCheckChannels } from './check-channels';
 import { type CurrentPerson, registerDeviceChannels } from './device-channels';
 import { registerFileChannels } from './file-channels';
 import type { Handle } from './handle';
@@ -25,6 +26,7 @@ export async function registerChannels(
   registerNetChannels(handle, services);
   registerFileChannels(handle, services);
   registerPrintChannels(handle, services);
+  registerCheckChannels(handle, services);
   registerSigningChannels(handle, services, person, makeAskSecret(handle));
   return registerScanFolderChannels(handle, services);
 }

@@ -1,8 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { SignatureReport } from '@shared/ipc/signature-report';
 import { AppError } from '@shared/result/result';
 import type { FileRef } from '@shared/schema/values';
-import type { CheckReport } from '@shared/signing';
 import type { EncryptedTarget } from '../../vault/encrypted-file';
 import type { KeyMaterial } from '../../workers/documents/jobs/sign';
 import type { AskSecret } from '../secret/ask-secret';
@@ -18,22 +16,18 @@ const largestPicture = 2 * 1024 * 1024;
 /** How often a password may be tried before the act is given up. */
 const passwordTries = 3;
 
-/** Keys, signing and checking. Keys and passwords never pass through the page. */
+/** Keys and signing. Keys and passwords never pass through the page. */
 export function registerSigningChannels(
   handle: Handle,
   services: OfficeServices,
   person: CurrentPerson,
   askSecret: AskSecret,
 ): void {
-  const { signingKeys, signaturePictures, trustAnchors, documents, vault, clock } = services;
+  const { signingKeys, signaturePictures, documents, vault, clock } = services;
   const unit = (): string => services.device.current()?.unit ?? '';
   const holderOf = (owner: 'person' | 'organ'): string => (owner === 'person' ? person.id : unit());
 
   handle('signing:keys', async () => ({ keys: [...(await signingKeys.list())] }));
-  handle('signing:anchors', async () => ({ anchors: [...(await trustAnchors.list())] }));
-  handle('signing:import-anchor', async ({ path }) => ({
-    anchor: await trustAnchors.add(await readSmall(path)),
-  }));
   handle('signing:import-key', async ({ path, owner }) => {
     if (person.id === '') throw new AppError('NOT_SIGNED_IN');
     const pkcs12 = await readSmall(path);
@@ -143,11 +137,6 @@ export function registerSigningChannels(
       return { file, annexes };
     }),
   );
-  handle('signing:check', async ({ sha256 }) => {
-    const file = await vault.openFileKey(sha256);
-    const anchors = await trustAnchors.certificates();
-    return toReport(await documents.run('check', { file, anchors, now: clock() }, { timeoutMs: 30_000 }));
-  });
 }
 
 async function makeFile<T>(
@@ -185,26 +174,4 @@ async function readSmall(path: string): Promise<Uint8Array> {
   const bytes = await readFile(path);
   if (bytes.length > largestKeyFile) throw new AppError('FILE_TOO_LARGE');
   return new Uint8Array(bytes);
-}
-
-function toReport({ verdict, signatures, problems }: CheckReport): SignatureReport {
-  const iso = (ms: number | undefined): string => (ms === undefined ? '' : new Date(ms).toISOString());
-  return {
-    verdict,
-    problems: [...problems],
-    signatures: signatures.map((signature) => ({
-      field: signature.field,
-      verdict: signature.verdict,
-      integrity: signature.integrity,
-      coverage: signature.coverage,
-      changesAfter: signature.changesAfter,
-      signerName: signature.signer?.cn ?? '',
-      signerOrganisation: signature.signer?.o ?? '',
-      issuer: signature.signer?.issuer ?? '',
-      notBefore: iso(signature.signer?.notBefore),
-      notAfter: iso(signature.signer?.notAfter),
-      claimedTime: signature.claimedTime ?? '',
-      problems: [...signature.problems],
-    })),
-  };
 }

@@ -26,16 +26,33 @@ export function checkCms(
   documentDigest: Uint8Array,
   needSigningCertificate: boolean,
 ): CmsCheck {
+  const expected = { contentType: oids.data, digest: documentDigest, needSigningCertificate };
+  const { signer, problems } = checkSignerInfo(crypto, cms, expected);
+  return { signer, problems: cms.content ? ['CONTENT_NOT_DETACHED', ...problems] : problems };
+}
+
+/** What the signed attributes of a CMS must say. */
+export type ExpectedContent = {
+  readonly contentType: string;
+  readonly digest: Uint8Array;
+  readonly needSigningCertificate: boolean;
+};
+
+/** Checks the one signature of a CMS, whether its content is detached or inside (RFC 5652 section 5.6, RFC 5035). */
+export function checkSignerInfo(
+  crypto: CryptoPort,
+  cms: CmsSignedData,
+  expected: ExpectedContent,
+): CmsCheck {
   const info = cms.signerInfos[0];
   if (!info || cms.signerInfos.length !== 1) return { signer: null, problems: ['SIGNER_INFO_COUNT'] };
   const problems: SignatureProblem[] = [];
-  if (cms.hasContent) problems.push('CONTENT_NOT_DETACHED');
   const signer = cms.certificates.find((certificate) => isSigner(certificate, info.signerId)) ?? null;
   if (!signer) return { signer, problems: [...problems, 'NO_SIGNER_CERTIFICATE'] };
   if (!info.attributes) return { signer, problems: [...problems, 'NO_SIGNED_ATTRIBUTES'] };
   if (info.digest && weakDigests.has(info.digest)) problems.push('WEAK_DIGEST');
   if (isWeakKey(signer)) problems.push('WEAK_KEY');
-  problems.push(...checkAttributes(crypto, info.attributes, signer, documentDigest, needSigningCertificate));
+  problems.push(...checkAttributes(crypto, info.attributes, signer, expected));
   const outcome = verifyWithAlgorithm(crypto, info.signatureAlgorithm, info.digest, {
     publicKey: signer.publicKey,
     data: info.attributesDer,
@@ -62,21 +79,20 @@ function checkAttributes(
   crypto: CryptoPort,
   attributes: ReadonlyMap<string, readonly DerNode[]>,
   signer: Certificate,
-  documentDigest: Uint8Array,
-  needSigningCertificate: boolean,
+  expected: ExpectedContent,
 ): SignatureProblem[] {
   const problems: SignatureProblem[] = [];
   const contentTypes = attributes.get(oids.contentType) ?? [];
   const [contentType] = contentTypes;
-  if (!contentType || contentTypes.length !== 1 || oidOf(contentType) !== oids.data)
+  if (!contentType || contentTypes.length !== 1 || oidOf(contentType) !== expected.contentType)
     problems.push('CONTENT_TYPE_WRONG');
   const digests = attributes.get(oids.messageDigest) ?? [];
   const [digest] = digests;
   if (!digest || digests.length !== 1) problems.push('NO_MESSAGE_DIGEST');
-  else if (!equalBytes(contentOf(digest), documentDigest)) problems.push('DIGEST_MISMATCH');
+  else if (!equalBytes(contentOf(digest), expected.digest)) problems.push('DIGEST_MISMATCH');
   const named = namedCertificateHash(attributes);
   if (!named) {
-    if (needSigningCertificate) problems.push('NO_SIGNING_CERTIFICATE_ATTRIBUTE');
+    if (expected.needSigningCertificate) problems.push('NO_SIGNING_CERTIFICATE_ATTRIBUTE');
   } else if (!equalBytes(digestOf(crypto, named.hash, signer.der), named.value)) {
     problems.push('SIGNING_CERTIFICATE_MISMATCH');
   }

@@ -23,14 +23,17 @@ export type CmsSignerInfo = {
   readonly attributes: ReadonlyMap<string, readonly DerNode[]> | null;
   /** The attributes as the SET OF that was signed. */
   readonly attributesDer: Uint8Array;
+  /** Unsigned values by attribute type, such as a timestamp of the signature. */
+  readonly unsignedAttributes: ReadonlyMap<string, readonly DerNode[]>;
   readonly signatureAlgorithm: DerNode;
   readonly signature: Uint8Array;
 };
 
 export type CmsSignedData = {
   readonly certificates: readonly Certificate[];
-  /** True when content stands inside the CMS, which a detached signature must not have. */
-  readonly hasContent: boolean;
+  readonly contentType: string;
+  /** Content inside the CMS, which a detached signature must not have and a timestamp token must. */
+  readonly content: Uint8Array | null;
   readonly signerInfos: readonly CmsSignerInfo[];
 };
 
@@ -52,7 +55,8 @@ export function parseCms(bytes: Uint8Array, crypto: CryptoPort): CmsSignedData {
     certificates: certificateNodes
       .filter((node) => node.tag === 0x30)
       .flatMap((node) => readUsableCertificate(bytesOf(node), crypto)),
-    hasContent: childrenOf(encapsulated).length > 1,
+    contentType: oidOf(childAt(encapsulated, 0)),
+    content: readContent(childrenOf(encapsulated)[1]),
     signerInfos: childrenOf(signerInfos).map(parseSignerInfo),
   };
 }
@@ -67,10 +71,14 @@ export function readUsableCertificate(der: Uint8Array, crypto: CryptoPort): read
   }
 }
 
+function readContent(holder: DerNode | undefined): Uint8Array | null {
+  return holder ? contentOf(childAt(holder, 0)) : null;
+}
+
 function parseSignerInfo(node: DerNode): CmsSignerInfo {
   const [, signerId, digestAlgorithm, ...rest] = childrenOf(node);
   const attributesNode = rest[0]?.tag === 0xa0 ? rest[0] : null;
-  const [signatureAlgorithm, signature] = attributesNode ? rest.slice(1) : rest;
+  const [signatureAlgorithm, signature, unsigned] = attributesNode ? rest.slice(1) : rest;
   if (!signerId || !digestAlgorithm || !signatureAlgorithm || signature?.tag !== 0x04)
     throw new DerError('SignerInfo expected');
   return {
@@ -80,6 +88,7 @@ function parseSignerInfo(node: DerNode): CmsSignerInfo {
     attributesDer: attributesNode
       ? concatBytes([Uint8Array.of(0x31), bytesOf(attributesNode).subarray(1)])
       : new Uint8Array(0),
+    unsignedAttributes: unsigned?.tag === 0xa1 ? readAttributes(unsigned) : new Map(),
     signatureAlgorithm,
     signature: contentOf(signature),
   };

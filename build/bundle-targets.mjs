@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ROOT } from './paths.mjs';
 
 // Every runtime the code has to run on: Electron 33 is Chromium 130 with Node 20.
@@ -51,6 +52,7 @@ export function targets() {
     program('server', 'server/index.ts', ['server', 'shared']),
     program('demo', 'tests/demo/index.ts', ['tests', 'shared', 'electron', 'server']),
     bench(),
+    electronSuite(),
   ];
   return all
     .filter((target) => target.entries.length > 0)
@@ -93,6 +95,50 @@ function bench() {
       application(path.join(outDir, 'app'), { main: path.join(folder, 'app', 'main.ts') }),
       pages(path.join(outDir, 'page'), [path.join(folder, 'page', 'index.html')], path.join(folder, 'page')),
     ],
+  };
+}
+
+/** The signing tests as programs that Electron's own processes can load; their samples are found where they are. */
+function electronSuite() {
+  const folder = path.join('tests', 'electron-suite');
+  return {
+    name: 'electron-suite',
+    sources: ['tests', 'shared', 'electron'],
+    entries: present(path.join(folder, 'main.ts')),
+    configs: ([main], outDir) => [
+      program({ main, helper: path.join(ROOT, folder, 'helper.ts') }, outDir, []),
+      program(signingTests(), path.join(outDir, 'tests'), [sourcePaths()]),
+    ],
+  };
+
+  function program(input, outDir, plugins) {
+    const external = (id) => id === 'electron' || builtins.includes(id) || isPackage(id);
+    return { ...nodeModules(outDir, input, external), plugins };
+  }
+}
+
+function signingTests() {
+  const folders = ['tests/unit/signing', 'tests/integration/signing'];
+  const files = folders.flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true })
+      .filter((file) => file.endsWith('.test.ts'))
+      .map((file) => path.join(folder, file)),
+  );
+  const nameOf = (file) => path.relative('tests', file).replaceAll(path.sep, '-').replace(/\.ts$/, '');
+  return Object.fromEntries(files.map((file) => [nameOf(file), path.join(ROOT, file)]));
+}
+
+/** Keeps what a test says about its own place true when it is bundled. */
+function sourcePaths() {
+  return {
+    name: 'source-paths',
+    enforce: 'pre',
+    transform: (code, id) =>
+      id.startsWith(path.join(ROOT, 'tests'))
+        ? code
+            .replaceAll('import.meta.dirname', JSON.stringify(path.dirname(id)))
+            .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href))
+        : null,
   };
 }
 

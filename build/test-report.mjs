@@ -19,6 +19,18 @@ export function countVitest(file) {
 }
 
 /**
+ * Counts the tests that ran inside Electron, in its main process and in a helper process.
+ * @returns {Counts & { failures: readonly string[] }} each failure with the process and the test
+ */
+export function countInsideElectron(file) {
+  if (!existsSync(file)) return { ...nothingRan, failures: [] };
+  const outcomes = Object.entries(JSON.parse(readFileSync(file, 'utf8')));
+  const failures = outcomes.flatMap(([name, outcome]) => outcome.failures.map((test) => `${name}: ${test}`));
+  const passed = outcomes.reduce((sum, [, outcome]) => sum + outcome.passed, 0);
+  return { passed, failed: failures.length, failures };
+}
+
+/**
  * Counts the tests of a Playwright JSON report. A test that passed only when repeated counts as passed, since real
  * windows on a loaded machine now and then miss a moment, but it is named: somebody has to look at it.
  * @returns {Counts & { repeated: readonly string[] }}

@@ -1,18 +1,21 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { ROOT } from './paths.mjs';
+import { OUT, ROOT } from './paths.mjs';
 import { capture, runCommand, SetUpError } from './processes.mjs';
 import { say } from './progress.mjs';
+import { findRuntime } from './runtime.mjs';
+import { sandboxSwitches } from './sandbox.mjs';
 import { setUpForWindows } from './set-up.mjs';
-import { countPlaywright, countVitest } from './test-report.mjs';
+import { countInsideElectron, countPlaywright, countVitest } from './test-report.mjs';
 
 const RESULTS = path.join(ROOT, 'test-results');
 const ZONES = ['electron', 'renderer', 'shared', 'server', 'tests', 'build'];
 
 const HELP = `npm test [-- stage...] [-- argument...]     proves the whole application
 
-  stages: format lint types unit integration e2e (default: all)
+  stages: format lint types unit integration electron e2e (default: all)
+    electron runs the signing tests again inside Electron's main process and a helper process
   arguments after a second -- go to the test runner, e.g.  npm test -- e2e -- security.spec.ts
 `;
 
@@ -22,6 +25,7 @@ const stages = {
   types: () => check('tsc', ['-b']),
   unit: (more) => vitest('unit', more),
   integration: (more) => vitest('integration', more),
+  electron: insideElectron,
   e2e: playwright,
 };
 
@@ -84,6 +88,22 @@ async function vitest(project, more) {
     ...more,
   ]);
   return agreeing(countVitest(file), code);
+}
+
+/** The signing tests once more where the product runs them: Electron has another cryptography than Node. */
+async function insideElectron() {
+  const file = path.join(RESULTS, 'electron.json');
+  rmSync(file, { force: true });
+  const { executable } = await findRuntime();
+  const args = [path.join(OUT, 'electron-suite', 'main.js'), `--result=${file}`, '--disable-gpu'];
+  const { code, output } = await capture(executable, [
+    ...args,
+    ...sandboxSwitches({ directory: path.dirname(executable) }),
+  ]);
+  const counts = countInsideElectron(file);
+  for (const failure of counts.failures) say(`! ${failure}`);
+  if (code !== 0) say(output.split('\n').slice(-20).join('\n'));
+  return agreeing(counts, code);
 }
 
 async function playwright(more) {

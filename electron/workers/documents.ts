@@ -1,5 +1,5 @@
 import { documentJobs } from './documents/jobs';
-import { openParentPort } from './documents/parent-port';
-import { serveJobs } from './documents/serve-jobs';
+import { openParentPort } from './protocol/parent-port';
+import { serveJobs } from './protocol/serve-jobs';
 
 serveJobs(openParentPort(), documentJobs);

@@ -1,5 +1,5 @@
 import { utilityProcess } from 'electron';
-import type { WorkerProcess } from './document-worker';
+import type { WorkerProcess } from './job-worker';
 
 /** Megabytes of JavaScript heap a document may cost before its worker is given up. */
 const heapLimit = 512;

@@ -1,4 +1,4 @@
-import type { JobMap } from './job';
+import type { JobMap } from '../protocol/job';
 import { check } from './jobs/check';
 import { inspect } from './jobs/inspect';
 import { openKey } from './jobs/open-key';

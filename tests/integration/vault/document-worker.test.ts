@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
-  createDocumentWorker,
-  type DocumentWorker,
+  createJobWorker,
+  type JobWorker,
   type WorkerProcess,
-} from '../../../electron/main/services/document-worker';
+} from '../../../electron/main/services/job-worker';
 import { openVault, type Vault } from '../../../electron/vault/vault';
 import { bundleForNode } from './bundle';
 import type { trialJobs } from './trial-worker';
@@ -18,7 +18,7 @@ type Jobs = typeof trialJobs;
 let program: string;
 let dir: string;
 let vault: Vault;
-let worker: DocumentWorker<Jobs>;
+let worker: JobWorker<Jobs>;
 let starts = 0;
 
 /** The same worker and protocol as in Electron, over Node's own channel. */
@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(() => rm(dir, { recursive: true, force: true }));
 beforeEach(() => {
   starts = 0;
-  worker = createDocumentWorker<Jobs>(startChild);
+  worker = createJobWorker<Jobs>(startChild);
 });
 afterEach(() => worker.close());
 
@@ -137,7 +137,7 @@ describe('document worker', () => {
   });
 
   it('a result that comes after the kill order: still TIMEOUT, and the next job meets a fresh process', async () => {
-    const slowToDie = createDocumentWorker<Jobs>(() => {
+    const slowToDie = createJobWorker<Jobs>(() => {
       const child = startChild();
       return { ...child, kill: () => void setTimeout(() => child.kill(), 400) };
     });

@@ -1,9 +1,9 @@
 import { AppError } from '@shared/result/result';
 import { createEncryptedFile, type EncryptedTarget } from '../../../electron/vault/encrypted-file';
-import type { JobContext } from '../../../electron/workers/documents/job';
 import { documentJobs } from '../../../electron/workers/documents/jobs';
-import { openParentPort } from '../../../electron/workers/documents/parent-port';
-import { serveJobs } from '../../../electron/workers/documents/serve-jobs';
+import type { JobContext } from '../../../electron/workers/protocol/job';
+import { openParentPort } from '../../../electron/workers/protocol/parent-port';
+import { serveJobs } from '../../../electron/workers/protocol/serve-jobs';
 
 /** The real jobs and some that behave as badly as hostile documents make a parser behave. */
 export const trialJobs = {

@@ -2,7 +2,7 @@ import type { ByteSource } from '@shared/files/bytes';
 import type { ContentKind } from '@shared/files/kinds';
 import { type PictureSize, readJpegSize, readPngSize, readTiffSize } from '@shared/files/structure/images';
 import { isWholeMp4 } from '@shared/files/structure/mp4';
-import type { JobContext } from '../job';
+import type { JobContext } from '../../protocol/job';
 import type { Inspection } from './inspection';
 import { inspectOffice } from './office';
 import { inspectPdf } from './pdf';

@@ -2,7 +2,7 @@ import { ParseSpeeds, PDFDocument } from '@cantoo/pdf-lib';
 import type { ByteSource } from '@shared/files/bytes';
 import { hasPdfEnd } from '@shared/files/structure/pdf';
 import { AppError } from '@shared/result/result';
-import type { JobContext } from '../job';
+import type { JobContext } from '../../protocol/job';
 import type { Inspection } from './inspection';
 
 const pieceSize = 1024 * 1024;

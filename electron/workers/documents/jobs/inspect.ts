@@ -1,8 +1,8 @@
 import type { ContentKind } from '@shared/files/kinds';
 import { type EncryptedFileRef, openEncryptedFile } from '../../../vault/encrypted-file';
+import type { JobContext } from '../../protocol/job';
 import { inspectContent } from '../inspect/inspect-content';
 import type { Inspection } from '../inspect/inspection';
-import type { JobContext } from '../job';
 
 export type InspectInput = { readonly file: EncryptedFileRef; readonly kind: ContentKind };
 

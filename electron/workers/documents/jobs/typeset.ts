@@ -15,8 +15,8 @@ import {
   type EncryptedTarget,
   openEncryptedFile,
 } from '../../../vault/encrypted-file';
+import type { JobContext } from '../../protocol/job';
 import { printFonts } from '../fonts';
-import type { JobContext } from '../job';
 
 export type TypesetInput = {
   readonly job: PrintJob;

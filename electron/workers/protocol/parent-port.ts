@@ -1,4 +1,4 @@
-import type { FromWorker, ToWorker } from './protocol';
+import type { FromWorker, ToWorker } from './messages';
 
 /** The line to the process that started this one. */
 export type ParentPort = {

@@ -1,7 +1,8 @@
 import { bytesOf, childAt, childrenOf, contentOf, DerError, type DerNode, oidOf, readDer } from '../asn1/der';
 import { oids } from '../asn1/oids';
-import { hexOf, latin1, utf16Text } from '../bytes';
+import { hexOf, latin1 } from '../bytes';
 import { type CryptoPort, digestOf } from '../ports';
+import { comparableName } from './distinguished-name';
 import { readSignatureAlgorithm } from './signature-algorithm';
 
 export type CertificateExtension = { readonly critical: boolean; readonly value: Uint8Array };
@@ -37,13 +38,31 @@ export const keyUsageBits = {
   digitalSignature: 0x8000,
   nonRepudiation: 0x4000,
   keyCertSign: 0x0400,
+  cRLSign: 0x0200,
 } as const;
+
+/** The three parts of a certificate, CRL or other SIGNED structure (RFC 5280 section 4.1). */
+export type SignedStructure = {
+  readonly top: DerNode;
+  readonly tbs: DerNode;
+  readonly signatureAlgorithm: DerNode;
+  readonly signature: Uint8Array;
+};
+
+/** Takes a SIGNED structure apart. Strict, as what stands outside of `tbs` is not signed. Throws {@link DerError}. */
+export function readSigned(der: Uint8Array): SignedStructure {
+  const top = readDer(der);
+  const [tbs, signatureAlgorithm, signature, ...more] = childrenOf(top);
+  if (top.tag !== 0x30 || tbs?.tag !== 0x30 || !signatureAlgorithm || signature?.tag !== 0x03 || more.length)
+    throw new DerError('signed structure expected');
+  const [unusedBits, ...bytes] = contentOf(signature);
+  if (unusedBits !== 0) throw new DerError('signature of whole octets expected');
+  return { top, tbs, signatureAlgorithm, signature: Uint8Array.from(bytes) };
+}
 
 /** Reads the DER of one certificate (RFC 5280 section 4.1). Throws {@link DerError} when it is malformed. */
 export function readCertificate(der: Uint8Array, crypto: CryptoPort): Certificate {
-  const top = readDer(der);
-  const [tbs, signatureAlgorithm, signature] = childrenOf(top);
-  if (!tbs || !signatureAlgorithm || signature?.tag !== 0x03) throw new DerError('certificate expected');
+  const { top, tbs, signatureAlgorithm, signature } = readSigned(der);
   const all = childrenOf(tbs);
   const fields = all[0]?.tag === 0xa0 ? all.slice(1) : all;
   const [serial, innerAlgorithm, issuer, validity, subject, publicKey] = fields;
@@ -53,7 +72,8 @@ export function readCertificate(der: Uint8Array, crypto: CryptoPort): Certificat
     throw new DerError('signature algorithms differ');
   // Read here so that a certificate with parts that cannot be read never gets as far as a path.
   readSignatureAlgorithm(signatureAlgorithm, null);
-  const extensions = readExtensions(fields.find((field) => field.tag === 0xa3));
+  const holder = fields.find((field) => field.tag === 0xa3);
+  const extensions = readExtensions(holder ? childrenOf(childAt(holder, 0)) : []);
   const verbatim = der.slice(0, top.end);
   return {
     der: verbatim,
@@ -68,7 +88,7 @@ export function readCertificate(der: Uint8Array, crypto: CryptoPort): Certificat
     notBefore: readTime(childAt(validity, 0)),
     notAfter: readTime(childAt(validity, 1)),
     signatureAlgorithm,
-    signature: contentOf(signature).subarray(1),
+    signature,
     extensions,
     ...readBasicConstraints(extensions),
     keyUsage: readKeyUsage(extensions),
@@ -77,9 +97,10 @@ export function readCertificate(der: Uint8Array, crypto: CryptoPort): Certificat
   };
 }
 
-function readExtensions(holder: DerNode | undefined): ReadonlyMap<string, CertificateExtension> {
+/** Reads the elements of an Extensions sequence, of a certificate, a CRL or one of its entries. */
+export function readExtensions(nodes: readonly DerNode[]): ReadonlyMap<string, CertificateExtension> {
   const extensions = new Map<string, CertificateExtension>();
-  for (const node of holder ? childrenOf(childAt(holder, 0)) : []) {
+  for (const node of nodes) {
     const parts = childrenOf(node);
     const [id, second] = parts;
     const value = parts[parts.length - 1];
@@ -105,8 +126,15 @@ function readBasicConstraints(extensions: ReadonlyMap<string, CertificateExtensi
   const length = parts.find((part) => part.tag === 0x02);
   return {
     isCa: ca !== undefined && contentOf(ca)[0] !== 0,
-    pathLength: length ? Number.parseInt(hexOf(contentOf(length)), 16) : null,
+    pathLength: length ? smallInteger(length) : null,
   };
+}
+
+/** A non-negative INTEGER of at most four octets, as the counters of extensions are. Throws {@link DerError}. */
+export function smallInteger(node: DerNode): number {
+  const content = contentOf(node);
+  if (content.length === 0 || content.length > 4 || content[0]! >= 0x80) throw new DerError('integer');
+  return content.reduce((value, octet) => value * 256 + octet, 0);
 }
 
 function readKeyUsage(extensions: ReadonlyMap<string, CertificateExtension>): number | null {
@@ -121,14 +149,15 @@ function readSubjectKeyId(extensions: ReadonlyMap<string, CertificateExtension>)
   return extension ? hexOf(contentOf(readDer(extension.value))) : null;
 }
 
-function readAuthorityKeyId(extensions: ReadonlyMap<string, CertificateExtension>): string | null {
+/** The key identifier of the signer that a certificate or CRL names, or null. */
+export function readAuthorityKeyId(extensions: ReadonlyMap<string, CertificateExtension>): string | null {
   const extension = extensions.get(oids.authorityKeyIdentifier);
   const id = extension && childrenOf(readDer(extension.value)).find((part) => part.tag === 0x80);
   return id ? hexOf(contentOf(id)) : null;
 }
 
-/** Milliseconds since 1970 of a UTCTime or GeneralizedTime (RFC 5280 section 4.1.2.5). */
-function readTime(node: DerNode): number {
+/** Milliseconds since 1970 of a UTCTime or GeneralizedTime (RFC 5280 section 4.1.2.5). Throws {@link DerError}. */
+export function readTime(node: DerNode): number {
   const text = latin1(contentOf(node));
   const match =
     node.tag === 0x17
@@ -138,40 +167,4 @@ function readTime(node: DerNode): number {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
   const century = node.tag === 0x17 ? (year >= 50 ? 1900 : 2000) : 0;
   return Date.UTC(century + year, month - 1, day, hour, minute, second);
-}
-
-/** The text of a directory string in any of its string types. */
-function directoryText(node: DerNode): string {
-  const content = contentOf(node);
-  if (node.tag === 0x1e) return utf16Text(content);
-  return node.tag === 0x0c ? new TextDecoder('utf-8').decode(content) : latin1(content);
-}
-
-/** The last value of an attribute in a distinguished name (DER), or null. */
-export function nameAttribute(name: Uint8Array, oid: string): string | null {
-  let found: string | null = null;
-  for (const set of childrenOf(readDer(name))) {
-    for (const attribute of childrenOf(set)) {
-      if (oidOf(childAt(attribute, 0)) === oid) found = directoryText(childAt(attribute, 1)).normalize('NFC');
-    }
-  }
-  return found;
-}
-
-/** A distinguished name in the form in which two of them are compared: RFC 5280 section 7.1 (case and spaces do not count). */
-function comparableName(name: Uint8Array): string {
-  return childrenOf(readDer(name))
-    .map((set) =>
-      childrenOf(set)
-        .map((attribute) => `${oidOf(childAt(attribute, 0))}=${comparableText(childAt(attribute, 1))}`)
-        .sort()
-        .join('+'),
-    )
-    .join('\n');
-}
-
-function comparableText(value: DerNode): string {
-  const isText = [0x0c, 0x13, 0x14, 0x16, 0x1e].includes(value.tag);
-  if (!isText) return `${value.tag}:${hexOf(contentOf(value))}`;
-  return directoryText(value).normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' ');
 }

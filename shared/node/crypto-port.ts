@@ -1,30 +1,52 @@
 import {
+  type Cipher,
   constants,
+  createCipheriv,
+  createDecipheriv,
   createHash,
   createPublicKey,
+  type Decipher,
   getHashes,
+  type Hash,
   type KeyObject,
   randomBytes,
   verify,
 } from 'node:crypto';
 import { deflateSync, inflateSync, constants as zlibConstants } from 'node:zlib';
 import { AppError } from '../result/result';
-import type { CryptoPort, HashName, SignatureToVerify } from '../signing/index';
+import type { CryptoPort, HashName, IncrementalHash, SignatureToVerify } from '../signing/index';
 
 const available = new Set(getHashes().map((name) => name.toLowerCase()));
 
 /** The cryptography and compression of Node's own OpenSSL (BoringSSL in Electron, which has no SHA-3). */
 export const nodeCrypto: CryptoPort = {
   supportsHash: (name: HashName) => available.has(name),
-  hash: (name: HashName) => {
-    const hash = createHash(name);
-    return { update: (bytes) => void hash.update(bytes), digest: () => new Uint8Array(hash.digest()) };
-  },
+  hash: (name: HashName) => incrementalHash(createHash(name)),
   verify: verifySignature,
   inflate,
   deflate: (bytes) => new Uint8Array(deflateSync(bytes)),
+  aesCbcDecrypt: (key, vector, bytes) =>
+    runCipher(createDecipheriv(aesName(key), key, vector), bytes),
+  aesCbcEncrypt: (key, vector, bytes) => runCipher(createCipheriv(aesName(key), key, vector), bytes),
   random: (length) => new Uint8Array(randomBytes(length)),
 };
+
+function incrementalHash(hash: Hash): IncrementalHash {
+  return {
+    update: (bytes) => void hash.update(bytes),
+    copy: () => incrementalHash(hash.copy()),
+    digest: () => new Uint8Array(hash.digest()),
+  };
+}
+
+function aesName(key: Uint8Array): string {
+  return `aes-${8 * key.length}-cbc`;
+}
+
+function runCipher(cipher: Cipher | Decipher, bytes: Uint8Array): Uint8Array {
+  cipher.setAutoPadding(false);
+  return new Uint8Array(Buffer.concat([cipher.update(bytes), cipher.final()]));
+}
 
 function verifySignature(input: SignatureToVerify): boolean {
   const key = readPublicKey(input.publicKey);

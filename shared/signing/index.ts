@@ -17,6 +17,7 @@ export {
 } from './appearance/signature-places';
 export type { SigningPageText } from './appearance/signing-page';
 export { DerError } from './asn1/der';
+export { derBlocks, type PemLabel } from './asn1/pem';
 export { equalBytes } from './bytes';
 export { checkSignerCertificate, describeCertificate } from './certificates/signer-certificate';
 export { type Certificate, readCertificate } from './certificates/x509';
@@ -32,6 +33,9 @@ export type {
   SignerReport,
   Verdict,
 } from './check/check-report';
+export { type ExtractOptions, extractRevision } from './check/extract-revision';
+export { inspectForSigning } from './inspection/presign-warnings';
+export type { PreSignWarning, PreSignWarningCode } from './inspection/warning';
 export type {
   ByteSink,
   ByteSource,
@@ -39,11 +43,21 @@ export type {
   HashName,
   IncrementalHash,
   SignatureToVerify,
+  SignatureScheme,
   Signer,
   SigningHash,
 } from './ports';
+export type { TimestampClient } from './timestamps/timestamp-client';
 export { type Filled, type FillOptions, fillNumberAndDate } from './update/fill';
 export { inspectPdf, type PdfInspection } from './update/inspect';
 export { fieldNames, type Prepared, type PrepareOptions, prepareForSigning } from './update/prepare';
 export { type Signed, type SignOptions, signPdf } from './update/sign';
+export type { LockOptions } from './update/signature-dictionary';
+export {
+  type BeginOptions,
+  beginSigning,
+  completeSigning,
+  type SigningAnswer,
+  type SigningSession,
+} from './update/signing-session';
 export { vietnamIsoTime } from './vietnam-time';

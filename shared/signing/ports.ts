@@ -25,6 +25,8 @@ export type HashName =
 
 export interface IncrementalHash {
   update(bytes: Uint8Array): void;
+  /** The same state again, so that a common beginning is read once. */
+  copy(): IncrementalHash;
   digest(): Uint8Array;
 }
 
@@ -49,6 +51,9 @@ export interface CryptoPort {
   /** zlib (RFC 1950) data; throws PDF_TOO_COMPLEX beyond `limit` bytes of output and PDF_MALFORMED for damaged data. */
   inflate(bytes: Uint8Array, limit: number): Uint8Array;
   deflate(bytes: Uint8Array): Uint8Array;
+  /** AES in CBC mode (NIST SP 800-38A) without padding; the key has 16 or 32 octets, the data whole blocks of 16. */
+  aesCbcDecrypt(key: Uint8Array, vector: Uint8Array, bytes: Uint8Array): Uint8Array;
+  aesCbcEncrypt(key: Uint8Array, vector: Uint8Array, bytes: Uint8Array): Uint8Array;
   /** Unpredictable bytes, for nonces. */
   random(length: number): Uint8Array;
 }

@@ -16,6 +16,7 @@ import {
 } from '../pdf/pdf-objects';
 import { type PdfPage, pageGeometry, readPages } from '../pdf/pdf-pages';
 import type { IncrementalUpdate } from './incremental-update';
+import { type LockOptions, lockDictionary } from './signature-dictionary';
 
 /** Annotation flag Print (ISO 32000-1, table 165). */
 export const printFlag = 4;
@@ -87,7 +88,7 @@ export async function addSignatureField(
   name: string,
   page: PdfPage,
   placement: Placement,
-  lockedFields: readonly string[] = [],
+  lock: LockOptions | undefined,
 ): Promise<PdfRef> {
   const { entries } = await widgetEntries(update, page, placement);
   const field: Record<string, PdfValue> = {
@@ -97,21 +98,16 @@ export async function addSignatureField(
     F: signatureFlags,
   };
   if (parent) field['Parent'] = parent;
-  if (lockedFields.length > 0) {
-    field['Lock'] = update.add(
-      pdfDict({
-        Type: pdfName('SigFieldLock'),
-        Action: pdfName('Include'),
-        Fields: lockedFields.map(pdfText),
-      }),
-    );
-  }
+  if (lock) field['Lock'] = update.add(lockDictionary(lock));
   const ref = update.add(pdfDict(field));
   await addAnnotation(update, page, ref);
   return ref;
 }
 
-/** Appends to /Annots of a page; where that is an object of its own, only that object changes. */
+/**
+ * Appends to /Annots of a page; where that is an object of its own, only that object changes, unless other pages use it
+ * too.
+ */
 export async function addAnnotation(
   update: IncrementalUpdate,
   page: PdfPage,
@@ -121,8 +117,16 @@ export async function addAnnotation(
   const dict = isDict(current) ? current : page.dict;
   const annotations = dict.get('Annots');
   const known = await currentArray(update, annotations);
-  if (isRef(annotations) && known) update.set(annotations, [...known, annotation]);
+  if (isRef(annotations) && known && !(await isShared(update, page, annotations)))
+    update.set(annotations, [...known, annotation]);
   else update.set(page.ref, withEntries(dict, { Annots: [...(known ?? []), annotation] }));
+}
+
+async function isShared(update: IncrementalUpdate, page: PdfPage, annotations: PdfRef): Promise<boolean> {
+  return (await readPages(update.document)).some(({ ref, dict }) => {
+    const other = dict.get('Annots');
+    return ref.num !== page.ref.num && isRef(other) && other.num === annotations.num;
+  });
 }
 
 async function currentArray(
@@ -138,6 +142,16 @@ export async function currentCatalog(update: IncrementalUpdate): Promise<PdfDict
   const current = await update.current(update.document.rootRef);
   if (!isDict(current)) throw new AppError('PDF_MALFORMED', 'catalog');
   return current;
+}
+
+/** Names the certifying signature in the catalog's permissions (12.8.4). */
+export async function addCertification(update: IncrementalUpdate, signature: PdfRef): Promise<void> {
+  const catalog = await currentCatalog(update);
+  const place = catalog.get('Perms');
+  const known = (await update.document.dict(place)) ?? pdfDict({});
+  const permissions = withEntries(known, { DocMDP: signature });
+  if (isRef(place) && known.size > 0) update.set(place, permissions);
+  else update.set(update.document.rootRef, withEntries(catalog, { Perms: permissions }));
 }
 
 /** Adds root fields to the form and sets its flags; writes only the objects that really change. */

@@ -1,3 +1,4 @@
+import { AppError } from '../../result/result';
 import { concatBytes, latin1Bytes } from '../bytes';
 import type { PdfDocument } from '../pdf/pdf-document';
 import {
@@ -21,6 +22,8 @@ export type BuiltUpdate = {
 };
 
 const copyBlock = 4 * 1024 * 1024;
+/** Largest object number that readers are known to take (ISO 32000-1, annex C). */
+const maxObjectNumber = 8_388_607;
 
 /**
  * Collects new and changed objects of one incremental update (ISO 32000-1, 7.5.6). The bytes of the document stay as
@@ -36,6 +39,7 @@ export class IncrementalUpdate {
     const size = document.trailer.get('Size');
     let next = typeof size === 'number' ? size : 1;
     for (const num of document.entries.keys()) next = Math.max(next, num + 1);
+    if (next > maxObjectNumber) throw new AppError('PDF_MALFORMED', 'object numbers');
     this.nextNumber = next;
   }
 
@@ -46,9 +50,10 @@ export class IncrementalUpdate {
     return ref;
   }
 
-  /** Writes a new value for an object. */
+  /** Writes a new value for an object; it keeps its generation number (7.5.4), which is 0 in an object stream. */
   set(ref: PdfRef, value: PdfValue): void {
-    this.objects.set(ref.num, { gen: ref.gen, value });
+    const entry = this.document.entries.get(ref.num);
+    this.objects.set(ref.num, { gen: entry?.type === 'offset' ? entry.gen : 0, value });
   }
 
   /** The value of an object with the changes of this update. */
@@ -57,7 +62,7 @@ export class IncrementalUpdate {
     return pending ? pending.value : this.document.resolve(ref);
   }
 
-  /** The bytes to append. Call once, when all objects are in. */
+  /** The bytes to append; may be asked for again after a change. */
   async build(): Promise<BuiltUpdate> {
     const { source } = this.document;
     const parts: Uint8Array[] = [];
@@ -117,12 +122,12 @@ export class IncrementalUpdate {
     offsets: ReadonlyMap<number, number>,
     startXref: number,
   ): Uint8Array {
-    const own = this.nextNumber++;
+    const own = this.nextNumber;
     const all = new Map(offsets).set(own, startXref);
     const runs = consecutiveRuns([...all.keys()]);
     const rows = runs.flat().map((num) => xrefRow(all.get(num) ?? 0, this.objects.get(num)?.gen ?? 0));
     trailer.set('Type', pdfName('XRef'));
-    trailer.set('Size', this.nextNumber);
+    trailer.set('Size', own + 1);
     trailer.set('W', [1, 6, 2]);
     trailer.set(
       'Index',

@@ -23,6 +23,9 @@ export async function openForUpdate(source: ByteSource, crypto: CryptoPort): Pro
   const signatureFields = await readSignatureFields(document);
   const certification = await readCertification(document);
   if (certification === 1) throw new AppError('CERTIFIED_NO_CHANGES');
-  const signedFields = signatureFields.filter((field) => field.value !== undefined);
+  const signedFields: FormField[] = [];
+  // An explicit null is as good as no value (ISO 32000-1, 7.3.9).
+  for (const field of signatureFields)
+    if ((await document.resolve(field.value)) !== null) signedFields.push(field);
   return { document, signatureFields, signedFields, certification };
 }

@@ -149,12 +149,11 @@ async function addFields(
     kids.push(await text(parent, 'date', dateField));
   }
   if (personSignature)
-    kids.push(await addSignatureField(update, parent, 'person', pageAt(personSignature), personSignature));
+    kids.push(await addSignatureField(update, parent, 'person', pageAt(personSignature), personSignature, undefined));
   if (organSignature) {
     const locked = [numberField ? [fieldNames.number] : [], dateField ? [fieldNames.date] : []].flat();
-    kids.push(
-      await addSignatureField(update, parent, 'organ', pageAt(organSignature), organSignature, locked),
-    );
+    const lock = locked.length > 0 ? ({ action: 'Include', fields: locked } as const) : undefined;
+    kids.push(await addSignatureField(update, parent, 'organ', pageAt(organSignature), organSignature, lock));
   }
   return kids;
 }

@@ -1,203 +1,125 @@
 import { AppError } from '../../result/result';
-import { type AppearanceSpec, buildAppearance } from '../appearance/appearance';
-import type { FontFiles } from '../appearance/drawing';
-import { type Placement, uprightMatrix } from '../appearance/placement';
-import { hexOf, indexOfBytes, latin1Bytes } from '../bytes';
 import { checkSignerCertificate } from '../certificates/signer-certificate';
-import { buildCms } from '../cms/cms-build';
-import type { FormField } from '../pdf/pdf-fields';
+import { buildCms, buildSignedAttributes, type CmsSigning, verifySigner } from '../cms/cms-build';
 import {
-  isDict,
-  isRef,
-  type PdfDict,
-  type PdfRef,
-  type PdfValue,
-  pdfDict,
-  pdfName,
-  pdfText,
-  pdfVerbatim,
-  withEntries,
-} from '../pdf/pdf-objects';
-import { pageGeometry, readPages } from '../pdf/pdf-pages';
-import type { ByteSink, ByteSource, CryptoPort, Signer, SigningHash } from '../ports';
-import { vietnamPdfDate } from '../vietnam-time';
-import { addKid, fieldGroup } from './field-groups';
-import { addSignatureField, addToForm, currentCatalog, pageOf, withSignatureFlags } from './form-writer';
+  type ByteSink,
+  type ByteSource,
+  type CryptoPort,
+  digestOf,
+  type Signer,
+  type SignatureScheme,
+  type SigningHash,
+} from '../ports';
+import type { TimestampClient } from '../timestamps/timestamp-client';
+import { addCertification } from './form-writer';
 import { copySource, IncrementalUpdate } from './incremental-update';
-import { openForUpdate, type UpdatableDocument } from './open-document';
+import { openForUpdate } from './open-document';
+import { type SignatureStatement, signatureDictionary } from './signature-dictionary';
+import { placeField, type SignatureField, writeField } from './signature-field';
+import { type ByteRange, buildHollow, digestAround, filledHole, type HollowUpdate } from './signature-hole';
 
-export type SignOptions = {
-  readonly crypto: CryptoPort;
+/** A signature to make, whoever holds the key. */
+export type SignatureOptions = SignatureField &
+  SignatureStatement & {
+    readonly crypto: CryptoPort;
+    /** SHA-256 when absent. */
+    readonly hash?: SigningHash;
+  };
+
+export type SignOptions = SignatureOptions & {
   readonly signer: Signer;
-  /** Full name of an unsigned field, or, with `placement`, of a new one: a partial name, or a group and a partial name. */
-  readonly field: string;
-  /** For a new field: its place, or null for an invisible one. Without it the field must exist. */
-  readonly placement?: Placement | null;
-  /** Null for an invisible signature. */
-  readonly appearance: AppearanceSpec | null;
-  readonly fonts: FontFiles;
-  /** DocMDP level, for the first signature only. */
-  readonly certify?: 1 | 2 | 3;
-  readonly reason?: string;
-  /** Milliseconds since 1970; goes into /M and, for annexes, into the visible text. */
-  readonly time: number;
-  readonly hash?: SigningHash;
+  /** One of the signer's; its first when absent. */
+  readonly scheme?: SignatureScheme;
+  /** Asked for a token over the signature value, which makes the signature B-T. */
+  readonly timestamp?: TimestampClient;
 };
 
 export type Signed = {
   readonly field: string;
   readonly bytesAdded: number;
-  readonly byteRange: readonly [number, number, number, number];
+  readonly byteRange: ByteRange;
   readonly cmsSize: number;
 };
 
-/** Bytes kept for the CMS beyond the certificates; leaves room for a timestamp in a later step. */
-const cmsReserve = 12_288;
-const byteRangeSlot = `[${[0, 1, 2].map(() => '9'.repeat(12)).join(' ')} 0]`;
+/** Bytes kept for attributes, signature value and timestamp token, beside the certificates; and the least in all. */
+const reserveBesideCertificates = 12_288;
+const leastReserve = 16_384;
+
+/** Bytes to keep for a CMS with these certificates. */
+export function reserveFor(certificates: readonly Uint8Array[]): number {
+  const sum = certificates.reduce((total, der) => total + der.length, reserveBesideCertificates);
+  return Math.max(leastReserve, sum);
+}
+
+/** Builds the update of a signature with a hole of the given reserve; may be called again with another one. */
+export type BuildUpdate = (reserve: number) => Promise<HollowUpdate>;
 
 /**
- * Signs a PDF as PAdES B-B (EN 319 142-1) by a true incremental update: the first bytes of the output are the input.
- * Memory is constant; the file is read once. On an error the sink holds an incomplete file, which its owner discards.
- * Throws the codes of {@link openForUpdate}, CERTIFY_NOT_FIRST, FIELD_ALREADY_SIGNED, BAD_PAGE, CERT_EXPIRED,
- * CERT_NOT_YET_VALID, CERT_WRONG_USAGE, SIGNER_MISMATCH, CONTENTS_TOO_SMALL, and those of the appearance.
+ * Places a signature in a document without writing anything yet. Throws the codes of {@link openForUpdate},
+ * CERTIFY_NOT_FIRST, those of {@link placeField} and those of the appearance.
  */
-export async function signPdf(source: ByteSource, sink: ByteSink, options: SignOptions): Promise<Signed> {
-  const { crypto, signer } = options;
-  checkSignerCertificate(crypto, signer.certificate, options.time);
-  const opened = await openForUpdate(source, crypto);
+export async function placeSignature(source: ByteSource, options: SignatureOptions): Promise<BuildUpdate> {
+  const opened = await openForUpdate(source, options.crypto);
   if (options.certify !== undefined && opened.signedFields.length > 0)
     throw new AppError('CERTIFY_NOT_FIRST');
   const update = new IncrementalUpdate(opened.document);
-  const known = opened.signatureFields.find((field) => field.name === options.field);
-  if (known?.value !== undefined) throw new AppError('FIELD_ALREADY_SIGNED');
-  const reserve =
-    cmsReserve + [signer.certificate, ...signer.chain].reduce((sum, der) => sum + der.length, 0);
   const signature = update.add(null);
-  update.set(signature, await signatureDictionary(opened, options, known ?? null, reserve));
-  await placeSignature(update, options, known ?? null, signature);
+  const field = await placeField(update, opened, options);
+  await writeField(update, field, signature, options);
   if (options.certify !== undefined) await addCertification(update, signature);
-  return writeSigned(update, sink, options, signature, reserve);
+  const dictionary = signatureDictionary(opened.document, options, field.lock);
+  return (reserve) => buildHollow(update, signature, dictionary, reserve);
 }
 
-async function signatureDictionary(
-  { document }: UpdatableDocument,
-  options: SignOptions,
-  field: FormField | null,
-  reserve: number,
-): Promise<PdfDict> {
-  const references: PdfValue[] = [];
-  if (options.certify !== undefined)
-    references.push(transform('DocMDP', { P: options.certify, V: pdfName('1.2') }));
-  const lock = field ? await document.dict(field.dict.get('Lock')) : null;
-  if (lock) {
-    const fields = (await document.array(lock.get('Fields'))) ?? [];
-    const parameters = { Action: lock.get('Action') ?? pdfName('All'), Fields: fields, V: pdfName('1.2') };
-    references.push(withEntries(transform('FieldMDP', parameters), { Data: document.rootRef }));
-  }
-  // The fixed-width slots come before any text of the user, so that they are found by position.
-  const entries: Record<string, PdfValue> = {
-    Type: pdfName('Sig'),
-    Filter: pdfName('Adobe.PPKLite'),
-    SubFilter: pdfName('ETSI.CAdES.detached'),
-    ByteRange: pdfVerbatim(byteRangeSlot),
-    Contents: pdfVerbatim(`<${'0'.repeat(reserve * 2)}>`),
-    M: pdfText(vietnamPdfDate(options.time)),
+/**
+ * Signs a PDF as PAdES B-B or, with a timestamp client, B-T (EN 319 142-1) by a true incremental update: the first bytes
+ * of the output are the input. Memory is constant; the file is read once. On an error the sink holds an incomplete
+ * file, which its owner discards.
+ * Throws the codes of {@link placeSignature}, CERT_EXPIRED, CERT_NOT_YET_VALID, CERT_WRONG_USAGE, INVALID_INPUT (a scheme
+ * that the signer does not have), SIGNER_MISMATCH, CONTENTS_TOO_SMALL, and those of signer and timestamp client.
+ */
+export async function signPdf(source: ByteSource, sink: ByteSink, options: SignOptions): Promise<Signed> {
+  const { crypto, signer, hash = 'sha256' } = options;
+  checkSignerCertificate(crypto, signer.certificate, options.time);
+  const scheme = options.scheme ?? signer.schemes[0];
+  if (!scheme || !signer.schemes.includes(scheme)) throw new AppError('INVALID_INPUT', 'signature scheme');
+  const build = await placeSignature(source, options);
+  const before = crypto.hash(hash);
+  await copySource(source, sink, (block) => before.update(block));
+  const signing = { certificate: signer.certificate, chain: signer.chain, scheme, hash };
+  const reserve = reserveFor([signer.certificate, ...signer.chain]);
+  const attempt = async (size: number): Promise<{ hollow: HollowUpdate; cms: Uint8Array }> => {
+    const hollow = await build(size);
+    return { hollow, cms: await makeCms(options, signing, digestAround(before, hollow)) };
   };
-  if (options.reason !== undefined) entries['Reason'] = pdfText(options.reason);
-  if (references.length > 0) entries['Reference'] = references;
-  return pdfDict(entries);
-}
-
-function transform(method: string, parameters: Readonly<Record<string, PdfValue>>): PdfDict {
-  return pdfDict({
-    Type: pdfName('SigRef'),
-    TransformMethod: pdfName(method),
-    TransformParams: pdfDict({ Type: pdfName('TransformParams'), ...parameters }),
-  });
-}
-
-async function placeSignature(
-  update: IncrementalUpdate,
-  options: SignOptions,
-  known: FormField | null,
-  signature: PdfRef,
-): Promise<void> {
-  const ref = known ? known.ref : await addNewField(update, options);
-  const dict = ref ? await update.current(ref) : null;
-  if (!ref || !isDict(dict)) throw new AppError('FIELD_NOT_FOUND', options.field);
-  const appearance = await appearanceFor(update, dict, options);
-  update.set(ref, withEntries(dict, { V: signature, ...appearance }));
-  await addToForm(update, [], (form) => withSignatureFlags(update, form, 3));
-}
-
-async function addNewField(update: IncrementalUpdate, options: SignOptions): Promise<PdfRef> {
-  const { field, placement } = options;
-  const names = field.split('.');
-  const last = names[names.length - 1];
-  if (placement === undefined || !last || names.length > 2) throw new AppError('FIELD_NOT_FOUND', field);
-  const place = placement ?? { page: 0, x: 0, y: 0, w: 0, h: 0 };
-  const page = await pageOf(update, place);
-  const [group] = names.length === 2 ? names : [];
-  if (group === undefined) {
-    const ref = await addSignatureField(update, null, last, page, place);
-    await addToForm(update, [ref], (form) => form);
-    return ref;
-  }
-  const parent = await fieldGroup(update, group);
-  const ref = await addSignatureField(update, parent, last, page, place);
-  await addKid(update, parent, ref);
-  return ref;
-}
-
-async function appearanceFor(
-  update: IncrementalUpdate,
-  field: PdfDict,
-  options: SignOptions,
-): Promise<Readonly<Record<string, PdfValue>>> {
-  const rect = await update.document.rectangle(field.get('Rect'));
-  if (!options.appearance || !rect || rect[2] - rect[0] < 1 || rect[3] - rect[1] < 1) return {};
-  const page = field.get('P');
-  const shown = (await readPages(update.document)).find(({ ref }) => isRef(page) && ref.num === page.num);
-  const rotate = shown ? (await pageGeometry(update.document, shown)).rotate : 0;
-  const [across, up] = [rect[2] - rect[0], rect[3] - rect[1]];
-  const [w, h] = rotate === 90 || rotate === 270 ? [up, across] : [across, up];
-  const { appearance: spec, fonts, time } = options;
-  const form = buildAppearance(update, { spec, fonts, time, w, h, matrix: uprightMatrix(rotate) });
-  return { AP: pdfDict({ N: form }) };
-}
-
-async function addCertification(update: IncrementalUpdate, signature: PdfRef): Promise<void> {
-  const catalog = await currentCatalog(update);
-  const permissions = (await update.document.dict(catalog.get('Perms'))) ?? pdfDict({});
-  update.set(
-    update.document.rootRef,
-    withEntries(catalog, { Perms: withEntries(permissions, { DocMDP: signature }) }),
-  );
-}
-
-async function writeSigned(
-  update: IncrementalUpdate,
-  sink: ByteSink,
-  options: SignOptions,
-  signature: PdfRef,
-  reserve: number,
-): Promise<Signed> {
-  const { crypto, hash: hashName = 'sha256' } = options;
-  const { source } = update.document;
-  const { bytes, offsets } = await update.build();
-  const start = (offsets.get(signature.num) ?? 0) - source.size;
-  const holeStart = indexOfBytes(bytes, latin1Bytes('/Contents <'), start) + '/Contents '.length;
-  const holeEnd = holeStart + 2 * reserve + 2;
-  const byteRange = [0, source.size + holeStart, source.size + holeEnd, bytes.length - holeEnd] as const;
-  const slot = indexOfBytes(bytes, latin1Bytes(byteRangeSlot), start);
-  bytes.set(latin1Bytes(`[${byteRange.join(' ')}]`.padEnd(byteRangeSlot.length)), slot);
-  const hash = crypto.hash(hashName);
-  await copySource(source, sink, (block) => hash.update(block));
-  hash.update(bytes.subarray(0, holeStart));
-  hash.update(bytes.subarray(holeEnd));
-  const cms = await buildCms(crypto, options.signer, hash.digest(), hashName);
-  if (cms.length > reserve) throw new AppError('CONTENTS_TOO_SMALL');
-  bytes.set(latin1Bytes(hexOf(cms)), holeStart + 1);
+  let { hollow, cms } = await attempt(reserve);
+  if (cms.length > reserve) ({ hollow, cms } = await attempt(2 * reserve));
+  const { bytes, holeStart, holeEnd, byteRange } = hollow;
+  bytes.set(filledHole(cms, holeEnd - holeStart), holeStart);
   await sink.write(bytes);
   return { field: options.field, bytesAdded: bytes.length, byteRange, cmsSize: cms.length };
+}
+
+async function makeCms(
+  { crypto, signer, timestamp }: SignOptions,
+  signing: CmsSigning,
+  documentDigest: Uint8Array,
+): Promise<Uint8Array> {
+  const { hash, scheme } = signing;
+  const signedAttributes = buildSignedAttributes(crypto, signing, documentDigest);
+  const digest = digestOf(crypto, hash, signedAttributes);
+  const signature = await signer.sign({ signedAttributes, digest, hash, scheme });
+  verifySigner(crypto, signing, signedAttributes, signature);
+  const token = timestamp ? await timestampOf(crypto, timestamp, hash, signature) : null;
+  return buildCms(crypto, signing, signedAttributes, signature, token);
+}
+
+/** A token over a signature value (RFC 3161 appendix A). */
+export function timestampOf(
+  crypto: CryptoPort,
+  timestamp: TimestampClient,
+  hash: SigningHash,
+  signature: Uint8Array,
+): Promise<Uint8Array> {
+  return timestamp({ hash, digest: digestOf(crypto, hash, signature) });
 }

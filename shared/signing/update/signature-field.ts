@@ -1,0 +1,136 @@
+import { AppError } from '../../result/result';
+import { type AppearanceSpec, buildAppearance } from '../appearance/appearance';
+import type { FontFiles } from '../appearance/drawing';
+import { type Placement, uprightMatrix } from '../appearance/placement';
+import { type FormField, isLocked, readFieldLocks, readFields } from '../pdf/pdf-fields';
+import { isDict, isRef, type PdfDict, type PdfRef, pdfDict, withEntries } from '../pdf/pdf-objects';
+import { type PdfPage, pageGeometry, readPages } from '../pdf/pdf-pages';
+import { addKid, fieldGroup } from './field-groups';
+import { addSignatureField, addToForm, pageOf, withSignatureFlags } from './form-writer';
+import type { IncrementalUpdate } from './incremental-update';
+import type { UpdatableDocument } from './open-document';
+import { type LockOptions, lockDictionary } from './signature-dictionary';
+
+/** Where a signature goes and what it shows. */
+export type SignatureField = {
+  /** Full name of an unsigned field, or, with `placement`, of a new one: a partial name, or a group and a partial name. */
+  readonly field: string;
+  /** For a new field: its place, or null for an invisible one. Without it the field must exist. */
+  readonly placement?: Placement | null;
+  /** Null for an invisible signature. */
+  readonly appearance: AppearanceSpec | null;
+  readonly fonts: FontFiles;
+  readonly time: number;
+  readonly lock?: LockOptions;
+};
+
+/** The field that is to be signed, with its lock. */
+export type PlacedField = { readonly ref: PdfRef; readonly lock: PdfDict | null };
+
+/**
+ * Finds the field, or adds it. Throws FIELD_NOT_FOUND (also for a name that another kind of field has),
+ * FIELD_ALREADY_SIGNED, PDF_FORBIDS_SIGNING (an earlier signature locks the field), BAD_PAGE.
+ */
+export async function placeField(
+  update: IncrementalUpdate,
+  opened: UpdatableDocument,
+  options: SignatureField,
+): Promise<PlacedField> {
+  const { document } = update;
+  const known = opened.signatureFields.find(({ name }) => name === options.field);
+  if (!known) {
+    const ref = await addNewField(update, options);
+    return { ref, lock: options.lock ? lockDictionary(options.lock) : null };
+  }
+  if (opened.signedFields.includes(known)) throw new AppError('FIELD_ALREADY_SIGNED');
+  if (!known.ref) throw new AppError('FIELD_NOT_FOUND', options.field);
+  await refuseLocked(opened, known);
+  return { ref: known.ref, lock: await document.dict(known.dict.get('Lock')) };
+}
+
+async function refuseLocked({ document, signedFields }: UpdatableDocument, field: FormField): Promise<void> {
+  for (const { value } of signedFields) {
+    const signature = await document.dict(value);
+    const locks = signature ? await readFieldLocks(document, signature) : [];
+    if (locks.some((lock) => isLocked(lock, field.name)))
+      throw new AppError('PDF_FORBIDS_SIGNING', `${field.name} is locked by a signature`);
+  }
+}
+
+async function addNewField(update: IncrementalUpdate, options: SignatureField): Promise<PdfRef> {
+  const { field, placement, lock } = options;
+  const names = field.split('.');
+  const last = names[names.length - 1];
+  const isTaken = (await readFields(update.document)).some(({ name }) => name === field);
+  if (placement === undefined || !last || names.length > 2 || isTaken)
+    throw new AppError('FIELD_NOT_FOUND', field);
+  const place = placement ?? { page: 0, x: 0, y: 0, w: 0, h: 0 };
+  const page = await pageOf(update, place);
+  const [group] = names.length === 2 ? names : [];
+  if (group === undefined) {
+    const ref = await addSignatureField(update, null, last, page, place, lock);
+    await addToForm(update, [ref], (form) => form);
+    return ref;
+  }
+  const parent = await fieldGroup(update, group);
+  const ref = await addSignatureField(update, parent, last, page, place, lock);
+  await addKid(update, parent, ref);
+  return ref;
+}
+
+/**
+ * Makes `signature` the value of a placed field and draws the appearance into its widgets, whether they are merged with
+ * the field or stand below it (12.5.6.19).
+ */
+export async function writeField(
+  update: IncrementalUpdate,
+  { ref }: PlacedField,
+  signature: PdfRef,
+  options: SignatureField,
+): Promise<void> {
+  const field = await update.current(ref);
+  if (!isDict(field)) throw new AppError('FIELD_NOT_FOUND', options.field);
+  update.set(ref, withEntries(field, { V: signature }));
+  await addToForm(update, [], (form) => withSignatureFlags(update, form, 3));
+  if (!options.appearance) return;
+  const kids = (await update.document.array(field.get('Kids'))) ?? [];
+  for (const widget of kids.length === 0 ? [ref] : kids) {
+    if (isRef(widget)) await drawWidget(update, widget, options.appearance, options);
+  }
+}
+
+async function drawWidget(
+  update: IncrementalUpdate,
+  ref: PdfRef,
+  spec: AppearanceSpec,
+  { fonts, time }: SignatureField,
+): Promise<void> {
+  const widget = await update.current(ref);
+  if (!isDict(widget)) return;
+  const rect = await update.document.rectangle(widget.get('Rect'));
+  if (!rect || rect[2] - rect[0] < 1 || rect[3] - rect[1] < 1) return;
+  const page = await pageOfWidget(update, ref, widget);
+  const rotate = page ? (await pageGeometry(update.document, page)).rotate : 0;
+  const [across, up] = [rect[2] - rect[0], rect[3] - rect[1]];
+  const [w, h] = rotate === 90 || rotate === 270 ? [up, across] : [across, up];
+  const form = buildAppearance(update, { spec, fonts, time, w, h, matrix: uprightMatrix(rotate) });
+  update.set(ref, withEntries(widget, { AP: pdfDict({ N: form }) }));
+}
+
+/** /P is optional in a widget; without it the page is the one that lists the widget. */
+async function pageOfWidget(
+  update: IncrementalUpdate,
+  ref: PdfRef,
+  widget: PdfDict,
+): Promise<PdfPage | undefined> {
+  const { document } = update;
+  const pages = await readPages(document);
+  const named = widget.get('P');
+  const page = pages.find((candidate) => isRef(named) && candidate.ref.num === named.num);
+  if (page) return page;
+  for (const candidate of pages) {
+    const listed = (await document.array(candidate.dict.get('Annots'))) ?? [];
+    if (listed.some((item) => isRef(item) && item.num === ref.num)) return candidate;
+  }
+  return undefined;
+}

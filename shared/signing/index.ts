@@ -1,15 +1,19 @@
-export type { AppearanceSpec } from './appearance/appearance';
+export type { AppearanceSpec, CopyForm } from './appearance/appearance';
 export type { FontFiles } from './appearance/drawing';
 export {
   type DateBlanks,
   type PageSize,
   type Placement,
   placeAnnexText,
+  placeCopyText,
   placeSeal,
 } from './appearance/placement';
 export { describePicture, type PictureFacts, pictureSize } from './appearance/signature-picture';
 export {
+  findMinutesPlaces,
   findSignaturePlaces,
+  type MinutesPlaces,
+  type MinutesSearch,
   type PageText,
   type PlaceSearch,
   type SignaturePlaces,
@@ -42,15 +46,22 @@ export type {
   CryptoPort,
   HashName,
   IncrementalHash,
-  SignatureToVerify,
   SignatureScheme,
+  SignatureToVerify,
   Signer,
   SigningHash,
 } from './ports';
 export type { TimestampClient } from './timestamps/timestamp-client';
 export { type Filled, type FillOptions, fillNumberAndDate } from './update/fill';
 export { inspectPdf, type PdfInspection } from './update/inspect';
-export { fieldNames, type Prepared, type PrepareOptions, prepareForSigning } from './update/prepare';
+export {
+  fieldNames,
+  type Prepared,
+  type PrepareMinutesOptions,
+  type PrepareOptions,
+  prepareForSigning,
+  prepareMinutes,
+} from './update/prepare';
 export { type Signed, type SignOptions, signPdf } from './update/sign';
 export type { LockOptions } from './update/signature-dictionary';
 export {

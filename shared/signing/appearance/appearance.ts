@@ -3,8 +3,10 @@ import type { IncrementalUpdate } from '../update/incremental-update';
 import { vietnamIsoTime } from '../vietnam-time';
 import { Drawing, type FontFiles } from './drawing';
 import { embedImage, readPng } from './png-image';
+import { printedTexts } from './printed-texts';
 import { drawSeal } from './seal-drawing';
 import { trimClearMargins } from './signature-picture';
+import { drawTextBlock } from './text-block';
 
 /** What a visible signature shows (Nghị định 30/2020, Phụ lục I, phần I, mục II.7 and II.8). */
 export type AppearanceSpec =
@@ -15,7 +17,14 @@ export type AppearanceSpec =
   /** For an organisation without a picture: a round red seal. */
   | { readonly kind: 'drawn-seal'; readonly organisation: string; readonly superior: string | null }
   /** Separate annex: number and symbol with the signing time, 10 pt, upright, black, no picture. */
-  | { readonly kind: 'annex-text'; readonly numberAndSymbol: string };
+  | { readonly kind: 'annex-text'; readonly numberAndSymbol: string }
+  /** Electronic copy: its form, the organisation that copies and the signing time, as an annex (Phụ lục I, phần II, mục I.3). */
+  | { readonly kind: 'copy-text'; readonly form: CopyForm; readonly organisation: string }
+  /** Any lines of text, from the left, black. */
+  | { readonly kind: 'text-lines'; readonly lines: readonly string[] };
+
+/** Forms of a copy (Nghị định 30/2020, Điều 25). */
+export type CopyForm = 'sao-y' | 'sao-luc' | 'trich-sao';
 
 export type AppearanceInput = {
   readonly spec: AppearanceSpec;
@@ -38,8 +47,11 @@ export function buildAppearance(update: IncrementalUpdate, input: AppearanceInpu
   if (spec.kind === 'picture') drawPicture(update, drawing, spec.png, w, h);
   if (spec.kind === 'drawn-name') drawName(drawing, spec.name, w, h);
   if (spec.kind === 'drawn-seal') drawSeal(drawing, Math.min(w, h), spec.organisation, spec.superior);
-  if (spec.kind === 'annex-text')
-    drawAnnexText(drawing, [spec.numberAndSymbol, vietnamIsoTime(input.time)], w, h);
+  const time = vietnamIsoTime(input.time);
+  if (spec.kind === 'annex-text') drawTextBlock(drawing, [spec.numberAndSymbol, time], { w, h }, 'right');
+  if (spec.kind === 'copy-text')
+    drawTextBlock(drawing, [printedTexts.copyForms[spec.form], spec.organisation, time], { w, h }, 'right');
+  if (spec.kind === 'text-lines') drawTextBlock(drawing, spec.lines, { w, h }, 'left');
   return drawing.toForm(update, w, h, input.matrix);
 }
 
@@ -62,12 +74,4 @@ function drawName(drawing: Drawing, name: string, w: number, h: number): void {
   drawing.fillColor(0.05, 0.15, 0.75);
   const x = (w - drawing.width(name, size, 'italic')) / 2;
   drawing.text(name, { x, y: h / 2 - size * 0.3, size, style: 'italic' });
-}
-
-function drawAnnexText(drawing: Drawing, lines: readonly string[], w: number, h: number): void {
-  drawing.fillColor(0, 0, 0);
-  for (const [i, line] of lines.entries()) {
-    const size = drawing.fittingSize(line, w, 10);
-    drawing.text(line, { x: w - drawing.width(line, size), y: h - 10 - 12 * i, size });
-  }
 }

@@ -76,7 +76,15 @@ export function fitProportions(room: Placement, proportions: PageSize): Placemen
 
 /** Place of the organisation's text-only signature on a separate annex: top right of page 1 (same source). */
 export function placeAnnexText(page: PageSize): Placement {
+  return placeTopRight(page, 30);
+}
+
+/** Place of the organisation's text-only signature on an electronic copy: the same box 14 (phần II, mục I.3). */
+export function placeCopyText(page: PageSize): Placement {
+  return placeTopRight(page, 54);
+}
+
+function placeTopRight(page: PageSize, h: number): Placement {
   const w = 200;
-  const h = 30;
   return { page: 0, x: page.w - w - 15 * pointsPerMillimetre, y: page.h - h - 18, w, h };
 }

@@ -5,6 +5,7 @@ export const printedTexts = {
   day: 'ngày',
   month: 'tháng',
   year: 'năm',
+  copyForms: { 'sao-y': 'Sao y', 'sao-luc': 'Sao lục', 'trich-sao': 'Trích sao' },
 } as const;
 
 /** The parts of a date as a document shows them: days below 10 and months 1 and 2 have a leading 0 (Nghị định 30/2020, Phụ lục I, phần I, mục II.4). */

@@ -66,6 +66,38 @@ export function findSignaturePlaces(pages: readonly PageText[], search: PlaceSea
   };
 }
 
+export type MinutesPlaces = {
+  readonly numberField: Placement | 'printed' | null;
+  readonly secretarySignature: Placement | null;
+  readonly chairSignature: Placement | null;
+  /** Over the left third of the chair's signature. */
+  readonly organSignature: Placement | null;
+};
+
+export type MinutesSearch = {
+  readonly secretary: Omit<PlaceSearch, 'sealDiameter'>;
+  readonly chair: Omit<PlaceSearch, 'sealDiameter'>;
+  readonly sealDiameter: number;
+};
+
+/**
+ * Finds the places of minutes (Nghị định 30/2020, Phụ lục III, Mẫu 1.9): the blank for the number, and the rooms between
+ * title and name of secretary and chair, e.g. "THƯ KÝ" and "CHỦ TỌA".
+ */
+export function findMinutesPlaces(pages: readonly PageText[], search: MinutesSearch): MinutesPlaces {
+  const { sealDiameter } = search;
+  const { numberField, personSignature, organSignature } = findSignaturePlaces(pages, {
+    ...search.chair,
+    sealDiameter,
+  });
+  return {
+    numberField,
+    secretarySignature: findSignatureRoom(pages, search.secretary),
+    chairSignature: personSignature,
+    organSignature,
+  };
+}
+
 function firstFound<T>(lines: readonly Line[], find: (line: Line) => T | null): T | null {
   for (const line of lines) {
     const found = find(line);
@@ -193,7 +225,10 @@ function segmentsOf(lines: readonly Line[]): Segment[] {
   return segments;
 }
 
-function findSignatureRoom(pages: readonly PageText[], search: PlaceSearch): Placement | null {
+function findSignatureRoom(
+  pages: readonly PageText[],
+  search: Omit<PlaceSearch, 'sealDiameter'>,
+): Placement | null {
   const [title, name] = [comparable(search.title), comparable(search.name)];
   if (title === '' || name === '') return null;
   for (const { page, items } of [...pages].sort((a, b) => b.page - a.page)) {

@@ -15,12 +15,15 @@ import type { ByteSink, ByteSource, CryptoPort } from '../ports';
 import { addSignatureField, addTextField, addToForm, withFieldFont, withSignatureFlags } from './form-writer';
 import { copySource, IncrementalUpdate } from './incremental-update';
 import { openForUpdate } from './open-document';
+import type { LockOptions } from './signature-dictionary';
 
 /** Names of the fields that a draft gets before its first signature. */
 export const fieldNames = {
   number: 'cv.number',
   date: 'cv.date',
   person: 'cv.person',
+  secretary: 'cv.secretary',
+  chair: 'cv.chair',
   organ: 'cv.organ',
 } as const;
 
@@ -62,29 +65,84 @@ export async function prepareForSigning(
   sink: ByteSink,
   options: PrepareOptions,
 ): Promise<Prepared> {
-  const { document, signedFields } = await openForUpdate(source, options.crypto);
-  if (signedFields.length > 0) throw new AppError('WRONG_STATE', 'signed already');
-  if ((await readFields(document)).some((field) => /^cv(\.|$)/.test(field.name)))
-    throw new AppError('WRONG_STATE', 'prepared already');
-  const update = new IncrementalUpdate(document);
-  const pages = [...(await readPages(document))];
+  const update = await openDraft(source, options.crypto);
+  const pages = [...(await readPages(update.document))];
   const { places: rooms, page } = await decidePlaces(update, options, pages.length);
   const places = fitPicture(rooms, options);
   if (page) pages.push(page);
+  const bytesAdded = await writeFields(update, sink, (parent) => addFields(update, parent, pages, places));
+  return { ...places, signingPageAdded: page !== null, bytesAdded };
+}
+
+export type PrepareMinutesOptions = {
+  readonly crypto: CryptoPort;
+  /** Null or 'printed': no field for it. */
+  readonly numberField: Placement | 'printed' | null;
+  readonly secretarySignature: Placement;
+  readonly chairSignature: Placement;
+  /** Null when the organisation does not seal its minutes. */
+  readonly organSignature: Placement | null;
+};
+
+/**
+ * Adds the fields of minutes (biên bản), which the secretary signs first, as a certification with P=2, and the chair
+ * after that (Nghị định 30/2020, Phụ lục III, Mẫu 1.9). Throws as {@link prepareForSigning}.
+ */
+export async function prepareMinutes(
+  source: ByteSource,
+  sink: ByteSink,
+  options: PrepareMinutesOptions,
+): Promise<{ readonly bytesAdded: number }> {
+  const update = await openDraft(source, options.crypto);
+  const pages = await readPages(update.document);
+  const { numberField, secretarySignature, chairSignature, organSignature } = options;
+  const number = numberField === 'printed' ? null : numberField;
+  const bytesAdded = await writeFields(update, sink, async (parent) => {
+    const kids: PdfRef[] = [];
+    const sign = (name: string, place: Placement, lock?: LockOptions): Promise<PdfRef> =>
+      addSignatureField(update, parent, name, pageAt(pages, place), place, lock);
+    if (number) kids.push(await addTextField(update, parent, 'number', pageAt(pages, number), number));
+    kids.push(await sign('secretary', secretarySignature), await sign('chair', chairSignature));
+    if (organSignature)
+      kids.push(await sign('organ', organSignature, lockOf(number ? [fieldNames.number] : [])));
+    return kids;
+  });
+  return { bytesAdded };
+}
+
+async function openDraft(source: ByteSource, crypto: CryptoPort): Promise<IncrementalUpdate> {
+  const { document, signedFields } = await openForUpdate(source, crypto);
+  if (signedFields.length > 0) throw new AppError('WRONG_STATE', 'signed already');
+  if ((await readFields(document)).some((field) => /^cv(\.|$)/.test(field.name)))
+    throw new AppError('WRONG_STATE', 'prepared already');
+  return new IncrementalUpdate(document);
+}
+
+async function writeFields(
+  update: IncrementalUpdate,
+  sink: ByteSink,
+  addKids: (parent: PdfRef) => Promise<readonly PdfRef[]>,
+): Promise<number> {
   const parent = update.add(null);
-  const kids = await addFields(update, parent, pages, places);
-  update.set(parent, pdfDict({ T: pdfText('cv'), Kids: kids }));
-  await addToForm(update, [parent], async (form) =>
-    withSignatureFlags(
-      update,
-      withEntries(await withFieldFont(update, form), { NeedAppearances: undefined }),
-      1,
-    ),
-  );
+  update.set(parent, pdfDict({ T: pdfText('cv'), Kids: await addKids(parent) }));
+  await addToForm(update, [parent], async (form) => {
+    const withFont = withEntries(await withFieldFont(update, form), { NeedAppearances: undefined });
+    return withSignatureFlags(update, withFont, 1);
+  });
   const { bytes } = await update.build();
-  await copySource(source, sink);
+  await copySource(update.document.source, sink);
   await sink.write(bytes);
-  return { ...places, signingPageAdded: page !== null, bytesAdded: bytes.length };
+  return bytes.length;
+}
+
+function pageAt(pages: readonly PdfPage[], placement: Placement): PdfPage {
+  const page = pages[placement.page];
+  if (!page) throw new AppError('BAD_PAGE', String(placement.page + 1));
+  return page;
+}
+
+function lockOf(fields: readonly string[]): LockOptions | undefined {
+  return fields.length > 0 ? { action: 'Include', fields } : undefined;
 }
 
 async function decidePlaces(
@@ -130,13 +188,10 @@ async function addFields(
   places: PreparedPlaces,
 ): Promise<PdfRef[]> {
   const kids: PdfRef[] = [];
-  const pageAt = (placement: Placement): PdfPage => {
-    const page = pages[placement.page];
-    if (!page) throw new AppError('BAD_PAGE', String(placement.page + 1));
-    return page;
-  };
   const text = (owner: PdfRef, name: string, placement: Placement): Promise<PdfRef> =>
-    addTextField(update, owner, name, pageAt(placement), placement);
+    addTextField(update, owner, name, pageAt(pages, placement), placement);
+  const sign = (name: string, placement: Placement, lock?: LockOptions): Promise<PdfRef> =>
+    addSignatureField(update, parent, name, pageAt(pages, placement), placement, lock);
   const { numberField, dateField, personSignature, organSignature } = places;
   if (numberField) kids.push(await text(parent, 'number', numberField));
   if (dateField && 'day' in dateField) {
@@ -148,12 +203,10 @@ async function addFields(
   } else if (dateField) {
     kids.push(await text(parent, 'date', dateField));
   }
-  if (personSignature)
-    kids.push(await addSignatureField(update, parent, 'person', pageAt(personSignature), personSignature, undefined));
+  if (personSignature) kids.push(await sign('person', personSignature));
   if (organSignature) {
     const locked = [numberField ? [fieldNames.number] : [], dateField ? [fieldNames.date] : []].flat();
-    const lock = locked.length > 0 ? ({ action: 'Include', fields: locked } as const) : undefined;
-    kids.push(await addSignatureField(update, parent, 'organ', pageAt(organSignature), organSignature, lock));
+    kids.push(await sign('organ', organSignature, lockOf(locked)));
   }
   return kids;
 }

@@ -6,8 +6,8 @@ import {
   type ByteSource,
   type CryptoPort,
   digestOf,
-  type Signer,
   type SignatureScheme,
+  type Signer,
   type SigningHash,
 } from '../ports';
 import type { TimestampClient } from '../timestamps/timestamp-client';

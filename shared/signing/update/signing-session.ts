@@ -99,7 +99,8 @@ export async function completeSigning(
   answer: SigningAnswer,
   crypto: CryptoPort,
 ): Promise<Signed> {
-  const cms = 'cms' in answer ? checkedCms(crypto, session, answer.cms) : await cmsOf(crypto, session, answer);
+  const cms =
+    'cms' in answer ? checkedCms(crypto, session, answer.cms) : await cmsOf(crypto, session, answer);
   const [, holeStart, holeEnd, tail] = session.byteRange;
   const hole = filledHole(cms, holeEnd - holeStart);
   if (prepared.size !== holeEnd + tail) throw new AppError('SIGNING_SESSION_MISMATCH', 'size');

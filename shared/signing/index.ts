@@ -38,6 +38,7 @@ export type {
   Verdict,
 } from './check/check-report';
 export { type ExtractOptions, extractRevision } from './check/extract-revision';
+export { digestInfo, ecdsaSignatureValue } from './cms/signature-encoding';
 export { inspectForSigning } from './inspection/presign-warnings';
 export type { PreSignWarning, PreSignWarningCode } from './inspection/warning';
 export type {
@@ -45,13 +46,21 @@ export type {
   ByteSource,
   CryptoPort,
   HashName,
+  HttpAnswer,
+  HttpPort,
+  HttpRequest,
   IncrementalHash,
+  IncrementalVerifier,
   SignatureScheme,
   SignatureToVerify,
   Signer,
   SigningHash,
 } from './ports';
-export type { TimestampClient } from './timestamps/timestamp-client';
+export {
+  httpTimestampClient,
+  type TimestampClient,
+  type TimestampService,
+} from './timestamps/timestamp-client';
 export { type Filled, type FillOptions, fillNumberAndDate } from './update/fill';
 export { inspectPdf, type PdfInspection } from './update/inspect';
 export {

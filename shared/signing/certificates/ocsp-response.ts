@@ -3,8 +3,9 @@ import { readGeneralizedTime } from '../asn1/der-time';
 import { hashByOid, oids } from '../asn1/oids';
 import { readUsableCertificate } from '../cms/cms-parse';
 import type { CryptoPort, HashName } from '../ports';
+import { comparableName } from './distinguished-name';
 import { readSignatureAlgorithm } from './signature-algorithm';
-import { type Certificate, comparableName } from './x509';
+import type { Certificate } from './x509';
 
 /** What one response says about one certificate. Times are milliseconds since 1970. */
 export type OcspSingle = {

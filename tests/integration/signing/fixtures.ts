@@ -50,9 +50,12 @@ export function makeWorkDir(): string {
 }
 
 /** Runs the real set-up script; plain JavaScript outside the compiler zones, hence a process. */
-export async function makePki(dir: string): Promise<TestPki> {
+export async function makePki(
+  dir: string,
+  options: { readonly services?: string } = {},
+): Promise<TestPki> {
   const script = join(process.cwd(), 'build', 'test-pki.mjs');
-  const code = `import(${JSON.stringify(script)}).then(async (m) => console.log(JSON.stringify(await m.makeTestPki(${JSON.stringify(dir)}))))`;
+  const code = `import(${JSON.stringify(script)}).then(async (m) => console.log(JSON.stringify(await m.makeTestPki(${JSON.stringify(dir)}, ${JSON.stringify(options)}))))`;
   const { stdout } = await promisify(execFile)('node', ['--input-type=module', '-e', code]);
   return { dir, ...JSON.parse(stdout) };
 }

@@ -4,8 +4,9 @@ import { oids } from '../asn1/oids';
 import { hexOf } from '../bytes';
 import type { SignerReport } from '../check/check-report';
 import type { CryptoPort } from '../ports';
-import { type Certificate, nameAttribute, readCertificate } from './x509';
-import { maySignDocuments } from './x509-path';
+import { nameAttribute } from './distinguished-name';
+import { maySignDocuments } from './path-purpose';
+import { type Certificate, readCertificate } from './x509';
 
 /**
  * Checks a certificate before it signs (Thông tư 15/2025/TT-BKHCN: validity and purpose are checked before signing).

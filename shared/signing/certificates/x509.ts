@@ -168,3 +168,8 @@ export function readTime(node: DerNode): number {
   const century = node.tag === 0x17 ? (year >= 50 ? 1900 : 2000) : 0;
   return Date.UTC(century + year, month - 1, day, hour, minute, second);
 }
+
+/** True when the holder issued the certificate to itself, as when its key changes (RFC 5280 section 3.2). */
+export function isSelfIssued(certificate: Certificate): boolean {
+  return certificate.comparableSubject === certificate.comparableIssuer;
+}

@@ -50,6 +50,7 @@ function pathOf(leaf: string, pool: readonly string[], anchors: readonly string[
     pool: pool.map(read),
     anchors: anchors.map(read),
     at,
+    purpose: 'document',
   });
   return code;
 }

@@ -51,11 +51,39 @@ export function hexOf(bytes: Uint8Array): string {
 
 /** Bytes of a run of hexadecimal digits; other characters are skipped and an odd last digit is padded with 0 (ISO 32000-1, 7.3.4.3). */
 export function bytesOfHex(text: string): Uint8Array {
-  const digits = text.replace(/[^0-9a-fA-F]/g, '');
-  const bytes = new Uint8Array(Math.ceil(digits.length / 2));
-  for (let i = 0; i < bytes.length; i++)
-    bytes[i] = Number.parseInt(digits.slice(2 * i, 2 * i + 2).padEnd(2, '0'), 16);
-  return bytes;
+  const bytes = new Uint8Array(Math.ceil(text.length / 2));
+  let count = 0;
+  for (let i = 0; i < text.length; i++) {
+    const digit = hexDigits[text.charCodeAt(i)] ?? -1;
+    if (digit < 0) continue;
+    const half = count >> 1;
+    bytes[half] = count % 2 === 0 ? digit << 4 : bytes[half]! | digit;
+    count += 1;
+  }
+  return bytes.subarray(0, Math.ceil(count / 2));
+}
+
+/** Value of each hexadecimal digit by character code, -1 for other characters. */
+const hexDigits = new Int8Array(256).fill(-1);
+for (const [value, characters] of [
+  '0',
+  '1',
+  '2',
+  '3',
+  '4',
+  '5',
+  '6',
+  '7',
+  '8',
+  '9',
+  'aA',
+  'bB',
+  'cC',
+  'dD',
+  'eE',
+  'fF',
+].entries()) {
+  for (const character of characters) hexDigits[character.charCodeAt(0)] = value;
 }
 
 /** UTF-16BE code units of a text, without a byte-order mark. */

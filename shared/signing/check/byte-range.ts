@@ -3,7 +3,6 @@ import { bytesOfHex, equalBytes, latin1 } from '../bytes';
 import type { PdfDocument } from '../pdf/pdf-document';
 import type { FormField } from '../pdf/pdf-fields';
 import { isRef, isString, type PdfDict, type PdfValue } from '../pdf/pdf-objects';
-import { parseIndirect } from '../pdf/pdf-sections';
 import type { ByteSource, CryptoPort, HashName } from '../ports';
 import type { SignatureProblem } from './check-report';
 
@@ -55,7 +54,7 @@ export async function locateSignature(document: PdfDocument, field: FormField): 
   const owner = isRef(field.value) ? field.value : field.ref;
   const entry = owner ? document.entries.get(owner.num) : undefined;
   if (entry?.type !== 'offset') return fail('HOLE_OUTSIDE_DICTIONARY');
-  const object = await parseIndirect(source, entry.offset);
+  const object = await document.file.objectAt(entry.offset);
   if (holeStart <= entry.offset || holeEnd > object.end) return fail('HOLE_OUTSIDE_DICTIONARY');
   const end = holeEnd + tail;
   const problems: SignatureProblem[] = [];
@@ -101,25 +100,26 @@ function isPaddedWithZero(contents: Uint8Array): boolean {
 export async function hashByteRange(
   crypto: CryptoPort,
   source: ByteSource,
-  [start, holeStart, holeEnd, tail]: ByteRange,
+  byteRange: ByteRange,
   name: HashName,
 ): Promise<Uint8Array> {
   const hash = crypto.hash(name);
+  await feedByteRange(source, byteRange, (bytes) => hash.update(bytes));
+  return hash.digest();
+}
+
+/** Reads everything a byte range covers, block by block. */
+export async function feedByteRange(
+  source: ByteSource,
+  [start, holeStart, holeEnd, tail]: ByteRange,
+  piece: (bytes: Uint8Array) => void,
+): Promise<void> {
   const parts = [
     [start, holeStart],
     [holeEnd, holeEnd + tail],
   ] as const;
   for (const [from, to] of parts) {
     for (let at = from; at < to; at += hashBlock)
-      hash.update(await source.read(at, Math.min(hashBlock, to - at)));
+      piece(await source.read(at, Math.min(hashBlock, to - at)));
   }
-  return hash.digest();
-}
-
-/** The beginning of a source as a source of its own: one earlier revision of a file. */
-export function prefixSource(source: ByteSource, size: number): ByteSource {
-  return {
-    size,
-    read: (offset, length) => source.read(offset, Math.max(0, Math.min(length, size - offset))),
-  };
 }

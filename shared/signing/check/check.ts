@@ -14,7 +14,7 @@ import { isRef, isString, type PdfDict, textOf } from '../pdf/pdf-objects';
 import { readPages } from '../pdf/pdf-pages';
 import { headerOffset } from '../pdf/pdf-sections';
 import type { ByteSource, CryptoPort } from '../ports';
-import { hashByteRange, type LocatedSignature, locateSignature, prefixSource } from './byte-range';
+import { hashByteRange, type LocatedSignature, locateSignature } from './byte-range';
 import type {
   ChangeLevel,
   CheckReport,
@@ -58,7 +58,7 @@ export async function checkSignatures(source: ByteSource, options: CheckOptions)
   let fields: readonly FormField[];
   try {
     document = await PdfDocument.open(source, crypto);
-    if (document.isEncrypted) return wholeFile('indeterminate', ['ENCRYPTED']);
+    if (document.encryption?.locked) return wholeFile('indeterminate', ['ENCRYPTED']);
     await readPages(document);
     fields = (await readSignatureFields(document)).filter(
       (field) => field.dict.has('V') || field.value !== undefined,
@@ -193,7 +193,7 @@ function pathInput(
   leaf: Certificate,
   certificates: readonly Certificate[],
 ): Parameters<typeof validatePath>[1] {
-  return { leaf, pool: [...certificates, ...intermediates], anchors, at: now };
+  return { leaf, pool: [...certificates, ...intermediates], anchors, at: now, purpose: 'document' };
 }
 
 function reportPath({ status, code, path }: PathResult): PathReport {
@@ -219,7 +219,7 @@ const nothingLater: LaterCheck = { level: 'not-analysed', changes: [], docMdp: n
 
 /** Reads the signed revision by itself, and judges what later revisions made of it. */
 async function checkLater(
-  { crypto, document }: Context,
+  { document }: Context,
   field: FormField,
   located: LocatedSignature & { readonly sound: true },
 ): Promise<LaterCheck> {
@@ -227,7 +227,7 @@ async function checkLater(
   let docMdp: 1 | 2 | 3 | null;
   let dict: PdfDict | null;
   try {
-    signed = await PdfDocument.open(prefixSource(document.source, located.end), crypto);
+    signed = await document.openRevision(located.end);
     docMdp = await readCertification(signed);
     const before = (await readSignatureFields(signed)).find(({ name }) => name === field.name);
     dict = before ? await signed.dict(before.value) : null;

@@ -27,7 +27,7 @@ export async function inspectForSigning(source: ByteSource, crypto: CryptoPort):
   const warnings = new Warnings();
   try {
     const document = await PdfDocument.open(source, crypto);
-    if (document.isEncrypted) warnings.add('NOT_FULLY_INSPECTED', 'encrypted');
+    if (document.encryption?.locked) warnings.add('NOT_FULLY_INSPECTED', 'encrypted');
     else await inspectDocument(document, warnings);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -1,5 +1,9 @@
 import { AppError } from '../../result/result';
 import type { ByteSource, CryptoPort } from '../ports';
+import { openEncryption } from './encryption/encryption-dictionary';
+import { ObjectCipher } from './encryption/object-cipher';
+import type { PdfPermissions } from './encryption/permissions';
+import { PdfFile } from './pdf-file';
 import { decodeFilter, maxDecodedStream, type PredictorParameters } from './pdf-filters';
 import { PdfLexer } from './pdf-lexer';
 import {
@@ -14,8 +18,8 @@ import {
   type PdfStream,
   type PdfValue,
 } from './pdf-objects';
-import { headerOffset, parseIndirect, readSections } from './pdf-sections';
-import { brokenXref, findStartXref, type XrefEntry, type XrefSection } from './pdf-xref';
+import { headerOffset, readSections } from './pdf-sections';
+import { brokenXref, findStartXref, prefixSource, type XrefEntry, type XrefSection } from './pdf-xref';
 
 type ObjectStream = {
   readonly numbers: readonly number[];
@@ -23,13 +27,23 @@ type ObjectStream = {
   readonly data: Uint8Array;
 };
 
+/** Whether an encrypted file opens without a password, and what its author permits then. */
+export type PdfEncryption =
+  | { readonly locked: true }
+  | { readonly locked: false; readonly permissions: PdfPermissions };
+
 const maxReferenceDepth = 20;
+/** More filters on one stream have no use but to multiply its size. */
+const maxFilters = 8;
 
 /**
- * Reads objects of one PDF where the cross-reference names them, and only those. A broken cross-reference is refused
- * with PDF_XREF_BROKEN and never repaired: another reading of a signed file is another document.
+ * Reads objects of one revision of a PDF where the cross-reference names them, and only those. A broken cross-reference
+ * is refused with PDF_XREF_BROKEN and never repaired: another reading of a signed file is another document.
+ * Strings and streams of an encrypted file that opens without a password are decrypted on the way.
  */
 export class PdfDocument {
+  readonly file: PdfFile;
+  /** The bytes of this revision. */
   readonly source: ByteSource;
   readonly crypto: CryptoPort;
   /** Newest first; the one that `startxref` names is at index 0. */
@@ -40,22 +54,21 @@ export class PdfDocument {
   readonly rootRef: PdfRef;
   private readonly values = new Map<number, PdfValue>();
   private readonly objectStreams = new Map<number, ObjectStream>();
+  private encryptionState: PdfEncryption | null = null;
+  private objectCipher: ObjectCipher | null = null;
 
   private constructor(
+    file: PdfFile,
     source: ByteSource,
-    crypto: CryptoPort,
     startXref: number,
     sections: readonly XrefSection[],
   ) {
+    this.file = file;
     this.source = source;
-    this.crypto = crypto;
+    this.crypto = file.crypto;
     this.startXref = startXref;
     this.sections = sections;
-    const entries = new Map<number, XrefEntry>();
-    for (const section of sections) {
-      for (const [num, entry] of section.entries) if (!entries.has(num)) entries.set(num, entry);
-    }
-    this.entries = entries;
+    this.entries = mergeEntries(file, sections);
     this.trailer = sections[0]?.trailer ?? new Map();
     const root = this.trailer.get('Root');
     if (!isRef(root)) throw brokenXref('no /Root');
@@ -65,12 +78,40 @@ export class PdfDocument {
   /** Reads the cross-reference chain. Throws PDF_NOT_PDF, PDF_XREF_BROKEN, PDF_MALFORMED, PDF_TOO_COMPLEX. */
   static async open(source: ByteSource, crypto: CryptoPort): Promise<PdfDocument> {
     if ((await headerOffset(source)) < 0) throw new AppError('PDF_NOT_PDF');
-    const startXref = await findStartXref(source);
-    return new PdfDocument(source, crypto, startXref, await readSections(source, crypto, startXref));
+    return PdfDocument.openPrefix(new PdfFile(source, crypto), source);
   }
 
-  get isEncrypted(): boolean {
-    return this.trailer.has('Encrypt');
+  /** The revision that ends after the first `size` bytes; throws the codes of {@link PdfDocument.open}. */
+  openRevision(size: number): Promise<PdfDocument> {
+    return PdfDocument.openPrefix(this.file, prefixSource(this.file.source, size));
+  }
+
+  private static async openPrefix(file: PdfFile, source: ByteSource): Promise<PdfDocument> {
+    const startXref = await findStartXref(source);
+    const sections = await readSections(file, startXref, source.size);
+    const document = new PdfDocument(file, source, startXref, sections);
+    await document.unlock();
+    return document;
+  }
+
+  private async unlock(): Promise<void> {
+    if (!this.trailer.has('Encrypt')) return;
+    const opened = await openEncryption(this);
+    this.encryptionState = opened ? { locked: false, permissions: opened.permissions } : { locked: true };
+    this.objectCipher = opened && new ObjectCipher(this.crypto, opened);
+    // What was read so far was not decrypted.
+    this.values.clear();
+    this.objectStreams.clear();
+  }
+
+  /** Null for a file that is not encrypted. Objects of a locked one cannot be fetched (PDF_ENCRYPTED). */
+  get encryption(): PdfEncryption | null {
+    return this.encryptionState;
+  }
+
+  /** Encrypts a new object as the file asks for it; without encryption it stays as it is. */
+  encrypt(owner: PdfRef, value: PdfValue): PdfValue {
+    return this.objectCipher ? this.objectCipher.encrypt(owner, value) : value;
   }
 
   async catalog(): Promise<PdfDict> {
@@ -112,7 +153,7 @@ export class PdfDocument {
 
   /** Four numbers of a rectangle with the lower left corner first, or null. */
   async rectangle(value: PdfValue | undefined): Promise<readonly [number, number, number, number] | null> {
-    const items = (await this.array(value)) ?? [];
+    const items = ((await this.array(value)) ?? []).slice(0, 4);
     const [a, b, c, d] = await Promise.all(items.map((item) => this.number(item)));
     if (typeof a !== 'number' || typeof b !== 'number' || typeof c !== 'number' || typeof d !== 'number')
       return null;
@@ -129,20 +170,34 @@ export class PdfDocument {
   }
 
   private async load(num: number, entry: XrefEntry | undefined): Promise<PdfValue> {
+    if (this.encryptionState?.locked) throw new AppError('PDF_ENCRYPTED');
     if (!entry || entry.type === 'free') return null;
     if (entry.type === 'compressed') return this.loadCompressed(num, entry.container, entry.index);
-    const object = await parseIndirect(this.source, entry.offset);
-    if (object.num !== num) throw brokenXref(`object ${num} is not at its offset`);
-    return object.value;
+    const { ref, value, end } = await this.file.objectAt(entry.offset);
+    if (ref.num !== num) throw brokenXref(`object ${num} is not at its offset`);
+    if ((isStream(value) ? value.offset : end) > this.source.size)
+      throw brokenXref('offset outside the file');
+    return this.isEncryptionDictionary(num) || !this.objectCipher
+      ? value
+      : this.objectCipher.decryptStrings(ref, value);
+  }
+
+  private isEncryptionDictionary(num: number): boolean {
+    const place = this.trailer.get('Encrypt');
+    return isRef(place) && place.num === num;
   }
 
   private async loadCompressed(num: number, containerNumber: number, index: number): Promise<PdfValue> {
     const stream = this.objectStreams.get(containerNumber) ?? (await this.readObjectStream(containerNumber));
     this.objectStreams.set(containerNumber, stream);
-    const at = stream.numbers[index] === num ? index : stream.numbers.indexOf(num);
-    const offset = stream.offsets[at];
+    // Another index than the stated one would be another reading of the file.
+    const offset = stream.numbers[index] === num ? stream.offsets[index] : undefined;
     if (offset === undefined) throw brokenXref(`object ${num} is not in stream ${containerNumber}`);
-    return new PdfLexer(stream.data, offset).readValue();
+    const lexer = new PdfLexer(stream.data, offset);
+    const value = lexer.readValue();
+    this.file.budget.spendBytes(lexer.position - offset);
+    this.file.budget.spendValues(lexer.valueCount);
+    return value;
   }
 
   private async readObjectStream(num: number): Promise<ObjectStream> {
@@ -165,19 +220,22 @@ export class PdfDocument {
     return { numbers, offsets, data };
   }
 
-  /** The stream's bytes as they stand in the file, still encoded. */
+  /** The stream's bytes as they stand in the file but decrypted, still encoded. Throws PDF_MALFORMED, PDF_TOO_COMPLEX. */
   async rawStream(stream: PdfStream): Promise<Uint8Array> {
     if (stream.data) return stream.data;
     const length = await this.number(stream.dict.get('Length'));
     if (length === null || length < 0 || stream.offset + length > this.source.size)
       throw new AppError('PDF_MALFORMED', 'stream length');
     if (length > maxDecodedStream) throw new AppError('PDF_TOO_COMPLEX', 'stream length');
-    return this.source.read(stream.offset, length);
+    this.file.budget.spendBytes(length);
+    const bytes = await this.source.read(stream.offset, length);
+    return this.objectCipher ? this.objectCipher.decryptStream(stream, bytes) : bytes;
   }
 
   /** The decoded bytes of a stream. Throws PDF_TOO_COMPLEX for image filters and beyond 64 MB. */
   async decode(stream: PdfStream): Promise<Uint8Array> {
     const filters = await this.listOf(stream.dict.get('Filter'));
+    if (filters.length > maxFilters) throw new AppError('PDF_TOO_COMPLEX', 'filters');
     const parameters = await this.listOf(stream.dict.get('DecodeParms'));
     let bytes = await this.rawStream(stream);
     for (const [i, filter] of filters.entries()) {
@@ -185,6 +243,7 @@ export class PdfDocument {
       const parameter = parameters[i];
       const predictor = isDict(parameter) ? await this.predictor(parameter) : null;
       bytes = decodeFilter(this.crypto, filter.name, bytes, predictor);
+      this.file.budget.spendBytes(bytes.length);
     }
     return bytes;
   }
@@ -203,4 +262,16 @@ export class PdfDocument {
       columns: (await this.number(parameters.get('Columns'))) ?? 1,
     };
   }
+}
+
+/** For each object the entry of the newest section that names it. */
+function mergeEntries(file: PdfFile, sections: readonly XrefSection[]): ReadonlyMap<number, XrefEntry> {
+  const [newest, ...older] = sections;
+  if (newest && older.length === 0) return newest.entries;
+  const entries = new Map<number, XrefEntry>(newest?.entries);
+  for (const section of older) {
+    file.budget.spendBytes(section.entries.size);
+    for (const [num, entry] of section.entries) if (!entries.has(num)) entries.set(num, entry);
+  }
+  return entries;
 }

@@ -19,6 +19,8 @@ export function decodeFilter(
   bytes: Uint8Array,
   predictor: PredictorParameters | null,
 ): Uint8Array {
+  // Decryption happens before any other filter, wherever the stream is read.
+  if (filter === 'Crypt') return bytes;
   if (filter === 'ASCIIHexDecode') return bytesOfHex(latin1(bytes).split('>')[0] ?? '');
   if (filter !== 'FlateDecode' && filter !== 'Fl') throw new AppError('PDF_TOO_COMPLEX', `filter ${filter}`);
   const inflated = crypto.inflate(bytes, maxDecodedStream);

@@ -1,10 +1,21 @@
 import { AppError } from '../../result/result';
-import { bytesOfHex, latin1 } from '../bytes';
-import { type PdfDict, type PdfString, type PdfValue, pdfName, pdfRef } from './pdf-objects';
+import { bytesOfHex, latin1, latin1Bytes } from '../bytes';
+import { type PdfDict, type PdfName, type PdfString, type PdfValue, pdfName, pdfRef } from './pdf-objects';
 
-const whiteSpace = new Set([0, 9, 10, 12, 13, 32]);
-const delimiters = new Set(Array.from('()<>[]{}/%', (character) => character.charCodeAt(0)));
+/** Class of each byte (7.2.2): 1 white space, 2 delimiter, 0 regular. */
+const classes = new Uint8Array(256);
+for (const byte of [0, 9, 10, 12, 13, 32]) classes[byte] = 1;
+for (const byte of latin1Bytes('()<>[]{}/%')) classes[byte] = 2;
+
 const maxNesting = 200;
+/** Bound on the objects in one indirect object, weighed by the memory they take. */
+const maxValues = 1_000_000;
+const weights = { leaf: 1, array: 2, dictionary: 5 } as const;
+/** Longest word that can mean anything: numbers and keywords are far shorter (annex C). */
+const maxWord = 128;
+const maxName = 4096;
+/** Bound on a literal string; signatures, which may be longer, are hexadecimal ones. */
+const maxString = 4 * 1024 * 1024;
 const escapes: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 };
 
 /** Thrown inside a window of a larger file: the token may go on beyond it, so read more and parse again. */
@@ -19,6 +30,8 @@ export class PdfLexer {
   position: number;
   /** True once any dictionary held a key twice: harmless in general, refused in a signature dictionary. */
   sawDuplicateKey = false;
+  /** Weight of the objects read so far. */
+  valueCount = 0;
   private readonly bytes: Uint8Array;
   private readonly isWhole: boolean;
 
@@ -40,7 +53,7 @@ export class PdfLexer {
   skipSpace(): void {
     for (let byte = this.peek(); ; byte = this.peek()) {
       if (byte === 0x25) this.skipComment();
-      else if (whiteSpace.has(byte)) this.position += 1;
+      else if (classes[byte] === 1) this.position += 1;
       else return;
     }
   }
@@ -51,19 +64,20 @@ export class PdfLexer {
   }
 
   private isBoundary(byte: number): boolean {
-    return byte === -1 || whiteSpace.has(byte) || delimiters.has(byte);
+    return byte === -1 || classes[byte] !== 0;
   }
 
   /** The run of regular characters at the position, after white space; may be empty. */
   readWord(): string {
     this.skipSpace();
-    return this.readRegular();
+    return this.readRegular(maxWord);
   }
 
-  private readRegular(): string {
+  private readRegular(limit: number): string {
     const start = this.position;
     while (!this.isBoundary(this.peek())) this.position += 1;
-    return latin1(this.bytes.subarray(start, this.position));
+    if (this.position - start > limit) throw new AppError('PDF_TOO_COMPLEX', 'word too long');
+    return String.fromCharCode(...this.bytes.subarray(start, this.position));
   }
 
   /** The next word as a non-negative integer. Throws PDF_MALFORMED. */
@@ -77,6 +91,7 @@ export class PdfLexer {
   readValue(depth = 0): PdfValue {
     if (depth > maxNesting) throw new AppError('PDF_TOO_COMPLEX', 'nesting');
     this.skipSpace();
+    this.count(weights.leaf);
     switch (this.peek()) {
       case 0x2f:
         return this.readName();
@@ -91,9 +106,15 @@ export class PdfLexer {
     }
   }
 
-  private readName(): PdfValue {
+  private count(weight: number): void {
+    this.valueCount += weight;
+    if (this.valueCount > maxValues) throw new AppError('PDF_TOO_COMPLEX', 'objects in one object');
+  }
+
+  private readName(): PdfName {
     this.position += 1;
-    const raw = this.readRegular();
+    const raw = this.readRegular(maxName);
+    if (!raw.includes('#')) return pdfName(raw);
     const decoded = raw.replace(/#([0-9a-fA-F]{2})/g, (_, digits: string) =>
       String.fromCharCode(Number.parseInt(digits, 16)),
     );
@@ -102,6 +123,7 @@ export class PdfLexer {
 
   private readArray(depth: number): PdfValue {
     this.position += 1;
+    this.count(weights.array);
     const items: PdfValue[] = [];
     for (this.skipSpace(); this.peek() !== 0x5d; this.skipSpace()) items.push(this.readValue(depth + 1));
     this.position += 1;
@@ -123,13 +145,13 @@ export class PdfLexer {
 
   private readDict(depth: number): PdfDict {
     this.position += 1;
+    this.count(weights.dictionary);
     const dict = new Map<string, PdfValue>();
     for (this.skipSpace(); this.peek() !== 0x3e; this.skipSpace()) {
-      const key = this.peek() === 0x2f ? this.readName() : null;
-      if (key === null || typeof key !== 'object' || !('kind' in key) || key.kind !== 'name')
-        throw malformed('dictionary key');
-      this.sawDuplicateKey ||= dict.has(key.name);
-      dict.set(key.name, this.readValue(depth + 1));
+      if (this.peek() !== 0x2f) throw malformed('dictionary key');
+      const { name } = this.readName();
+      this.sawDuplicateKey ||= dict.has(name);
+      dict.set(name, this.readValue(depth + 1));
     }
     this.position += 1;
     if (this.peek() !== 0x3e) throw malformed('dictionary end');
@@ -138,7 +160,7 @@ export class PdfLexer {
   }
 
   private readWordValue(): PdfValue {
-    const word = this.readRegular();
+    const word = this.readRegular(maxWord);
     if (/^\d+$/.test(word)) return this.readReferenceAfter(word) ?? Number(word);
     if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(word)) return Number(word);
     if (word === 'true') return true;
@@ -165,6 +187,7 @@ export class PdfLexer {
     this.position += 1;
     const bytes: number[] = [];
     for (let open = 1; ; ) {
+      if (bytes.length > maxString) throw new AppError('PDF_TOO_COMPLEX', 'string too long');
       const byte = this.peek();
       if (byte === -1) throw malformed('string');
       this.position += 1;

@@ -4,11 +4,12 @@ export type PdfName = { readonly kind: 'name'; readonly name: string };
 export type PdfRef = { readonly kind: 'ref'; readonly num: number; readonly gen: number };
 export type PdfString = { readonly kind: 'string'; readonly bytes: Uint8Array; readonly hex: boolean };
 export type PdfDict = ReadonlyMap<string, PdfValue>;
-/** A stream either stands in the file at `offset`, or is new and carries its (still encoded) bytes. */
+/** A stream either stands in the file at `offset`, inside the object `owner`, or is new and carries its (still encoded) bytes. */
 export type PdfStream = {
   readonly kind: 'stream';
   readonly dict: PdfDict;
   readonly offset: number;
+  readonly owner: PdfRef | null;
   readonly data: Uint8Array | null;
 };
 /** Text that is written as it is: the fixed-width slots of a signature dictionary. */
@@ -41,7 +42,7 @@ export function pdfDict(entries: Readonly<Record<string, PdfValue>>): PdfDict {
 
 /** A new stream; /Length is written by the serialiser. */
 export function pdfStream(dict: PdfDict, data: Uint8Array): PdfStream {
-  return { kind: 'stream', dict, offset: -1, data };
+  return { kind: 'stream', dict, offset: -1, owner: null, data };
 }
 
 export function pdfVerbatim(text: string): PdfVerbatim {

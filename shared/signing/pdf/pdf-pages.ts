@@ -18,14 +18,17 @@ export type PageGeometry = {
 const inheritable = ['Resources', 'MediaBox', 'CropBox', 'Rotate'];
 const maxPages = 100_000;
 
-/** The pages in reading order. Throws PDF_MALFORMED for a page tree that is not one. */
-export async function readPages(document: PdfDocument): Promise<readonly PdfPage[]> {
+/**
+ * The pages in reading order, or the first `limit` of them; the tree is not read further than that. A page may stand in
+ * it more than once. Throws PDF_MALFORMED for a page tree that is not one.
+ */
+export async function readPages(document: PdfDocument, limit = Infinity): Promise<readonly PdfPage[]> {
   const pages: PdfPage[] = [];
-  const seen = new Set<number>();
+  const inner = new Set<number>();
   const walk = async (node: PdfValue, inherited: PdfDict): Promise<void> => {
-    if (!isRef(node) || seen.has(node.num)) throw new AppError('PDF_MALFORMED', 'page tree');
-    if (seen.size > maxPages) throw new AppError('PDF_TOO_COMPLEX', 'pages');
-    seen.add(node.num);
+    if (pages.length >= limit) return;
+    if (!isRef(node) || inner.has(node.num)) throw new AppError('PDF_MALFORMED', 'page tree');
+    if (inner.size + pages.length > maxPages) throw new AppError('PDF_TOO_COMPLEX', 'pages');
     const dict = await document.dict(node);
     if (!dict) throw new AppError('PDF_MALFORMED', 'page tree');
     const attributes = new Map(inherited);
@@ -36,6 +39,7 @@ export async function readPages(document: PdfDocument): Promise<readonly PdfPage
     const kids =
       (await document.name(dict.get('Type'))) === 'Page' ? null : await document.array(dict.get('Kids'));
     if (!kids) pages.push({ ref: node, dict, inherited: attributes });
+    else inner.add(node.num);
     for (const kid of kids ?? []) await walk(kid, attributes);
   };
   await walk((await document.catalog()).get('Pages') ?? null, new Map());

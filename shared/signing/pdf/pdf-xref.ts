@@ -2,7 +2,8 @@ import { AppError } from '../../result/result';
 import { latin1 } from '../bytes';
 import type { ByteSource } from '../ports';
 import { PdfLexer, WindowTooSmall } from './pdf-lexer';
-import { isArray, isDict, isName, isStream, type PdfDict, type PdfValue } from './pdf-objects';
+import { isArray, isDict, isName, type PdfDict, type PdfStream, type PdfValue } from './pdf-objects';
+import type { ReadBudget } from './read-budget';
 
 /** Where an object stands: free, at a byte offset, or at an index inside an object stream. */
 export type XrefEntry =
@@ -15,31 +16,48 @@ export type XrefSection = {
   readonly kind: 'table' | 'stream';
   readonly trailer: PdfDict;
   readonly entries: ReadonlyMap<number, XrefEntry>;
+  /** True when a hybrid section gives an object two places, of which each reader takes another one. */
+  readonly isAmbiguous: boolean;
+  /** First byte after everything that was read for it. */
+  readonly end: number;
 };
 
-const maxEntries = 8_400_000;
+/** Bound on the entries of all sections together; the objects that stand for more would not fit into memory. */
+export const maxEntries = 1_000_000;
+/** ISO 32000-1, annex C. */
+const maxObjectNumber = 8_388_607;
 const firstWindow = 4096;
-const maxWindow = 64 * 1024 * 1024;
+const maxWindow = 32 * 1024 * 1024;
 
 export function brokenXref(what: string): AppError {
   return new AppError('PDF_XREF_BROKEN', what);
 }
 
-/** Parses at an offset in a window that grows until the syntax is complete. Throws PDF_TOO_COMPLEX beyond 64 MB. */
+/** Parses at an offset in a window that grows until the syntax is complete. Throws PDF_TOO_COMPLEX beyond 32 MB. */
 export async function parseInWindow<T>(
   source: ByteSource,
   offset: number,
+  budget: ReadBudget,
   parse: (lexer: PdfLexer) => T,
 ): Promise<T> {
-  for (let length = firstWindow; length <= maxWindow; length *= 4) {
+  for (let length = firstWindow; length <= maxWindow; length *= 8) {
     const bytes = await source.read(offset, length);
-    try {
-      return parse(new PdfLexer(bytes, 0, offset + length >= source.size));
-    } catch (error) {
-      if (!(error instanceof WindowTooSmall)) throw error;
-    }
+    const lexer = new PdfLexer(bytes, 0, offset + length >= source.size);
+    const parsed = parseUnlessCut(lexer, parse);
+    budget.spendBytes(lexer.position);
+    budget.spendValues(lexer.valueCount);
+    if (parsed) return parsed.value;
   }
   throw new AppError('PDF_TOO_COMPLEX', 'object too long');
+}
+
+function parseUnlessCut<T>(lexer: PdfLexer, parse: (lexer: PdfLexer) => T): { readonly value: T } | null {
+  try {
+    return { value: parse(lexer) };
+  } catch (error) {
+    if (error instanceof WindowTooSmall) return null;
+    throw error;
+  }
 }
 
 /** The offset that the last `startxref` names (ISO 32000-1, 7.5.5). Throws PDF_XREF_BROKEN. */
@@ -58,8 +76,8 @@ export async function isXrefTable(source: ByteSource, offset: number): Promise<b
 }
 
 /** Reads a classic cross-reference table with its trailer (7.5.4). Throws PDF_XREF_BROKEN. */
-export function readXrefTable(source: ByteSource, offset: number): Promise<XrefSection> {
-  return parseInWindow(source, offset, (lexer) => {
+export function readXrefTable(source: ByteSource, offset: number, budget: ReadBudget): Promise<XrefSection> {
+  return parseInWindow(source, offset, budget, (lexer) => {
     const entries = new Map<number, XrefEntry>();
     if (lexer.readWord() !== 'xref') throw brokenXref('table expected');
     for (let word = lexer.readWord(); word !== 'trailer'; word = lexer.readWord()) {
@@ -68,29 +86,51 @@ export function readXrefTable(source: ByteSource, offset: number): Promise<XrefS
     }
     const trailer = lexer.readValue();
     if (!isDict(trailer)) throw brokenXref('trailer');
-    return { offset, kind: 'table', trailer, entries };
+    return { offset, kind: 'table', trailer, entries, isAmbiguous: false, end: offset + lexer.position };
   });
 }
 
-function readSubsection(lexer: PdfLexer, first: number, entries: Map<number, XrefEntry>): void {
-  const count = Number(lexer.readWord());
-  if (!Number.isInteger(count) || first + count > maxEntries) throw brokenXref('subsection size');
+/**
+ * Entries are read word by word, because rows of 19 or 21 bytes and every kind of line end occur (the standard says 20)
+ * and leave no doubt about what is meant.
+ */
+function readSubsection(lexer: PdfLexer, stated: number, entries: Map<number, XrefEntry>): void {
+  const count = lexer.readInteger();
+  let first = stated;
   for (let i = 0; i < count; i++) {
-    const offset = Number(lexer.readWord());
-    const gen = Number(lexer.readWord());
+    const offset = lexer.readInteger();
+    const gen = lexer.readInteger();
     const use = lexer.readWord();
-    if (!Number.isInteger(offset) || !Number.isInteger(gen) || (use !== 'n' && use !== 'f'))
-      throw brokenXref('entry');
-    entries.set(first + i, use === 'n' ? { type: 'offset', offset, gen } : { type: 'free' });
+    if (use !== 'n' && use !== 'f') throw brokenXref('entry');
+    // A common fault is to count from 1: only object 0 can be the head of the free list, so there is no doubt either.
+    const isListHead = use === 'f' && gen === 65535 && offset === 0;
+    if (i === 0 && stated === 1 && entries.size === 0 && isListHead) first = 0;
+    addEntry(entries, first + i, use === 'n' ? { type: 'offset', offset, gen } : { type: 'free' });
   }
 }
 
-/**
- * Reads the rows of a cross-reference stream (7.5.8) from its decoded bytes. Throws PDF_XREF_BROKEN.
- */
-export function readXrefRows(offset: number, stream: PdfValue, data: Uint8Array): XrefSection {
-  if (!isStream(stream)) throw brokenXref('stream expected');
-  const { dict } = stream;
+/** Readers disagree about which of two entries for one object counts, so there must not be two places (7.5.4). */
+function addEntry(entries: Map<number, XrefEntry>, num: number, entry: XrefEntry): void {
+  if (num > maxObjectNumber) throw brokenXref('object number');
+  const known = entries.get(num);
+  if (known && !isSameEntry(known, entry)) throw brokenXref('object listed twice');
+  if (entries.size >= maxEntries) throw new AppError('PDF_TOO_COMPLEX', 'cross-reference entries');
+  entries.set(num, entry);
+}
+
+/** True when both say that the object stands at the same place. */
+export function isSameEntry(a: XrefEntry, b: XrefEntry): boolean {
+  if (a.type === 'offset') return b.type === 'offset' && a.offset === b.offset;
+  if (a.type === 'free') return b.type === 'free';
+  return b.type === 'compressed' && a.container === b.container && a.index === b.index;
+}
+
+/** Reads the rows of a cross-reference stream (7.5.8) from its decoded bytes. Throws PDF_XREF_BROKEN. */
+export function readXrefRows(
+  offset: number,
+  { dict }: PdfStream,
+  data: Uint8Array,
+): Omit<XrefSection, 'end'> {
   const type = dict.get('Type');
   const widths = numbers(dict.get('W'));
   const size = dict.get('Size');
@@ -107,13 +147,14 @@ export function readXrefRows(offset: number, stream: PdfValue, data: Uint8Array)
     return value;
   };
   for (let pair = 0; pair + 1 < index.length; pair += 2) {
-    const first = index[pair]!;
-    for (let i = 0; i < index[pair + 1]! && at + rowLength <= data.length; i++) {
+    const [first = 0, count = 0] = index.slice(pair, pair + 2);
+    if (at + count * rowLength > data.length) throw brokenXref('rows missing');
+    for (let i = 0; i < count; i++) {
       const kind = typeWidth === 0 ? 1 : field(typeWidth);
-      entries.set(first + i, xrefRow(kind, field(secondWidth), field(thirdWidth)));
+      addEntry(entries, first + i, xrefRow(kind, field(secondWidth), field(thirdWidth)));
     }
   }
-  return { offset, kind: 'stream', trailer: dict, entries };
+  return { offset, kind: 'stream', trailer: dict, entries, isAmbiguous: false };
 }
 
 function xrefRow(kind: number, second: number, third: number): XrefEntry {
@@ -124,4 +165,12 @@ function xrefRow(kind: number, second: number, third: number): XrefEntry {
 function numbers(value: PdfValue | undefined): number[] {
   if (!isArray(value)) return [];
   return value.filter((item) => typeof item === 'number' && Number.isInteger(item) && item >= 0) as number[];
+}
+
+/** The beginning of a source as a source of its own: one earlier revision of a file. */
+export function prefixSource(source: ByteSource, size: number): ByteSource {
+  return {
+    size,
+    read: (offset, length) => source.read(offset, Math.max(0, Math.min(length, size - offset))),
+  };
 }

@@ -16,6 +16,7 @@ import {
 } from '../pdf/pdf-objects';
 import { type PdfPage, pageGeometry, readPages } from '../pdf/pdf-pages';
 import type { IncrementalUpdate } from './incremental-update';
+import { requirePermission } from './permitted-changes';
 import { type LockOptions, lockDictionary } from './signature-dictionary';
 
 /** Annotation flag Print (ISO 32000-1, table 165). */
@@ -26,7 +27,7 @@ const defaultAppearance = '/TiRo 13 Tf 0 g';
 
 /** Page of a placement. Throws BAD_PAGE. */
 export async function pageOf(update: IncrementalUpdate, placement: Placement): Promise<PdfPage> {
-  const page = (await readPages(update.document))[placement.page];
+  const page = (await readPages(update.document, placement.page + 1))[placement.page];
   if (!page) throw new AppError('BAD_PAGE', String(placement.page + 1));
   return page;
 }
@@ -106,13 +107,14 @@ export async function addSignatureField(
 
 /**
  * Appends to /Annots of a page; where that is an object of its own, only that object changes, unless other pages use it
- * too.
+ * too. Throws PDF_FORBIDS_SIGNING when the document permits no new fields.
  */
 export async function addAnnotation(
   update: IncrementalUpdate,
   page: PdfPage,
   annotation: PdfRef,
 ): Promise<void> {
+  requirePermission(update.document, 'addFields');
   const current = await update.current(page.ref);
   const dict = isDict(current) ? current : page.dict;
   const annotations = dict.get('Annots');

@@ -75,9 +75,10 @@ export class IncrementalUpdate {
     const [last] = await source.read(source.size - 1, 1);
     if (last !== 10 && last !== 13) put(latin1Bytes('\n'));
     for (const [num, { gen, value }] of this.objects) {
+      const written = this.document.encrypt(pdfRef(num, gen), value);
       offsets.set(num, position);
       put(latin1Bytes(`${num} ${gen} obj\n`));
-      put(serialise(value));
+      put(serialise(written));
       put(latin1Bytes('\nendobj\n'));
     }
     const trailer = await this.trailer(concatBytes(parts));
@@ -91,7 +92,7 @@ export class IncrementalUpdate {
   private async trailer(content: Uint8Array): Promise<Map<string, PdfValue>> {
     const { document } = this;
     const trailer = new Map<string, PdfValue>();
-    for (const key of ['Root', 'Info']) {
+    for (const key of ['Root', 'Info', 'Encrypt']) {
       const value = document.trailer.get(key);
       if (value !== undefined) trailer.set(key, value);
     }

@@ -1,11 +1,15 @@
 import { displayedSize } from '../appearance/placement';
+import type { PdfPermissions } from '../pdf/encryption/permissions';
 import { PdfDocument } from '../pdf/pdf-document';
 import { readCertification, readFields } from '../pdf/pdf-fields';
 import { pageGeometry, readPages } from '../pdf/pdf-pages';
 import type { ByteSource, CryptoPort } from '../ports';
 
 export type PdfInspection = {
+  /** True for a file that needs a password: nothing more is known about it. */
   readonly encrypted: boolean;
+  /** What the author of an encrypted file permits; null when nothing is restricted. */
+  readonly permissions: PdfPermissions | null;
   /** Size as displayed in points, and the clockwise turn already applied to it. */
   readonly pages: readonly { readonly w: number; readonly h: number; readonly rotate: 0 | 90 | 180 | 270 }[];
   readonly signatures: number;
@@ -20,15 +24,23 @@ export type PdfInspection = {
 };
 
 /**
- * Looks at a PDF before signing. An encrypted one is reported as such with no further facts.
+ * Looks at a PDF before signing. One that needs a password is reported as such with no further facts.
  * Throws PDF_NOT_PDF, PDF_XREF_BROKEN, PDF_MALFORMED, PDF_TOO_COMPLEX.
  */
 export async function inspectPdf(source: ByteSource, crypto: CryptoPort): Promise<PdfInspection> {
   const document = await PdfDocument.open(source, crypto);
   const last = document.sections[0];
   const xref = last?.kind === 'stream' ? 'stream' : last?.trailer.has('XRefStm') ? 'hybrid' : 'table';
-  if (document.isEncrypted) {
-    const nothing = { pages: [], signatures: 0, emptySignatureFields: [], emptyFields: [], certified: null };
+  const { encryption } = document;
+  if (encryption?.locked) {
+    const nothing = {
+      permissions: null,
+      pages: [],
+      signatures: 0,
+      emptySignatureFields: [],
+      emptyFields: [],
+      certified: null,
+    };
     return { encrypted: true, ...nothing, xref };
   }
   const pages = [];
@@ -40,6 +52,7 @@ export async function inspectPdf(source: ByteSource, crypto: CryptoPort): Promis
   const empty = fields.filter((field) => field.value === undefined);
   return {
     encrypted: false,
+    permissions: encryption?.permissions ?? null,
     pages,
     signatures: fields.filter((field) => field.type === 'Sig' && field.value !== undefined).length,
     emptySignatureFields: empty.filter((field) => field.type === 'Sig').map((field) => field.name),

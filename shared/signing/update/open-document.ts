@@ -3,6 +3,7 @@ import { PdfDocument } from '../pdf/pdf-document';
 import { type FormField, readCertification, readSignatureFields } from '../pdf/pdf-fields';
 import { headerOffset } from '../pdf/pdf-sections';
 import type { ByteSource, CryptoPort } from '../ports';
+import { requirePermission } from './permitted-changes';
 
 /** A document that may be changed by an incremental update. */
 export type UpdatableDocument = {
@@ -14,11 +15,13 @@ export type UpdatableDocument = {
 
 /**
  * Opens a PDF for an incremental update. Throws PDF_NOT_PDF, PDF_XREF_BROKEN, PDF_MALFORMED, PDF_TOO_COMPLEX,
- * PDF_ENCRYPTED (new strings would have to be encrypted too), and CERTIFIED_NO_CHANGES (DocMDP P=1).
+ * PDF_ENCRYPTED (needs a password), PDF_FORBIDS_SIGNING, and CERTIFIED_NO_CHANGES (DocMDP P=1).
  */
 export async function openForUpdate(source: ByteSource, crypto: CryptoPort): Promise<UpdatableDocument> {
   const document = await PdfDocument.open(source, crypto);
-  if (document.isEncrypted) throw new AppError('PDF_ENCRYPTED');
+  requirePermission(document, 'fillForms');
+  // A message authentication code over the file (ISO/TS 32004) would no longer hold after the update.
+  if (document.trailer.has('AuthCode')) throw new AppError('PDF_FORBIDS_SIGNING', 'AuthCode');
   if ((await headerOffset(source)) !== 0) throw new AppError('PDF_MALFORMED', 'bytes before the header');
   const signatureFields = await readSignatureFields(document);
   const certification = await readCertification(document);

@@ -1,6 +1,8 @@
+import { DerError } from '../asn1/der';
 import type { CryptoPort } from '../ports';
 import type { Crl, RevocationReason } from './crl';
-import type { OcspResponse } from './ocsp';
+import { statusByCrl } from './crl-status';
+import { type OcspResponse, statusByOcsp } from './ocsp';
 import type { Certificate } from './x509';
 
 export type RevocationQuery = {
@@ -29,6 +31,49 @@ export type RevocationStatus = {
   readonly certificates: readonly Certificate[];
 };
 
-export function checkRevocation(_crypto: CryptoPort, _query: RevocationQuery): RevocationStatus {
-  return { status: 'unknown', source: 'none', evidence: [], certificates: [] };
+/** How far the signers of revocation data are followed: their own status may hang on further signers. */
+const maxDepth = 4;
+const unknown: RevocationStatus = { status: 'unknown', source: 'none', evidence: [], certificates: [] };
+
+/**
+ * The revocation status of one certificate of a validated path at a time, by OCSP responses (RFC 6960) and CRLs (RFC 5280
+ * section 6.3). A revocation found by either decides; stale, missing or unreadable data is 'unknown', never good. The anchor
+ * needs no status. Never throws for bad data.
+ */
+export function checkRevocation(crypto: CryptoPort, query: RevocationQuery): RevocationStatus {
+  return check(crypto, query, new Set());
+}
+
+/** `pending` are the certificates whose status is being asked: nobody vouches for his own. */
+function check(crypto: CryptoPort, query: RevocationQuery, pending: ReadonlySet<string>): RevocationStatus {
+  const { certificate } = query;
+  if (pending.has(certificate.id) || pending.size >= maxDepth) return unknown;
+  const deeper = new Set([...pending, certificate.id]);
+  const isUsableSigner = (path: readonly Certificate[]): boolean =>
+    path
+      .slice(0, -1)
+      .every(
+        (link, i) =>
+          check(crypto, { ...query, certificate: link, issuer: path[i + 1]! }, deeper).status === 'good',
+      );
+  const byOcsp = statusByOcsp(crypto, { ...query, responses: query.ocsps });
+  if (byOcsp.status === 'revoked') return byOcsp;
+  const byCrl = askCrls(crypto, query, isUsableSigner);
+  return byCrl.status === 'revoked' || byOcsp.status === 'unknown' ? byCrl : byOcsp;
+}
+
+function askCrls(
+  crypto: CryptoPort,
+  query: RevocationQuery,
+  isUsableSigner: (path: readonly Certificate[]) => boolean,
+): RevocationStatus {
+  try {
+    const found = statusByCrl(crypto, { ...query, isUsableSigner });
+    if (found.status === 'unknown') return unknown;
+    return { ...found, source: 'crl', evidence: found.evidence.map(({ der }) => der) };
+  } catch (error) {
+    // Distribution points that cannot be read leave it open which CRLs are meant.
+    if (error instanceof DerError) return unknown;
+    throw error;
+  }
 }

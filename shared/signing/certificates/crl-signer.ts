@@ -1,0 +1,65 @@
+import type { CryptoPort } from '../ports';
+import type { Crl } from './crl';
+import { checkSignedBy, hasWeakDigest } from './signed-by';
+import { type Certificate, keyUsageBits } from './x509';
+import { validatePath } from './x509-path';
+
+export type SignerQuery = {
+  readonly issuer: Certificate;
+  /** The time for which the status is asked; milliseconds since 1970. */
+  readonly at: number;
+  readonly pool: readonly Certificate[];
+  readonly anchors: readonly Certificate[];
+  /** Whether no certificate of the path of a CRL's signer was revoked. */
+  readonly isUsableSigner: (path: readonly Certificate[]) => boolean;
+};
+
+/** The path of the certificate that signed a CRL, from it to the anchor; only itself when it issued the certificate asked for. */
+export type CrlSigner = { readonly path: readonly Certificate[] };
+
+/**
+ * Finds the certificate with the right to sign a CRL that signed this one (RFC 5280 section 6.3.3 f and g): the issuer of the
+ * certificate asked for, or another key of the CRL's issuer whose path ends in the same anchor. Null when there is none.
+ */
+export function findCrlSigner(crypto: CryptoPort, crl: Crl, query: SignerQuery): CrlSigner | null {
+  if (hasWeakDigest(crl)) return null;
+  const { issuer, pool, anchors } = query;
+  const candidates = new Map(
+    [issuer, ...anchors, ...pool].map((certificate) => [certificate.id, certificate]),
+  );
+  for (const candidate of candidates.values()) {
+    if (!maySignCrl(candidate, crl) || checkSignedBy(crypto, crl, candidate) !== 'ok') continue;
+    if (candidate.id === issuer.id) return { path: [candidate] };
+    const path = pathOfSigner(crypto, candidate, crl, query);
+    if (path) return { path };
+  }
+  return null;
+}
+
+function maySignCrl(certificate: Certificate, crl: Crl): boolean {
+  if (certificate.comparableSubject !== crl.comparableIssuer) return false;
+  if (certificate.keyUsage !== null && (certificate.keyUsage & keyUsageBits.cRLSign) === 0) return false;
+  if (crl.thisUpdate < certificate.notBefore || crl.thisUpdate > certificate.notAfter) return false;
+  return !crl.authorityKeyId || !certificate.subjectKeyId || crl.authorityKeyId === certificate.subjectKeyId;
+}
+
+function pathOfSigner(
+  crypto: CryptoPort,
+  leaf: Certificate,
+  crl: Crl,
+  query: SignerQuery,
+): readonly Certificate[] | null {
+  const { issuer, pool, at, isUsableSigner } = query;
+  const common = { pool, at, purpose: 'any' } as const;
+  const anchor = validatePath(crypto, { ...common, leaf: issuer, anchors: query.anchors });
+  if (anchor.status !== 'trusted') return null;
+  // A key that came after the time asked must be good when it was used.
+  const found = validatePath(crypto, {
+    ...common,
+    leaf,
+    anchors: anchor.path.slice(-1),
+    at: Math.max(at, crl.thisUpdate),
+    isUsable: isUsableSigner,
+  });
+  return found.status === 'trusted' && isUsableSigner(found.path) ? found.path : null;
+}

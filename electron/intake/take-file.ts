@@ -47,8 +47,13 @@ export type Intake = {
 
 export const changedWhileRead = 'changed while read';
 
-export function createIntake(parts: { vault: Vault; inspect: Inspect }): Intake {
-  const { vault, inspect } = parts;
+/** `onTaken` is told of every file once it is safe, and holds nothing up. */
+export function createIntake(parts: {
+  vault: Vault;
+  inspect: Inspect;
+  onTaken?: (taken: TakenFile) => void;
+}): Intake {
+  const { vault, inspect, onTaken } = parts;
 
   async function judge(sha256: string, name: string): Promise<Judgement> {
     const file = await vault.open(sha256);
@@ -78,7 +83,9 @@ export function createIntake(parts: { vault: Vault; inspect: Inspect }): Intake 
     const after = await versionOf(path);
     if (!isSameVersion(before, after) || stored.size !== after.size)
       throw new AppError('IO', changedWhileRead);
-    return { ...stored, name, ...(await describe(stored.sha256, name, options.signal)) };
+    const taken = { ...stored, name, ...(await describe(stored.sha256, name, options.signal)) };
+    onTaken?.(taken);
+    return taken;
   }
 
   return { takeFile, describe };

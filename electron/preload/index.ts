@@ -23,6 +23,11 @@ function call<T>(channel: string, input: unknown): Promise<Result<T>> {
 const callPrivate = <T>(channel: PrivateChannel, input: unknown): Promise<Result<T>> =>
   Object.hasOwn(privateChannelNames, channel) ? call(channel, input) : Promise.resolve(refused);
 
+function callWithPath<T>(channel: PrivateChannel, file: unknown): Promise<Result<T>> {
+  const path = pathOf(file);
+  return path === '' ? Promise.resolve(notAFile) : callPrivate(channel, { path });
+}
+
 const subscribe: Subscribe = (topic, listener) => {
   if (!Object.hasOwn(topicNames, topic)) return () => {};
   // Only the payload goes on: the event object would hand the page a way to the main process.
@@ -47,10 +52,9 @@ const desktop: Desktop = {
     const path = pathOf(file);
     return path === '' ? Promise.resolve(notAFile) : callPrivate('signing:import-picture', { path, owner });
   },
-  importAnchor(file) {
-    const path = pathOf(file);
-    return path === '' ? Promise.resolve(notAFile) : callPrivate('signing:import-anchor', { path });
-  },
+  chooseForCheck: (file) => callWithPath('signing:choose-file', file),
+  previewAnchor: (file) => callWithPath('trust:preview-anchor', file),
+  importRevocationLists: (file) => callWithPath('trust:import-revocation-lists', file),
 };
 
 contextBridge.exposeInMainWorld('desktop', desktop);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { errorCodes } from '../result/codes';
-import { signingPlacesSchema } from '../schema/documents';
+import { placeSchema, signingPlacesSchema } from '../schema/documents';
 import { personSchema } from '../schema/people';
+import { copyForms, minutesRoles, signatureLevelSchema } from '../schema/signature-state';
 import { daySchema, fileRefSchema, idSchema, sha256Schema } from '../schema/values';
 import {
   digestRequestSchema,
@@ -13,8 +14,18 @@ import {
   pushRequestSchema,
   pushResponseSchema,
 } from '../sync/protocol';
+import { checkContract, checkEvents, privateCheckContract } from './check-contract';
 import { printJobSchema } from './print-jobs';
-import { signatureReportSchema } from './signature-report';
+import {
+  actKey,
+  keyOwnerSchema,
+  largestBatch,
+  sessionFileSchema,
+  signedFileSchema,
+  signingKeySchema,
+  signingSettingsSchema,
+  tokenCertificateSchema,
+} from './signing-values';
 
 const nothing = z.undefined();
 const done = z.object({});
@@ -43,17 +54,6 @@ export const takenFileSchema = z.object({
 });
 export type TakenFileResult = z.infer<typeof takenFileSchema>;
 
-export const signingKeySchema = z.object({
-  id: z.string(),
-  owner: z.enum(['person', 'organ']),
-  /** Person id for a personal key, unit id for the organisation's. */
-  holder: z.string(),
-  subject: z.string(),
-  issuer: z.string(),
-  notAfter: z.string(),
-});
-export type SigningKey = z.infer<typeof signingKeySchema>;
-
 export const signaturePictureSchema = z.object({
   owner: z.enum(['person', 'organ']),
   holder: z.string(),
@@ -66,13 +66,6 @@ export const signaturePictureSchema = z.object({
   preview: z.string().max(200_000),
 });
 export type SignaturePicture = z.infer<typeof signaturePictureSchema>;
-
-export const trustAnchorSchema = z.object({
-  fingerprint: z.string(),
-  subject: z.string(),
-  notAfter: z.string(),
-});
-export type TrustAnchor = z.infer<typeof trustAnchorSchema>;
 
 /** Every request the page may make of the main process: the only place where a channel is described. */
 export const contract = {
@@ -136,12 +129,59 @@ export const contract = {
   /** The page has stored the intake item of this taken file; only now is the original moved to `Đã nhận`. */
   'scan-folder:confirm': { input: z.object({ ticket: z.string() }), output: done },
 
-  // signing
+  // signing: keys
   'signing:keys': { input: nothing, output: z.object({ keys: z.array(signingKeySchema) }) },
+  /** Which of several keys its holder signs with unless another is chosen. */
+  'signing:prefer-key': { input: z.object({ id: z.string().max(60) }), output: done },
+  'signing:remove-key': { input: z.object({ id: z.string().max(60) }), output: done },
+  /** Looks into every USB token that a known or chosen driver shows; needs no PIN. `problems` names drivers that fail. */
+  'signing:tokens': {
+    input: nothing,
+    output: z.object({
+      certificates: z.array(tokenCertificateSchema),
+      problems: z.array(z.object({ driver: z.string(), code: z.enum(errorCodes) })),
+    }),
+  },
+  /** The person chooses the PKCS#11 library of her token; '' when she cancels. */
+  'signing:choose-driver': { input: nothing, output: z.object({ driver: z.string() }) },
+  'signing:add-token-key': {
+    input: tokenCertificateSchema
+      .pick({ driver: true, token: true, keyId: true })
+      .extend({ owner: keyOwnerSchema }),
+    output: z.object({ key: signingKeySchema }),
+  },
   /** Pictures of the person who is signed in and of this unit, never another's. */
   'signing:pictures': { input: nothing, output: z.object({ pictures: z.array(signaturePictureSchema) }) },
   'signing:remove-picture': { input: z.object({ owner: z.enum(['person', 'organ']) }), output: done },
-  'signing:anchors': { input: nothing, output: z.object({ anchors: z.array(trustAnchorSchema) }) },
+
+  // signing: one PIN for a batch. The PIN is asked in a window of the main process, which names the documents.
+  'signing:unlock': {
+    input: z.object({
+      owner: keyOwnerSchema,
+      keyId: actKey.keyId,
+      /** Name of the person who signs by the document, for the warning when the certificate says another. */
+      signerName: z.string().max(100).optional(),
+      files: z.array(sessionFileSchema).min(1).max(largestBatch),
+    }),
+    output: z.object({ session: z.string() }),
+  },
+  'signing:lock': { input: z.object({ session: z.string().max(60) }), output: done },
+  /** What a signature will look like before it is made: where it stands, and what the signer should know of the file. */
+  'signing:preview': {
+    input: z.object({
+      sha256: sha256Schema,
+      signerName: z.string().max(100),
+      title: z.array(z.string().max(200)).max(4),
+      sealMm: z.number().positive().max(60),
+    }),
+    output: z.object({
+      /** Null: the document leaves no room, and a signing page is added. */
+      personSignature: placeSchema.nullable(),
+      warnings: z.array(z.object({ code: z.string(), page: z.number().nullable(), detail: z.string() })),
+    }),
+  },
+
+  // signing: the acts. Without a session the PIN is asked for this one act.
   /**
    * The person signs: places for number, date and both signatures are added first, where the text shows them or on a
    * signing page, then the certification signature that allows filling them. The password is asked in a window of the main process.
@@ -156,8 +196,9 @@ export const contract = {
       symbol: z.string().max(30),
       place: z.string().max(100),
       sealMm: z.number().positive().max(60),
+      ...actKey,
     }),
-    output: z.object({ file: fileRefSchema, places: signingPlacesSchema }),
+    output: signedFileSchema.extend({ places: signingPlacesSchema }),
   },
   'signing:fill-number': {
     input: z.object({
@@ -177,10 +218,56 @@ export const contract = {
       organisation: z.string().max(200),
       sealMm: z.number().positive().max(60),
       annexes: z.array(fileRefSchema).max(50),
+      ...actKey,
     }),
-    output: z.object({ file: fileRefSchema, annexes: z.array(fileRefSchema) }),
+    output: signedFileSchema.extend({ annexes: z.array(fileRefSchema) }),
   },
-  'signing:check': { input: z.object({ sha256: sha256Schema }), output: signatureReportSchema },
+  /**
+   * Bản sao điện tử (Điều 25, 26; Phụ lục I, II.8): a new file, signed by the organisation with its text block. For
+   * TRÍCH SAO `pages` (from 0) become a new PDF first; the others copy the whole file byte for byte and add to it.
+   */
+  'signing:sign-copy': {
+    input: z.object({
+      sha256: sha256Schema,
+      name: z.string().min(1).max(255),
+      form: z.enum(copyForms),
+      organisation: z.string().min(1).max(200),
+      pages: z.array(z.number().int().nonnegative()).max(2000),
+      ...actKey,
+    }),
+    output: signedFileSchema,
+  },
+  /** Thư ký or chủ tọa signs the minutes (Mẫu 1.9): the first certifies, the second approves; both stay valid. */
+  'signing:sign-minutes': {
+    input: z.object({
+      sha256: sha256Schema,
+      name: z.string().min(1).max(255),
+      role: z.enum(minutesRoles),
+      secretaryName: z.string().min(1).max(100),
+      chairName: z.string().min(1).max(100),
+      ...actKey,
+    }),
+    output: signedFileSchema,
+  },
+
+  // signing: making signatures last
+  'signing:settings': { input: nothing, output: signingSettingsSchema },
+  'signing:save-settings': { input: signingSettingsSchema, output: done },
+  /**
+   * Adds validation data and timestamps up to the wanted level. `from` is a prefix of the new file. `missing` names what
+   * could not be had. Errors: SERVICE_UNREACHABLE, TSA_*, NO_SIGNATURE.
+   */
+  'signing:raise': {
+    input: z.object({ sha256: sha256Schema, name: z.string().min(1).max(255) }),
+    output: z.object({
+      file: fileRefSchema,
+      level: signatureLevelSchema,
+      missing: z.array(z.string()),
+    }),
+  },
+
+  // checking signatures, and what is trusted
+  ...checkContract,
 
   // printed matter, made in the document worker
   'print:make': {
@@ -208,16 +295,28 @@ export const privateContract = {
     input: z.object({ path: z.string().max(4096), owner: z.enum(['person', 'organ']) }),
     output: z.object({ picture: signaturePictureSchema }),
   },
-  'signing:import-anchor': {
-    input: z.object({ path: z.string().max(4096) }),
-    output: z.object({ anchor: trustAnchorSchema }),
-  },
+  ...privateCheckContract,
   /** The password window asks what it is for, and answers; null when the person cancels. Only that window is heard. */
   'secret:question': {
     input: nothing,
-    output: z.object({ title: z.string(), purpose: z.string(), again: z.boolean() }),
+    output: z.object({
+      title: z.string(),
+      purpose: z.string(),
+      kind: z.enum(['password', 'pin']),
+      documents: z.array(z.string()),
+      warnings: z.array(z.string()),
+      again: z.boolean(),
+    }),
   },
-  'secret:answer': { input: z.object({ secret: z.string().max(1024).nullable() }), output: done },
+  'secret:answer': {
+    input: z.object({
+      secret: z
+        .instanceof(Uint8Array)
+        .refine((bytes) => bytes.length <= 4096)
+        .nullable(),
+    }),
+    output: done,
+  },
 } as const;
 
 /** What the main process tells the page. */
@@ -235,6 +334,7 @@ export const events = {
     direction: z.enum(['up', 'down']),
   }),
   'session:locked': z.object({ person: idSchema }),
+  ...checkEvents,
 } as const;
 
 type AllChannels = typeof contract & typeof privateContract;

@@ -12,5 +12,9 @@ export type Desktop = {
   importKey(file: unknown, owner: 'person' | 'organ'): Promise<Result<Output<'signing:import-key'>>>;
   /** Imports the picture (PNG) of a handwritten signature or of the seal. */
   importPicture(file: unknown, owner: 'person' | 'organ'): Promise<Result<Output<'signing:import-picture'>>>;
-  importAnchor(file: unknown): Promise<Result<Output<'signing:import-anchor'>>>;
+  /** Remembers a PDF for checks; it is read where it lies and never taken in. */
+  chooseForCheck(file: unknown): Promise<Result<Output<'signing:choose-file'>>>;
+  /** Shows a certificate of an authority before it is trusted. */
+  previewAnchor(file: unknown): Promise<Result<Output<'trust:preview-anchor'>>>;
+  importRevocationLists(file: unknown): Promise<Result<Output<'trust:import-revocation-lists'>>>;
 };

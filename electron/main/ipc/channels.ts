@@ -5,10 +5,14 @@ import { registerCheckChannels } from './check-channels';
 import { type CurrentPerson, registerDeviceChannels } from './device-channels';
 import { registerFileChannels } from './file-channels';
 import type { Handle } from './handle';
+import { registerKeyChannels } from './key-channels';
 import { registerNetChannels } from './net-channels';
 import { registerPrintChannels } from './print-channels';
 import { registerScanFolderChannels } from './scan-folder-channels';
-import { registerSigningChannels } from './signing-channels';
+import { registerSigningActChannels } from './signing-act-channels';
+import { registerSigningFileChannels } from './signing-file-channels';
+import { registerTokenChannels } from './token-channels';
+import { registerTrustChannels } from './trust-channels';
 
 /** Opens every door of the contract; gives what closes those that hold something open. */
 export async function registerChannels(
@@ -27,6 +31,11 @@ export async function registerChannels(
   registerFileChannels(handle, services);
   registerPrintChannels(handle, services);
   registerCheckChannels(handle, services);
-  registerSigningChannels(handle, services, person, makeAskSecret(handle));
+  registerTrustChannels(handle, services, person);
+  const askSecret = makeAskSecret(handle);
+  registerKeyChannels(handle, services, person, askSecret);
+  registerSigningActChannels(handle, services, person, askSecret);
+  registerSigningFileChannels(handle, services, person);
+  registerTokenChannels(handle, services, person);
   return registerScanFolderChannels(handle, services);
 }

@@ -1,52 +1,63 @@
-import { readFile } from 'node:fs/promises';
-import type { SignatureReport } from '@shared/ipc/signature-report';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { AppError } from '@shared/result/result';
-import type { CheckReport } from '@shared/signing';
+import type { FileRef } from '@shared/schema/values';
+import { toFileError } from '../../vault/file-errors';
+import type { Stored } from '../../vault/vault';
+import { describeFile } from '../services/file-refs';
 import type { OfficeServices } from '../services/office-services';
-import type { Handle } from './handle';
+import { emitToAll, type Handle } from './handle';
 
-/** A file larger than this is no certificate. */
-const largestCertificate = 1024 * 1024;
-
-/** Checking signatures, and what is trusted for it. */
+/** Checks of signatures that a person asks for, and the verdicts of files that came in. */
 export function registerCheckChannels(handle: Handle, services: OfficeServices): void {
-  const { trustAnchors, documents, vault, clock } = services;
+  const { signatureChecks, vault, intake, chosenFiles } = services;
+  signatureChecks.onVerdict((verdict) => emitToAll('signing:verdict', verdict));
 
-  handle('signing:anchors', async () => ({ anchors: [...(await trustAnchors.list())] }));
-  handle('signing:import-anchor', async ({ path }) => ({
-    anchor: await trustAnchors.add(await readSmall(path)),
+  handle('signing:choose-file', async ({ path: chosen }) => ({
+    ticket: chosenFiles.give(chosen),
+    name: path.basename(chosen).normalize('NFC'),
+    size: await sizeOf(chosen),
   }));
-  handle('signing:check', async ({ sha256 }) => {
-    const file = await vault.openFileKey(sha256);
-    const anchors = await trustAnchors.certificates();
-    return toReport(await documents.run('check', { file, anchors, now: clock() }, { timeoutMs: 30_000 }));
+  handle('signing:check', async (request) => {
+    const { report, kept } = await signatureChecks.check(request);
+    return { report, kept: kept === null ? null : keptFile(kept, request.name) };
   });
+  handle('signing:extract-revision', async ({ source, field, name }) => {
+    const target = vault.newFile();
+    try {
+      await signatureChecks.extract(source, field, target);
+      return { file: await describeFile(intake, await vault.adopt(target), name) };
+    } catch (error) {
+      await vault.discard(target);
+      throw error;
+    }
+  });
+  handle('signing:verdicts', ({ sha256 }) => ({ verdicts: [...signatureChecks.verdicts(sha256)] }));
 }
 
-async function readSmall(path: string): Promise<Uint8Array> {
-  const bytes = await readFile(path);
-  if (bytes.length > largestCertificate) throw new AppError('FILE_TOO_LARGE');
-  return new Uint8Array(bytes);
-}
-
-function toReport({ verdict, signatures, problems }: CheckReport): SignatureReport {
-  const iso = (ms: number | undefined): string => (ms === undefined ? '' : new Date(ms).toISOString());
+/** The kept report as rows name it: a file that is replicated like others, and shown by no reader. */
+function keptFile({ sha256, size }: Stored, name: string): FileRef {
+  const stem = name.replace(/\.pdf$/iu, '').slice(0, 200);
   return {
-    verdict,
-    problems: [...problems],
-    signatures: signatures.map((signature) => ({
-      field: signature.field,
-      verdict: signature.verdict,
-      integrity: signature.integrity,
-      coverage: signature.coverage,
-      changesAfter: signature.changesAfter,
-      signerName: signature.signer?.cn ?? '',
-      signerOrganisation: signature.signer?.o ?? '',
-      issuer: signature.signer?.issuer ?? '',
-      notBefore: iso(signature.signer?.notBefore),
-      notAfter: iso(signature.signer?.notAfter),
-      claimedTime: signature.claimedTime ?? '',
-      problems: [...signature.problems],
-    })),
+    sha256,
+    size,
+    name: `kiem-tra-chu-ky ${stem}.json`,
+    mime: 'application/json',
+    kind: 'other',
+    pages: 0,
   };
+}
+
+async function sizeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    throw toFileError(error);
+  }
+}
+
+/** Reads a file that must be small. FILE_NOT_FOUND, FILE_TOO_LARGE. */
+export async function readAtMost(file: string, limit: number): Promise<Uint8Array> {
+  if ((await sizeOf(file)) > limit) throw new AppError('FILE_TOO_LARGE');
+  return new Uint8Array(await readFile(file));
 }

@@ -5,13 +5,14 @@ import type { WorkerProcess } from './job-worker';
 const heapLimit = 512;
 
 /**
- * Starts the document worker as an Electron utility process. `entry` is the built `documents.js`.
+ * Starts a worker for documents as an Electron utility process. `entry` is the built file, `serviceName` what the system
+ * calls the process.
  * The heap limit goes through `--js-flags`: a plain `--max-old-space-size` is ignored there (seen on 33.2).
  * Its output is dropped, since a parser's complaints may quote a document.
  */
-export function startDocumentProcess(entry: string): WorkerProcess {
+export function startDocumentProcess(entry: string, serviceName: string): WorkerProcess {
   const child = utilityProcess.fork(entry, [], {
-    serviceName: 'documents',
+    serviceName,
     execArgv: [`--js-flags=--max-old-space-size=${heapLimit}`],
     stdio: 'ignore',
   });

@@ -8,15 +8,22 @@ import { createIntake, type Intake } from '../../intake/take-file';
 import { ServerClient } from '../../network/server-client';
 import { hasContent } from '../../vault/content-folder';
 import { openVault, type Vault } from '../../vault/vault';
+import type { CheckJobs } from '../../workers/checks/jobs';
 import type { LaunchOptions } from '../app/launch-options';
 import type { Log } from '../app/log';
 import { places } from '../app/places';
 import { startDocumentProcess } from './document-process';
 import { createDocumentWorker, type DocumentWorker } from './document-worker';
+import { createJobWorker, type JobWorker } from './job-worker';
 import { type Keystore, openKeystore } from './keystore';
+import { RevocationData, type RevocationDataRecord } from './revocation-data';
+import { SignatureChecks } from './signature-checks';
 import { SignaturePictures, type SignaturePicturesRecord } from './signature-pictures';
 import { SigningKeys, type SigningKeysRecord } from './signing-keys';
+import { SigningSettingsStore } from './signing-settings';
+import { Tickets } from './tickets';
 import { TrustAnchors, type TrustAnchorsRecord } from './trust-anchors';
+import { UnlockedKeys } from './unlocked-keys';
 
 /** Everything of this profile that needs the rights of the main process, opened once at start-up. */
 export type OfficeServices = {
@@ -32,8 +39,16 @@ export type OfficeServices = {
   readonly client: ServerClient;
   readonly signIn: SignIn;
   readonly signingKeys: SigningKeys;
+  readonly unlockedKeys: UnlockedKeys;
+  readonly signingSettings: SigningSettingsStore;
   readonly signaturePictures: SignaturePictures;
   readonly trustAnchors: TrustAnchors;
+  readonly revocationData: RevocationData;
+  /** Checks hostile files, and never sees a key: a process of its own. */
+  readonly checker: JobWorker<CheckJobs>;
+  readonly signatureChecks: SignatureChecks;
+  /** Paths of files that the person chose for a check. */
+  readonly chosenFiles: Tickets<string>;
 };
 
 const deviceFile = 'device';
@@ -55,11 +70,30 @@ export async function openOfficeServices(
   });
   const vault = await openVault({ dir: vaultFolder, masterKey: keystore.masterKey() });
   const documents = createDocumentWorker(() =>
-    startDocumentProcess(path.join(places.workers, 'documents.js')),
+    startDocumentProcess(path.join(places.workers, 'documents.js'), 'documents'),
   );
+  const trustAnchors = new TrustAnchors(secretFile<TrustAnchorsRecord>(keyFolder, 'trust-anchors', keystore));
+  const revocationData = new RevocationData(
+    secretFile<RevocationDataRecord>(keyFolder, 'revocation-data', keystore),
+  );
+  const checker = createJobWorker<CheckJobs>(() =>
+    startDocumentProcess(path.join(places.workers, 'checker.js'), 'checker'),
+  );
+  const chosenFiles = new Tickets<string>();
+  const signatureChecks = new SignatureChecks({
+    vault,
+    checker,
+    trustAnchors,
+    revocationData,
+    chosen: chosenFiles,
+    clock,
+  });
   const intake = createIntake({
     vault,
     inspect: (input, { signal }) => documents.run('inspect', input, signal === undefined ? {} : { signal }),
+    onTaken: ({ kind, sha256 }) => {
+      if (kind === 'pdf') signatureChecks.expect(sha256);
+    },
   });
   const device = await Device.open(
     secretFile<DeviceRecord>(keyFolder, deviceFile, keystore),
@@ -68,10 +102,10 @@ export async function openOfficeServices(
   const client = new ServerClient(device, clock);
   const signIn = new SignIn(secretFile<SignInRecord>(keyFolder, 'sign-in', keystore), clock);
   const signingKeys = new SigningKeys(secretFile<SigningKeysRecord>(keyFolder, 'signing-keys', keystore));
+  const signingSettings = new SigningSettingsStore(secretFile(keyFolder, 'signing-settings', keystore));
   const signaturePictures = new SignaturePictures(
     secretFile<SignaturePicturesRecord>(keyFolder, 'signature-pictures', keystore),
   );
-  const trustAnchors = new TrustAnchors(secretFile<TrustAnchorsRecord>(keyFolder, 'trust-anchors', keystore));
   return {
     profile,
     options,
@@ -85,7 +119,13 @@ export async function openOfficeServices(
     client,
     signIn,
     signingKeys,
+    unlockedKeys: new UnlockedKeys(),
+    signingSettings,
     signaturePictures,
     trustAnchors,
+    revocationData,
+    checker,
+    signatureChecks,
+    chosenFiles,
   };
 }

@@ -1,18 +1,30 @@
 import type { JobMap } from '../protocol/job';
-import { check } from './jobs/check';
 import { inspect } from './jobs/inspect';
 import { openKey } from './jobs/open-key';
 import { readPicture } from './jobs/read-picture';
-import { fillNumber, signOrgan, signPerson } from './jobs/sign';
+import { checkKey } from './jobs/sign/check-key';
+import { signCopy } from './jobs/sign/copy';
+import { fillNumber } from './jobs/sign/fill-number';
+import { signMinutes } from './jobs/sign/minutes';
+import { signOrgan } from './jobs/sign/organ';
+import { signPerson } from './jobs/sign/person';
+import { previewSigning } from './jobs/sign/preview';
+import { readKey } from './jobs/sign/read-key';
+import { completeSignature } from './jobs/sign/sign-step';
 import { typeset } from './jobs/typeset';
 
 /** Every job of the document worker; to add one, write `jobs/<name>.ts` and name it here. */
 export const documentJobs = {
-  check,
+  checkKey,
+  completeSignature,
   fillNumber,
   inspect,
   openKey,
+  previewSigning,
+  readKey,
   readPicture,
+  signCopy,
+  signMinutes,
   signOrgan,
   signPerson,
   typeset,

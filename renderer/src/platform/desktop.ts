@@ -42,6 +42,17 @@ export async function importPicture(
   return unwrap(await door().importPicture(file, owner));
 }
 
-export async function importAnchor(file: File): Promise<Output<'signing:import-anchor'>> {
-  return unwrap(await door().importAnchor(file));
+/** Remembers a PDF for checks; it is read where it lies and never taken in. */
+export async function chooseForCheck(file: File): Promise<Output<'signing:choose-file'>> {
+  return unwrap(await door().chooseForCheck(file));
+}
+
+/** Shows a certificate of an authority before it is trusted. Throws CERT_WRONG_USAGE, FILE_BROKEN. */
+export async function previewAnchor(file: File): Promise<Output<'trust:preview-anchor'>> {
+  return unwrap(await door().previewAnchor(file));
+}
+
+/** Takes the revocation lists of a file. Throws FILE_BROKEN when there is none in it. */
+export async function importRevocationLists(file: File): Promise<Output<'trust:import-revocation-lists'>> {
+  return unwrap(await door().importRevocationLists(file));
 }

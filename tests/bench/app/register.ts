@@ -22,7 +22,7 @@ export async function measureRegister(
   rounds: number,
 ): Promise<readonly Row[]> {
   const vault = await openVault({ dir: path.join(folder, 'register-vault'), masterKey: randomBytes(32) });
-  const documents = createDocumentWorker(() => startDocumentProcess(worker));
+  const documents = createDocumentWorker(() => startDocumentProcess(worker, 'documents'));
   const rows = Array.from({ length: entries }, (_, index) => registerRow(index + 1));
   const page = path.join(folder, 'register.html');
   await writeFile(page, registerPage(rows));

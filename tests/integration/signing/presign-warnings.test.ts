@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { memorySource } from '../../../electron/signing/file-bytes';
 import { nodeCrypto } from '../../../shared/node/crypto-port';
 import { inspectForSigning, type PreSignWarning } from '../../../shared/signing/index';
-import { fonts, makeDraft, makePng, makeWorkDir, removeWorkDir } from './fixtures';
+import { fonts, makeDraft, makeWorkDir, removeWorkDir } from './fixtures';
 
 let dir: string;
 

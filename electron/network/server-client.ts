@@ -34,6 +34,8 @@ export class ServerClient {
   private readonly device: Device;
   private readonly clock: () => number;
   private token: Token | null = null;
+  /** The latest time that the server told, in milliseconds since 1970; null before it was reached. */
+  serverTime: number | null = null;
 
   constructor(device: Device, clock: () => number) {
     this.device = device;
@@ -98,6 +100,7 @@ export class ServerClient {
       );
       const { access, expiresAt, now } = await parseBody(response, tokenResponseSchema);
       // Validity is measured by the server's clock; ours may be years off.
+      this.serverTime = Math.max(Date.parse(now), this.serverTime ?? 0);
       return { access, expiresAt: expiresAt - Date.parse(now) + this.clock() };
     } catch (error) {
       throw await this.noteRevocation(error);

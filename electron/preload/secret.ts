@@ -5,7 +5,7 @@ import { contextBridge, ipcRenderer } from 'electron';
 /** What the password window's page may do: read its question, answer it once. */
 export type SecretDoor = {
   question(): Promise<Result<Output<'secret:question'>>>;
-  answer(secret: string | null): Promise<Result<Output<'secret:answer'>>>;
+  answer(secret: Uint8Array | null): Promise<Result<Output<'secret:answer'>>>;
 };
 
 const door: SecretDoor = {

@@ -102,6 +102,11 @@ export const commandTable = {
     roles: clerk,
     touches: { incoming: { fields: ['state', 'returnReason', 'history'], from: ['arrived'] } },
   },
+  // Điều 25, 26: bản sao điện tử
+  'incoming.copy': {
+    roles: clerk,
+    touches: { incoming: { fields: ['electronicCopies', 'history'] } },
+  },
   'incoming.checked': { roles: everyone, touches: { incoming: { fields: ['signatures'] } } },
 
   'outgoing.draft': {
@@ -144,7 +149,7 @@ export const commandTable = {
   // Điều 13: ký ban hành
   'outgoing.sign': {
     roles: ['leader'],
-    touches: { outgoing: { fields: ['state', 'body', 'places', 'history'], from: ['submitted'] } },
+    touches: { outgoing: { fields: ['state', 'body', 'places', 'signature', 'history'], from: ['submitted'] } },
   },
   'outgoing.ask-number': {
     roles: clerk,
@@ -168,7 +173,7 @@ export const commandTable = {
   // Điều 32.2: ký số của cơ quan, sau chữ ký của người có thẩm quyền
   'outgoing.seal': {
     roles: clerk,
-    touches: { outgoing: { fields: ['state', 'body', 'annexes', 'history'], from: ['numbered'] } },
+    touches: { outgoing: { fields: ['state', 'body', 'annexes', 'signature', 'history'], from: ['numbered'] } },
   },
   // Điều 18: phát hành
   'outgoing.issue': {
@@ -179,6 +184,16 @@ export const commandTable = {
         from: ['sealed'],
       },
     },
+  },
+
+  // Giá trị lâu dài: the file grows by validation data and timestamps; what was signed and sent stays
+  'outgoing.raise': {
+    roles: ['clerk', 'leader'],
+    touches: { outgoing: { fields: ['body', 'signature', 'history'], from: ['sealed', 'issued'] } },
+  },
+  'outgoing.copy': {
+    roles: clerk,
+    touches: { outgoing: { fields: ['electronicCopies', 'history'], from: ['issued'] } },
   },
 
   'meeting.create': {
@@ -232,6 +247,18 @@ export const commandTable = {
   'meeting.minutes': {
     roles: meetingStaff,
     touches: { meetings: { fields: ['minutesText', 'minutes', 'history'], from: ['open', 'closed'] } },
+  },
+
+  // Mẫu 1.9: thư ký và chủ tọa ký biên bản
+  'meeting.sign-minutes': {
+    roles: meetingStaff,
+    touches: {
+      meetings: { fields: ['minutes', 'minutesSigned', 'minutesSignature', 'history'], from: ['closed'] },
+    },
+  },
+  'meeting.raise-minutes': {
+    roles: [...meetingStaff, 'clerk', 'leader'],
+    touches: { meetings: { fields: ['minutes', 'minutesSignature', 'history'], from: ['closed'] } },
   },
 
   'conflict.decide': {

@@ -1,7 +1,9 @@
 import { AppError } from '../result/result';
 import type { Attendance, Conclusion, Meeting, Pack, Vote, VoteRule } from '../schema/meetings';
+import type { MinutesRole, SignatureLevel } from '../schema/signature-state';
 import type { FileRef } from '../schema/values';
 import { type Context, createRow, historyPatch, newestFirst, type Plan, patchRow, type Stored } from './plan';
+import type { Rise } from './rise';
 
 export type MeetingForm = Pick<
   Meeting,
@@ -191,16 +193,66 @@ export function closeMeeting(context: Context, meeting: Stored<'meetings'>): Pla
   return { command: 'meeting.close', changes: [patchRow('meetings', meeting, patch)] };
 }
 
-/** Keeps the text of the minutes and, once typeset or signed, the file. */
+/** Keeps the text of the minutes and, once typeset, the file. WRONG_STATE after somebody has signed them. */
 export function saveMinutes(
   context: Context,
   meeting: Stored<'meetings'>,
   minutes: { readonly text: string; readonly file: FileRef | null },
 ): Plan {
+  if (Object.keys(meeting.minutesSigned ?? {}).length > 0) throw new AppError('WRONG_STATE', 'signed');
   const patch = {
     minutesText: minutes.text,
     minutes: minutes.file,
     ...historyPatch(context, 'meeting.minutes'),
   };
   return { command: 'meeting.minutes', changes: [patchRow('meetings', meeting, patch)] };
+}
+
+export type SignedMinutes = {
+  /** SHA-256 of the file that was signed. */
+  readonly from: string;
+  readonly file: FileRef;
+  readonly level: SignatureLevel;
+};
+
+/** In what office a person signs the minutes of a meeting: as thư ký, as chủ tọa, both, or not at all. */
+export function minutesRolesOf(
+  meeting: Pick<Meeting, 'chair' | 'secretary'>,
+  person: string,
+): readonly MinutesRole[] {
+  return (['secretary', 'chair'] as const).filter((role) => meeting[role] === person);
+}
+
+/**
+ * Thư ký or chủ tọa has signed the minutes (Mẫu 1.9), in either order. NOT_ALLOWED for anybody else; WRONG_STATE for a
+ * second signature in the same office, before the end of the meeting, and when another file stands there meanwhile.
+ */
+export function signMinutes(
+  context: Context,
+  meeting: Stored<'meetings'>,
+  role: MinutesRole,
+  signed: SignedMinutes,
+): Plan {
+  if (meeting[role] !== context.person.id) throw new AppError('NOT_ALLOWED', role);
+  if (meeting.state !== 'closed') throw new AppError('WRONG_STATE', meeting.state);
+  if (meeting.minutesSigned?.[role] !== undefined) throw new AppError('FIELD_ALREADY_SIGNED', role);
+  if (meeting.minutes?.sha256 !== signed.from) throw new AppError('WRONG_STATE', 'minutes');
+  const patch = {
+    minutes: signed.file,
+    minutesSignature: { level: signed.level, raisedAt: '' },
+    [`minutesSigned.${role}`]: { by: context.person.id, at: context.now },
+    ...historyPatch(context, 'meeting.sign-minutes', role),
+  };
+  return { command: 'meeting.sign-minutes', changes: [patchRow('meetings', meeting, patch)] };
+}
+
+/** The signatures of the minutes got validation data and timestamps. WRONG_STATE when another file stands there meanwhile. */
+export function raiseMinutes(context: Context, meeting: Stored<'meetings'>, rise: Rise): Plan {
+  if (meeting.minutes?.sha256 !== rise.from) throw new AppError('WRONG_STATE', 'minutes');
+  const patch = {
+    minutes: rise.raised,
+    minutesSignature: { level: rise.level, raisedAt: context.now },
+    ...historyPatch(context, 'meeting.raise-minutes', rise.level),
+  };
+  return { command: 'meeting.raise-minutes', changes: [patchRow('meetings', meeting, patch)] };
 }

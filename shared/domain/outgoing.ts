@@ -1,8 +1,10 @@
 import { AppError } from '../result/result';
 import type { Outgoing, SigningPlaces } from '../schema/documents';
+import type { SignatureLevel } from '../schema/signature-state';
 import type { FileRef } from '../schema/values';
 import { nextEntry, type Sha256 } from './numbering';
 import { type Context, createRow, historyPatch, newestFirst, type Plan, patchRow, type Stored } from './plan';
+import type { Rise } from './rise';
 import { refuseSecret, type SecrecyLevel } from './secrecy';
 
 /** What the drafter fills in. */
@@ -90,12 +92,14 @@ export function signOutgoing(
   document: Stored<'outgoing'>,
   signed: FileRef,
   places: SigningPlaces,
+  level: SignatureLevel,
 ): Plan {
   if (document.signer !== context.person.id) throw new AppError('NOT_ALLOWED', 'signer');
   const patch = {
     state: 'signed',
     body: signed,
     places,
+    signature: { level, raisedAt: '' },
     ...historyPatch(context, 'outgoing.sign', signed.sha256),
   } as const;
   return { command: 'outgoing.sign', changes: [patchRow('outgoing', document, patch)] };
@@ -154,11 +158,13 @@ export function sealOutgoing(
   document: Stored<'outgoing'>,
   sealed: FileRef,
   annexes: readonly FileRef[],
+  level: SignatureLevel,
 ): Plan {
   const patch = {
     state: 'sealed',
     body: sealed,
     annexes: [...annexes],
+    signature: { level, raisedAt: '' },
     ...historyPatch(context, 'outgoing.seal', sealed.sha256),
   } as const;
   return { command: 'outgoing.seal', changes: [patchRow('outgoing', document, patch)] };
@@ -179,4 +185,18 @@ export function issueOutgoing(
     ...historyPatch(context, 'outgoing.issue'),
   } as const;
   return { command: 'outgoing.issue', changes: [patchRow('outgoing', document, patch)] };
+}
+
+/**
+ * The signatures of the document got validation data and timestamps: `raised` is the file that begins with the bytes of
+ * `from`. WRONG_STATE when another file stands there meanwhile. What receivers got stays as it was sent.
+ */
+export function raiseOutgoing(context: Context, document: Stored<'outgoing'>, rise: Rise): Plan {
+  if (document.body?.sha256 !== rise.from) throw new AppError('WRONG_STATE', document.state);
+  const patch = {
+    body: rise.raised,
+    signature: { level: rise.level, raisedAt: context.now },
+    ...historyPatch(context, 'outgoing.raise', rise.level),
+  };
+  return { command: 'outgoing.raise', changes: [patchRow('outgoing', document, patch)] };
 }

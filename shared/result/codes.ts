@@ -67,6 +67,8 @@ export const errorCodes = [
   'TOKEN_PIN_LOCKED',
   'TOKEN_NO_KEY',
   'TOKEN_REFUSED',
+  'CLOCK_BEHIND',
+  'SIGNING_SESSION_ENDED',
   // domain
   'NOT_ALLOWED',
   'WRONG_STATE',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { electronicCopiesSchema, signatureStateSchema } from './signature-state';
 import {
   daySchema,
   fileRefSchema,
@@ -106,6 +107,8 @@ export const incomingSchema = z.object({
   returnReason: z.string().max(1000),
   result: z.string().max(1000),
   signatures: z.record(z.string(), signatureSummarySchema),
+  /** Bản sao điện tử made from its files (Điều 25); absent in rows of earlier versions. */
+  electronicCopies: electronicCopiesSchema.optional(),
   history: historySchema,
 });
 export type Incoming = z.infer<typeof incomingSchema>;
@@ -182,6 +185,10 @@ export const outgoingSchema = z.object({
   body: fileRefSchema.nullable(),
   annexes: z.array(fileRefSchema),
   places: signingPlacesSchema.nullable(),
+  /** How long-lived the signatures of the body are; absent before it is signed. */
+  signature: signatureStateSchema.optional(),
+  /** Bản sao điện tử made from its files (Điều 25). */
+  electronicCopies: electronicCopiesSchema.optional(),
   returnReason: z.string().max(1000),
   deliveries: z.record(z.string(), deliverySchema),
   issuedAt: momentSchema,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { minutesSignaturesSchema, signatureStateSchema } from './signature-state';
 import { daySchema, fileRefSchema, historySchema, idSchema, momentSchema, sha256Schema } from './values';
 
 export const meetingStates = ['preparing', 'published', 'open', 'closed'] as const;
@@ -101,6 +102,9 @@ export const meetingSchema = z.object({
   endedAt: momentSchema,
   minutesText: z.string().max(50_000),
   minutes: fileRefSchema.nullable(),
+  /** Thư ký and chủ tọa, each once; with the first of them the minutes are fixed. */
+  minutesSigned: minutesSignaturesSchema.optional(),
+  minutesSignature: signatureStateSchema.optional(),
   history: historySchema,
 });
 export type Meeting = z.infer<typeof meetingSchema>;

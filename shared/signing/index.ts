@@ -23,8 +23,12 @@ export type { SigningPageText } from './appearance/signing-page';
 export { DerError } from './asn1/der';
 export { derBlocks, type PemLabel } from './asn1/pem';
 export { equalBytes } from './bytes';
+export { type CrlDescription, describeCrl } from './certificates/describe-crl';
+export { readCrl } from './certificates/crl';
+export { checkRevocation } from './certificates/revocation';
 export { checkSignerCertificate, describeCertificate } from './certificates/signer-certificate';
 export { type Certificate, readCertificate } from './certificates/x509';
+export { validatePath } from './certificates/x509-path';
 export { type CheckOptions, checkSignatures } from './check/check';
 export type {
   ChangeLevel,
@@ -55,6 +59,7 @@ export type {
   SignatureToVerify,
   Signer,
   SigningHash,
+  SigningRequest,
 } from './ports';
 export {
   httpTimestampClient,

@@ -375,4 +375,14 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: unchanged,
     todo: 'Choose another way of signing in the settings, or another token.',
   },
+  CLOCK_BEHIND: {
+    what: 'The clock of this machine is slow: the signature would carry a wrong time.',
+    safe: unchanged,
+    todo: 'Set date, time and time zone in the settings of the operating system, then sign again.',
+  },
+  SIGNING_SESSION_ENDED: {
+    what: 'The PIN that was given no longer counts, or this document was not among those it was given for.',
+    safe: unchanged,
+    todo: 'Sign again and give the PIN once more.',
+  },
 };

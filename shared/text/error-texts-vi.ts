@@ -361,4 +361,14 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: unchanged,
     todo: 'Chọn cách ký khác trong phần thiết lập, hoặc dùng token khác.',
   },
+  CLOCK_BEHIND: {
+    what: 'Đồng hồ của máy này chạy chậm nên chữ ký sẽ mang thời gian sai.',
+    safe: unchanged,
+    todo: 'Mở phần ngày giờ của hệ điều hành, chỉnh đúng ngày, giờ và múi giờ, rồi ký lại.',
+  },
+  SIGNING_SESSION_ENDED: {
+    what: 'Lần nhập PIN trước đã hết hiệu lực hoặc không gồm văn bản này.',
+    safe: unchanged,
+    todo: 'Bấm ký lại và nhập PIN một lần nữa.',
+  },
 };

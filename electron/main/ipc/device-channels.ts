@@ -42,11 +42,13 @@ export function registerDeviceChannels(
     if (who.unit !== device.current()?.unit || !who.active) throw new AppError('FORBIDDEN');
     if (!(await signIn.knows(who.id))) await refreshPins(services);
     await signIn.check(who.id, pin);
+    if (person.id !== who.id) services.unlockedKeys.endAll();
     person.id = who.id;
     return {};
   });
   handle('session:sign-out', () => {
     person.id = '';
+    services.unlockedKeys.endAll();
     return {};
   });
 }

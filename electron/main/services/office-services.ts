@@ -18,15 +18,12 @@ import { createJobWorker, type JobWorker } from './job-worker';
 import { type Keystore, openKeystore } from './keystore';
 import { RevocationData, type RevocationDataRecord } from './revocation-data';
 import { SignatureChecks } from './signature-checks';
-import { SignaturePictures, type SignaturePicturesRecord } from './signature-pictures';
-import { SigningKeys, type SigningKeysRecord } from './signing-keys';
-import { SigningSettingsStore } from './signing-settings';
+import { openSigningServices, type SigningServices } from './signing-services';
 import { Tickets } from './tickets';
 import { TrustAnchors, type TrustAnchorsRecord } from './trust-anchors';
-import { UnlockedKeys } from './unlocked-keys';
 
 /** Everything of this profile that needs the rights of the main process, opened once at start-up. */
-export type OfficeServices = {
+export type OfficeServices = SigningServices & {
   readonly profile: string;
   readonly options: LaunchOptions;
   readonly log: Log;
@@ -38,10 +35,6 @@ export type OfficeServices = {
   readonly device: Device;
   readonly client: ServerClient;
   readonly signIn: SignIn;
-  readonly signingKeys: SigningKeys;
-  readonly unlockedKeys: UnlockedKeys;
-  readonly signingSettings: SigningSettingsStore;
-  readonly signaturePictures: SignaturePictures;
   readonly trustAnchors: TrustAnchors;
   readonly revocationData: RevocationData;
   /** Checks hostile files, and never sees a key: a process of its own. */
@@ -101,11 +94,6 @@ export async function openOfficeServices(
   );
   const client = new ServerClient(device, clock);
   const signIn = new SignIn(secretFile<SignInRecord>(keyFolder, 'sign-in', keystore), clock);
-  const signingKeys = new SigningKeys(secretFile<SigningKeysRecord>(keyFolder, 'signing-keys', keystore));
-  const signingSettings = new SigningSettingsStore(secretFile(keyFolder, 'signing-settings', keystore));
-  const signaturePictures = new SignaturePictures(
-    secretFile<SignaturePicturesRecord>(keyFolder, 'signature-pictures', keystore),
-  );
   return {
     profile,
     options,
@@ -118,10 +106,7 @@ export async function openOfficeServices(
     device,
     client,
     signIn,
-    signingKeys,
-    unlockedKeys: new UnlockedKeys(),
-    signingSettings,
-    signaturePictures,
+    ...openSigningServices(keyFolder, keystore),
     trustAnchors,
     revocationData,
     checker,

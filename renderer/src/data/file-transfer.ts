@@ -168,12 +168,16 @@ export class FileTransfer {
     }
     for (const row of byDocument ? [] : await this.database.rows('intake').find().exec())
       add(row.toJSON().file as FileRef | null);
-    for (const row of await this.database.rows('incoming').find().exec())
-      for (const file of row.toJSON().files) add(file as FileRef);
+    for (const row of await this.database.rows('incoming').find().exec()) {
+      const document = row.toJSON();
+      for (const file of document.files) add(file as FileRef);
+      for (const { file } of Object.values(document.electronicCopies ?? {})) add(file as FileRef);
+    }
     for (const row of await this.database.rows('outgoing').find().exec()) {
       const document = row.toJSON();
       add(document.body as FileRef | null);
       for (const annex of document.annexes) add(annex as FileRef);
+      for (const { file } of Object.values(document.electronicCopies ?? {})) add(file as FileRef);
     }
     return [...files.values()];
   }

@@ -242,6 +242,8 @@ export const enOutgoing: Texts<typeof viOutgoing> = {
     'outgoing.fill-number': 'Number and date written into the file',
     'outgoing.seal': 'Signed for the organisation',
     'outgoing.issue': 'Issued',
+    'outgoing.raise': 'Signatures made to last',
+    'outgoing.copy': 'Electronic copy made',
     'conflict.decide': 'Conflict decided',
   },
   historyOther: 'Updated',

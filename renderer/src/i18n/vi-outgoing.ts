@@ -239,6 +239,8 @@ export const viOutgoing = {
     'outgoing.fill-number': 'Điền số, ngày vào văn bản',
     'outgoing.seal': 'Ký số cơ quan',
     'outgoing.issue': 'Phát hành',
+    'outgoing.raise': 'Bổ sung giá trị lâu dài cho chữ ký',
+    'outgoing.copy': 'Làm bản sao điện tử',
     'conflict.decide': 'Giải quyết xung đột',
   },
   historyOther: 'Cập nhật',

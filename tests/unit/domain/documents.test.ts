@@ -54,7 +54,7 @@ async function sealed(): Promise<Stored<'outgoing'>> {
   const leader = context('leader', 'clerk');
   let row = after<Stored<'outgoing'>>(draftOutgoing(leader, draft, 'none'), 'outgoing');
   row = after(submitOutgoing(leader, row), 'outgoing', row);
-  row = after(signOutgoing(leader, row, pdf, places), 'outgoing', row);
+  row = after(signOutgoing(leader, row, pdf, places, 'B-B'), 'outgoing', row);
   row = after(await numberOutgoing(leader, row, book('outgoing'), '2026-03-02', sha256), 'outgoing', row);
   return { ...row, state: 'sealed' };
 }
@@ -110,7 +110,7 @@ describe('Điều 13, 15, 32.2: ký, rồi cấp số, rồi ký cơ quan', () =
       ...after<Stored<'outgoing'>>(draftOutgoing(leader, draft, 'none'), 'outgoing'),
       signer: 'someone-else',
     };
-    expect(() => signOutgoing(leader, row, pdf, places)).toThrow('NOT_ALLOWED');
+    expect(() => signOutgoing(leader, row, pdf, places, 'B-B')).toThrow('NOT_ALLOWED');
   });
 
   it('issues only to somebody', async () => {

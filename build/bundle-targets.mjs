@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
+import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from './paths.mjs';
 
@@ -40,7 +41,7 @@ export function targets() {
       sources: ['electron', 'shared'],
       entries: modulesIn('electron/workers'),
       configs: (entries, outDir) => [application(outDir, named(entries))],
-      copies: printFonts(),
+      copies: [...printFonts(), ...compiledForeignCalls()],
     },
     {
       name: 'renderer',
@@ -50,6 +51,7 @@ export function targets() {
       copies: pdfReaderParts(),
     },
     program('server', 'server/index.ts', ['server', 'shared']),
+    commandLine(),
     program('demo', 'tests/demo/index.ts', ['tests', 'shared', 'electron', 'server']),
     bench(),
     electronSuite(),
@@ -72,6 +74,16 @@ function printFonts() {
   }));
 }
 
+/**
+ * koffi's compiled part, by which the token helper calls drivers; it cannot be bundled. Its package exists for each
+ * system, and npm installs the one of this machine: the package for Windows is built on Windows.
+ */
+function compiledForeignCalls() {
+  const system = `${process.platform}-${process.arch}`;
+  const from = path.join(ROOT, 'node_modules', '@koromix', `koffi-${system}`, system.replace('-', '_'));
+  return [{ from: path.join(from, 'koffi.node'), to: 'native/koffi.node' }];
+}
+
 /** A program for Node that finds its packages in node_modules: some of them carry data files and cannot be bundled. */
 function program(name, entry, sources) {
   return {
@@ -81,6 +93,20 @@ function program(name, entry, sources) {
     configs: ([file], outDir) => [
       nodeModules(outDir, { index: file }, (id) => builtins.includes(id) || isPackage(id)),
     ],
+  };
+}
+
+/** The commands that sign and check; their texts in PDFs need the fonts. */
+function commandLine() {
+  const entries = ['sign', 'check-signature'].flatMap((name) => present(`electron/command-line/${name}.ts`));
+  return {
+    name: 'command-line',
+    sources: ['electron', 'shared'],
+    entries,
+    configs: (files, outDir) => [
+      nodeModules(outDir, named(files), (id) => builtins.includes(id) || isPackage(id)),
+    ],
+    copies: printFonts(),
   };
 }
 

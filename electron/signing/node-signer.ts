@@ -31,7 +31,8 @@ function isSelfIssued({ issuer, subject }: Certificate): boolean {
   return equalBytes(issuer, subject);
 }
 
-function chainOf(certificate: Uint8Array, others: readonly Uint8Array[]): Uint8Array[] {
+/** The certificates among `others` that lead upwards from a certificate, nearest first, without the root. */
+export function chainOf(certificate: Uint8Array, others: readonly Uint8Array[]): Uint8Array[] {
   const pool = others.map((der) => readCertificate(der, nodeCrypto));
   const chain: Uint8Array[] = [];
   let current = readCertificate(certificate, nodeCrypto);

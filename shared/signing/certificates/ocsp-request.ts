@@ -12,17 +12,22 @@ export function publicKeyOctets(certificate: Certificate): Uint8Array {
 }
 
 /**
- * DER OCSPRequest for one certificate with a nonce (RFC 6960 section 4.1, RFC 8954). The certificate is named by SHA-1,
+ * DER OCSPRequest for one certificate, and the value of its nonce extension (RFC 6960 section 4.1, RFC 8954). The certificate is named by SHA-1,
  * the one digest that every responder knows (RFC 5019 section 2.1.1); it names and proves nothing.
  */
-export function ocspRequest(crypto: CryptoPort, certificate: Certificate, issuer: Certificate): Uint8Array {
+export function ocspRequest(
+  crypto: CryptoPort,
+  certificate: Certificate,
+  issuer: Certificate,
+): { readonly bytes: Uint8Array; readonly nonce: Uint8Array } {
   const certId = derSequence(
     derSequence(derOid(sha1Oid), derNull),
     derOctets(digestOf(crypto, 'sha1', issuer.subject)),
     derOctets(digestOf(crypto, 'sha1', publicKeyOctets(issuer))),
     certificate.serial,
   );
-  const nonce = derOctets(derOctets(crypto.random(nonceLength)));
-  const extensions = derSequence(derSequence(derOid(oids.ocspNonce), nonce));
-  return derSequence(derSequence(derSequence(derSequence(certId)), encodeDer(0xa2, extensions)));
+  const nonce = derOctets(crypto.random(nonceLength));
+  const extensions = derSequence(derSequence(derOid(oids.ocspNonce), derOctets(nonce)));
+  const bytes = derSequence(derSequence(derSequence(derSequence(certId)), encodeDer(0xa2, extensions)));
+  return { bytes, nonce };
 }

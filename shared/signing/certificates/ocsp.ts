@@ -1,36 +1,19 @@
-import { childrenOf, DerError, oidOf, readDer } from '../asn1/der';
+import { DerError } from '../asn1/der';
 import { oids } from '../asn1/oids';
 import { equalBytes } from '../bytes';
 import { type CryptoPort, digestOf } from '../ports';
 import { publicKeyOctets } from './ocsp-request';
 import type { OcspResponse, OcspSingle } from './ocsp-response';
+import { checkPurpose } from './path-purpose';
+import type { RevocationQuery, RevocationStatus } from './revocation';
 import { readSignatureAlgorithm, verifyWithAlgorithm } from './signature-algorithm';
-import { type Certificate, keyUsageBits } from './x509';
+import type { Certificate } from './x509';
 
 export { type OcspResponse, type OcspSingle, readOcspResponse } from './ocsp-response';
 
-/** What the responses say about one certificate; 'unknown' without evidence when none of them can be used. */
-export type OcspStatus = {
-  readonly status: 'good' | 'revoked' | 'unknown';
-  readonly source: 'ocsp';
-  /** Milliseconds since 1970: thisUpdate of the response, and when the certificate was revoked. */
-  readonly issuedAt?: number;
-  readonly revokedAt?: number;
-  /** DER of the response that decided. */
-  readonly evidence: Uint8Array | null;
-  /** The delegated responder's certificate, when the issuer did not sign by itself. */
-  readonly certificates: readonly Certificate[];
-};
-
-export type OcspQuery = {
-  readonly certificate: Certificate;
-  readonly issuer: Certificate;
-  /** The time for which the status is asked, and the time at which the responses are known to exist. */
-  readonly at: number;
-  readonly now: number;
+/** The certificate, its issuer and the times of a {@link RevocationQuery}, with the responses that may be used. */
+export type OcspQuery = Omit<RevocationQuery, 'crls' | 'ocsps'> & {
   readonly responses: readonly OcspResponse[];
-  /** Where a responder's certificate may be found that its response does not carry. */
-  readonly pool: readonly Certificate[];
 };
 
 const clockTolerance = 5 * 60_000;
@@ -44,14 +27,14 @@ const understoodExtensions: ReadonlySet<string> = new Set([
   oids.subjectKeyIdentifier,
 ]);
 
-const nothing: OcspStatus = { status: 'unknown', source: 'ocsp', evidence: null, certificates: [] };
+const nothing: RevocationStatus = { status: 'unknown', source: 'none', evidence: [], certificates: [] };
 
 /**
  * The revocation status of a certificate at a time by OCSP responses (RFC 6960 section 3.2). A revocation decides over any
  * other answer, unless it came after `at`; otherwise the newest usable answer decides. A good answer counts when it was
  * given after `at`, or was still the current one then.
  */
-export function statusByOcsp(crypto: CryptoPort, query: OcspQuery): OcspStatus {
+export function statusByOcsp(crypto: CryptoPort, query: OcspQuery): RevocationStatus {
   const named = query.responses
     .flatMap((response) => response.singles.map((single) => ({ response, single })))
     .filter(({ single }) => isAbout(crypto, single, query));
@@ -62,14 +45,14 @@ export function statusByOcsp(crypto: CryptoPort, query: OcspQuery): OcspStatus {
     const responder = authorisedResponder(crypto, response, query);
     if (!responder) continue;
     const certificates = responder.id === query.issuer.id ? [] : [responder];
-    best = { ...status, source: 'ocsp', evidence: response.der, certificates };
+    best = { ...status, source: 'ocsp', evidence: [response.der], certificates };
   }
   return best;
 }
 
-type SingleStatus = Pick<OcspStatus, 'status' | 'issuedAt' | 'revokedAt'>;
+type SingleStatus = Pick<RevocationStatus, 'status' | 'issuedAt' | 'revokedAt'>;
 
-function isBetter(candidate: SingleStatus, best: OcspStatus): boolean {
+function isBetter(candidate: SingleStatus, best: RevocationStatus): boolean {
   if (candidate.status === 'revoked' || best.status === 'revoked') return best.status !== 'revoked';
   return (candidate.issuedAt ?? 0) > (best.issuedAt ?? 0);
 }
@@ -110,11 +93,11 @@ function authorisedResponder(
     isNamedBy(crypto, response, certificate) &&
     (certificate.id === issuer.id || isDelegated(crypto, certificate, issuer, response.producedAt, now)) &&
     isSignedBy(crypto, response, certificate);
-  return candidates.find((certificate) => isReadableAnd(isAuthorised, certificate)) ?? null;
+  return candidates.find((certificate) => isReadableAndPasses(isAuthorised, certificate)) ?? null;
 }
 
 /** A received certificate with parts that cannot be read answers for nobody. */
-function isReadableAnd(rule: (certificate: Certificate) => boolean, certificate: Certificate): boolean {
+function isReadableAndPasses(rule: (certificate: Certificate) => boolean, certificate: Certificate): boolean {
   try {
     return rule(certificate);
   } catch (error) {
@@ -153,17 +136,9 @@ function isDelegated(
 ): boolean {
   if (responder.comparableIssuer !== issuer.comparableSubject) return false;
   if (producedAt < responder.notBefore || producedAt > responder.notAfter) return false;
-  if (!hasExtendedUsage(responder, oids.ocspSigning)) return false;
-  if (responder.keyUsage !== null && (responder.keyUsage & keyUsageBits.digitalSignature) === 0) return false;
+  if (checkPurpose(responder, 'ocsp')) return false;
   for (const [oid, { critical }] of responder.extensions)
     if (critical && !understoodExtensions.has(oid)) return false;
   if (isTooWeak(readSignatureAlgorithm(responder.signatureAlgorithm, null)?.hash, now)) return false;
   return isSignedBy(crypto, responder, issuer);
-}
-
-function hasExtendedUsage(certificate: Certificate, usage: string): boolean {
-  const extension = certificate.extensions.get(oids.extendedKeyUsage);
-  return (
-    extension !== undefined && childrenOf(readDer(extension.value)).some((node) => oidOf(node) === usage)
-  );
 }

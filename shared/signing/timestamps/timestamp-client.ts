@@ -1,6 +1,7 @@
 import { AppError } from '../../result/result';
 import { DerError } from '../asn1/der';
 import { equalBytes } from '../bytes';
+import { checkPurpose } from '../certificates/path-purpose';
 import type { Certificate } from '../certificates/x509';
 import { validatePath } from '../certificates/x509-path';
 import type { CryptoPort, HttpPort } from '../ports';
@@ -10,7 +11,6 @@ import {
   timestampNonce,
   timestampRequest,
 } from './timestamp-exchange';
-import { isTimestampSigner } from './timestamp-signer';
 import { checkTimestampToken, readTimestampToken, type TimestampToken } from './timestamp-token';
 
 /** Has a digest stamped; gives the DER of a TimeStampToken that was checked against it. */
@@ -81,7 +81,8 @@ async function checkAnswer(
   const { signer, problems } = await checkTimestampToken(crypto, token, () => digest);
   const [problem] = problems;
   if (problem || !signer) throw badResponse(problem ?? 'NO_SIGNER_CERTIFICATE');
-  if (!isTimestampSigner(signer)) throw badResponse('WRONG_EXTENDED_KEY_USAGE');
+  const usage = checkPurpose(signer, 'timestamp');
+  if (usage) throw badResponse(usage);
   if (token.genTime < signer.notBefore || token.genTime > signer.notAfter) throw badResponse('EXPIRED');
   if (Math.abs(token.genTime - now()) > maxClockDifference) throw badResponse('time');
   checkPath(service, token, signer);
@@ -94,6 +95,6 @@ function checkPath(
 ): void {
   if (!anchors) return;
   const pool = [...signedData.certificates, ...intermediates];
-  const { status, code } = validatePath(crypto, { leaf, pool, anchors, at: genTime });
+  const { status, code } = validatePath(crypto, { leaf, pool, anchors, at: genTime, purpose: 'timestamp' });
   if (status !== 'trusted') throw badResponse(code);
 }

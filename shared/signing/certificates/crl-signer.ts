@@ -5,6 +5,7 @@ import { type Certificate, keyUsageBits } from './x509';
 import { validatePath } from './x509-path';
 
 export type SignerQuery = {
+  readonly certificate: Certificate;
   readonly issuer: Certificate;
   /** The time for which the status is asked; milliseconds since 1970. */
   readonly at: number;
@@ -49,15 +50,20 @@ function pathOfSigner(
   crl: Crl,
   query: SignerQuery,
 ): readonly Certificate[] | null {
-  const { issuer, pool, at, isUsableSigner } = query;
+  const { certificate, issuer, pool, at, isUsableSigner } = query;
   const common = { pool, at, purpose: 'any' } as const;
-  const anchor = validatePath(crypto, { ...common, leaf: issuer, anchors: query.anchors });
-  if (anchor.status !== 'trusted') return null;
+  const own = validatePath(crypto, {
+    ...common,
+    leaf: certificate,
+    anchors: query.anchors,
+    isUsable: (path) => path[1]?.id === issuer.id,
+  });
+  if (own.status !== 'trusted') return null;
   // A key that came after the time asked must be good when it was used.
   const found = validatePath(crypto, {
     ...common,
     leaf,
-    anchors: anchor.path.slice(-1),
+    anchors: own.path.slice(-1),
     at: Math.max(at, crl.thisUpdate),
     isUsable: isUsableSigner,
   });

@@ -14,7 +14,6 @@ import { comparableDirectoryName } from './general-name';
 import { type Certificate, readTime } from './x509';
 
 export type CrlQuery = SignerQuery & {
-  readonly certificate: Certificate;
   /** The time of the check; milliseconds since 1970. */
   readonly now: number;
   readonly crls: readonly Crl[];

@@ -12,8 +12,8 @@ export function publicKeyOctets(certificate: Certificate): Uint8Array {
 }
 
 /**
- * DER OCSPRequest for one certificate, and the value of its nonce extension (RFC 6960 section 4.1, RFC 8954). The certificate is named by SHA-1,
- * the one digest that every responder knows (RFC 5019 section 2.1.1); it names and proves nothing.
+ * DER OCSPRequest for one certificate, and the value of its nonce extension (RFC 6960 section 4.1, RFC 8954). The
+ * certificate is named by SHA-1, the one digest that every responder knows (RFC 5019 section 2.1.1); it proves nothing.
  */
 export function ocspRequest(
   crypto: CryptoPort,

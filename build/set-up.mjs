@@ -36,3 +36,9 @@ export async function setUpForServer() {
   await ensureDependencies();
   await bundle({ only: ['server'] });
 }
+
+/** Makes a checkout ready for the commands that sign and check, which need neither Electron nor system packages. */
+export async function setUpForCommandLine() {
+  await ensureDependencies();
+  await bundle({ only: ['command-line'] });
+}

@@ -18,7 +18,23 @@ const FOR_ELECTRON = [
 // Makes the trial certificates of the sample province.
 const FOR_SAMPLE = [['openssl']];
 const FOR_NO_DISPLAY = [['xvfb']];
-const FOR_TESTS = [['poppler-utils'], ['qpdf'], ['libnss3-tools'], ['postgresql'], ['util-linux']];
+const FOR_TESTS = [
+  ['poppler-utils'],
+  ['qpdf'],
+  ['libnss3-tools'],
+  ['mupdf-tools'],
+  // BouncyCastle through PDFBox, called by a program that Java compiles as it starts.
+  ['default-jdk-headless'],
+  ['libpdfbox2-java'],
+  ['libbcpkix-java'],
+  // A token in files, and the compiler for drivers that hang and crash.
+  ['softhsm2'],
+  ['opensc'],
+  ['gcc'],
+  ['libc6-dev'],
+  ['postgresql'],
+  ['util-linux'],
+];
 
 /**
  * Installs by apt-get what the system lacks, or prints the one command that does it.

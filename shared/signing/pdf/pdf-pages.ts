@@ -15,7 +15,8 @@ export type PageGeometry = {
   readonly rotate: 0 | 90 | 180 | 270;
 };
 
-const inheritable = ['Resources', 'MediaBox', 'CropBox', 'Rotate'];
+/** Attributes that a page takes from the nodes above it (ISO 32000-1, table 30). */
+export const inheritableKeys: readonly string[] = ['Resources', 'MediaBox', 'CropBox', 'Rotate'];
 const maxPages = 100_000;
 
 /**
@@ -32,7 +33,7 @@ export async function readPages(document: PdfDocument, limit = Infinity): Promis
     const dict = await document.dict(node);
     if (!dict) throw new AppError('PDF_MALFORMED', 'page tree');
     const attributes = new Map(inherited);
-    for (const key of inheritable) {
+    for (const key of inheritableKeys) {
       const value = dict.get(key);
       if (value !== undefined) attributes.set(key, value);
     }

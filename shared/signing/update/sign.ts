@@ -51,14 +51,21 @@ export function reserveFor(certificates: readonly Uint8Array[]): number {
   return Math.max(leastReserve, sum);
 }
 
-/** Builds the update of a signature with a hole of the given reserve; may be called again with another one. */
-export type BuildUpdate = (reserve: number) => Promise<HollowUpdate>;
+export type PlacedSignature = {
+  /** Full name of its field. */
+  readonly field: string;
+  /** Builds the update with a hole of the given reserve; may be called again with another one. */
+  readonly build: (reserve: number) => Promise<HollowUpdate>;
+};
 
 /**
  * Places a signature in a document without writing anything yet. Throws the codes of {@link openForUpdate},
  * CERTIFY_NOT_FIRST, those of {@link placeField} and those of the appearance.
  */
-export async function placeSignature(source: ByteSource, options: SignatureOptions): Promise<BuildUpdate> {
+export async function placeSignature(
+  source: ByteSource,
+  options: SignatureOptions,
+): Promise<PlacedSignature> {
   const opened = await openForUpdate(source, options.crypto);
   if (options.certify !== undefined && opened.signedFields.length > 0)
     throw new AppError('CERTIFY_NOT_FIRST');
@@ -68,7 +75,10 @@ export async function placeSignature(source: ByteSource, options: SignatureOptio
   await writeField(update, field, signature, options);
   if (options.certify !== undefined) await addCertification(update, signature);
   const dictionary = signatureDictionary(opened.document, options, field.lock);
-  return (reserve) => buildHollow(update, signature, dictionary, reserve);
+  return {
+    field: field.name,
+    build: (reserve) => buildHollow(update, signature, dictionary, reserve),
+  };
 }
 
 /**
@@ -83,7 +93,7 @@ export async function signPdf(source: ByteSource, sink: ByteSink, options: SignO
   checkSignerCertificate(crypto, signer.certificate, options.time);
   const scheme = options.scheme ?? signer.schemes[0];
   if (!scheme || !signer.schemes.includes(scheme)) throw new AppError('INVALID_INPUT', 'signature scheme');
-  const build = await placeSignature(source, options);
+  const { field, build } = await placeSignature(source, options);
   const before = crypto.hash(hash);
   await copySource(source, sink, (block) => before.update(block));
   const signing = { certificate: signer.certificate, chain: signer.chain, scheme, hash };
@@ -97,7 +107,7 @@ export async function signPdf(source: ByteSource, sink: ByteSink, options: SignO
   const { bytes, holeStart, holeEnd, byteRange } = hollow;
   bytes.set(filledHole(cms, holeEnd - holeStart), holeStart);
   await sink.write(bytes);
-  return { field: options.field, bytesAdded: bytes.length, byteRange, cmsSize: cms.length };
+  return { field, bytesAdded: bytes.length, byteRange, cmsSize: cms.length };
 }
 
 async function makeCms(

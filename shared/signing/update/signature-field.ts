@@ -13,8 +13,11 @@ import { type LockOptions, lockDictionary } from './signature-dictionary';
 
 /** Where a signature goes and what it shows. */
 export type SignatureField = {
-  /** Full name of an unsigned field, or, with `placement`, of a new one: a partial name, or a group and a partial name. */
-  readonly field: string;
+  /**
+   * Full name of an unsigned field, or, with `placement`, of a new one: a partial name, or a group and a partial name.
+   * Without it a new field gets a free name.
+   */
+  readonly field?: string;
   /** For a new field: its place, or null for an invisible one. Without it the field must exist. */
   readonly placement?: Placement | null;
   /** Null for an invisible signature. */
@@ -24,8 +27,8 @@ export type SignatureField = {
   readonly lock?: LockOptions;
 };
 
-/** The field that is to be signed, with its lock. */
-export type PlacedField = { readonly ref: PdfRef; readonly lock: PdfDict | null };
+/** The field that is to be signed, with its full name and its lock. */
+export type PlacedField = { readonly ref: PdfRef; readonly name: string; readonly lock: PdfDict | null };
 
 /**
  * Finds the field, or adds it. Throws FIELD_NOT_FOUND (also for a name that another kind of field has),
@@ -36,16 +39,22 @@ export async function placeField(
   opened: UpdatableDocument,
   options: SignatureField,
 ): Promise<PlacedField> {
-  const { document } = update;
   const known = opened.signatureFields.find(({ name }) => name === options.field);
   if (!known) {
-    const ref = await addNewField(update, options);
-    return { ref, lock: options.lock ? lockDictionary(options.lock) : null };
+    const name = options.field ?? (await freeName(update));
+    const ref = await addNewField(update, name, options);
+    return { ref, name, lock: options.lock ? lockDictionary(options.lock) : null };
   }
   if (opened.signedFields.includes(known)) throw new AppError('FIELD_ALREADY_SIGNED');
-  if (!known.ref) throw new AppError('FIELD_NOT_FOUND', options.field);
+  const { ref, name, dict } = known;
+  if (!ref) throw new AppError('FIELD_NOT_FOUND', name);
   await refuseLocked(opened, known);
-  return { ref: known.ref, lock: await document.dict(known.dict.get('Lock')) };
+  return { ref, name, lock: await update.document.dict(dict.get('Lock')) };
+}
+
+async function freeName({ document }: IncrementalUpdate): Promise<string> {
+  const taken = new Set((await readFields(document)).map(({ name }) => name.split('.')[0]));
+  for (let i = 1; ; i++) if (!taken.has(`Signature${i}`)) return `Signature${i}`;
 }
 
 async function refuseLocked({ document, signedFields }: UpdatableDocument, field: FormField): Promise<void> {
@@ -57,8 +66,11 @@ async function refuseLocked({ document, signedFields }: UpdatableDocument, field
   }
 }
 
-async function addNewField(update: IncrementalUpdate, options: SignatureField): Promise<PdfRef> {
-  const { field, placement, lock } = options;
+async function addNewField(
+  update: IncrementalUpdate,
+  field: string,
+  { placement, lock }: SignatureField,
+): Promise<PdfRef> {
   const names = field.split('.');
   const last = names[names.length - 1];
   const isTaken = (await readFields(update.document)).some(({ name }) => name === field);
@@ -84,12 +96,12 @@ async function addNewField(update: IncrementalUpdate, options: SignatureField): 
  */
 export async function writeField(
   update: IncrementalUpdate,
-  { ref }: PlacedField,
+  { ref, name }: PlacedField,
   signature: PdfRef,
   options: SignatureField,
 ): Promise<void> {
   const field = await update.current(ref);
-  if (!isDict(field)) throw new AppError('FIELD_NOT_FOUND', options.field);
+  if (!isDict(field)) throw new AppError('FIELD_NOT_FOUND', name);
   update.set(ref, withEntries(field, { V: signature }));
   await addToForm(update, [], (form) => withSignatureFlags(update, form, 3));
   if (!options.appearance) return;

@@ -63,7 +63,7 @@ export async function beginSigning(
 ): Promise<SigningSession> {
   const { crypto, certificate, chain, scheme, hash = 'sha256' } = options;
   checkSignerCertificate(crypto, certificate, options.time);
-  const build = await placeSignature(source, options);
+  const { field, build } = await placeSignature(source, options);
   // A CMS that a service builds may carry its own timestamp and chain; it cannot be given more room afterwards.
   const hollow = await build(2 * reserveFor([certificate, ...chain]));
   const before = crypto.hash(hash);
@@ -74,7 +74,7 @@ export async function beginSigning(
   const signedAttributes = buildSignedAttributes(crypto, signing, documentDigest);
   return {
     version: 1,
-    field: options.field,
+    field,
     hash,
     scheme,
     certificate: hexOf(certificate),

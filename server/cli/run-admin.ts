@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util';
 import { AppError } from '@shared/result/result';
 import { type Role, roles, unitSchema } from '@shared/schema/people';
 import { audit } from '../admin/audit';
+import { checkIssuedSignatures, isFaulty } from '../admin/check-signatures';
 import { listDevices, revokeDevice } from '../admin/devices';
 import { listPeople, listUnits, savePerson, saveUnit } from '../admin/directory';
 import type { ServerContext } from '../http/context';
 import { addEnrolCode, defaultCodeMinutes, newEnrolCode } from '../identity/enrol-codes';
 import { makeVerifier, setPin } from '../identity/pins';
 import { beginEpoch } from '../storage/migrate';
+import { readTrust } from './read-trust';
 
 type Values = Readonly<Record<string, string | boolean | undefined>>;
 type Command = (context: ServerContext, values: Values) => Promise<string>;
@@ -47,6 +49,8 @@ function readArguments(args: readonly string[]): {
         roles: text,
         pin: text,
         minutes: text,
+        trust: text,
+        crl: text,
         inactive: { type: 'boolean' },
       },
     });
@@ -148,6 +152,16 @@ const commands: Readonly<Record<string, Command>> = {
     const { faults, ...counts } = await audit(database, store);
     if (faults.length > 0) throw new AppError('INTERNAL', `audit\n${faults.join('\n')}`);
     return `${JSON.stringify(counts)}\nno fault`;
+  },
+
+  'check-signatures': async ({ database, store, now }, values) => {
+    const trust = await readTrust(optional(values, 'trust', ''), optional(values, 'crl', ''));
+    const checked = await checkIssuedSignatures(database, store, trust, now(), optional(values, 'unit', ''));
+    const found = lines(
+      checked.map(({ unit, id, sha256, report }) => [unit, id, sha256, report?.verdict ?? 'not-here']),
+    );
+    if (checked.some(isFaulty)) throw new AppError('INTERNAL', `signatures\n${found}`);
+    return `${found}\n${checked.length} documents, no fault`;
   },
 
   'new-epoch': async (context) => {

@@ -5,6 +5,7 @@ import {
   createDecipheriv,
   createHash,
   createPublicKey,
+  createVerify,
   type Decipher,
   getHashes,
   type Hash,
@@ -14,7 +15,13 @@ import {
 } from 'node:crypto';
 import { deflateSync, inflateSync, constants as zlibConstants } from 'node:zlib';
 import { AppError } from '../result/result';
-import type { CryptoPort, HashName, IncrementalHash, SignatureToVerify } from '../signing/index';
+import type {
+  CryptoPort,
+  HashName,
+  IncrementalHash,
+  IncrementalVerifier,
+  SignatureToVerify,
+} from '../signing/index';
 
 const available = new Set(getHashes().map((name) => name.toLowerCase()));
 
@@ -23,10 +30,10 @@ export const nodeCrypto: CryptoPort = {
   supportsHash: (name: HashName) => available.has(name),
   hash: (name: HashName) => incrementalHash(createHash(name)),
   verify: verifySignature,
+  verifier,
   inflate,
   deflate: (bytes) => new Uint8Array(deflateSync(bytes)),
-  aesCbcDecrypt: (key, vector, bytes) =>
-    runCipher(createDecipheriv(aesName(key), key, vector), bytes),
+  aesCbcDecrypt: (key, vector, bytes) => runCipher(createDecipheriv(aesName(key), key, vector), bytes),
   aesCbcEncrypt: (key, vector, bytes) => runCipher(createCipheriv(aesName(key), key, vector), bytes),
   random: (length) => new Uint8Array(randomBytes(length)),
 };
@@ -51,17 +58,35 @@ function runCipher(cipher: Cipher | Decipher, bytes: Uint8Array): Uint8Array {
 function verifySignature(input: SignatureToVerify): boolean {
   const key = readPublicKey(input.publicKey);
   if (!key || !fits(key, input.scheme)) return false;
-  const padding =
-    input.scheme === 'rsa-pss'
-      ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: input.saltLength ?? 20 }
-      : {};
   try {
-    return verify(input.hash, input.data, { key, ...padding }, input.signature);
+    return verify(input.hash, input.data, { key, ...paddingOf(input) }, input.signature);
   } catch (error) {
     // OpenSSL throws for parameters that cannot go with the key, such as a digest longer than its modulus.
     if (error instanceof Error) return false;
     throw error;
   }
+}
+
+function verifier(input: Omit<SignatureToVerify, 'data'> & { readonly hash: HashName }): IncrementalVerifier {
+  const running = createVerify(input.hash);
+  return {
+    update: (bytes) => void running.update(bytes),
+    isRight: () => {
+      const key = readPublicKey(input.publicKey);
+      if (!key || !fits(key, input.scheme)) return false;
+      try {
+        return running.verify({ key, ...paddingOf(input) }, input.signature);
+      } catch (error) {
+        // As above: parameters that cannot go with the key.
+        if (error instanceof Error) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+function paddingOf({ scheme, saltLength = 20 }: Pick<SignatureToVerify, 'scheme' | 'saltLength'>) {
+  return scheme === 'rsa-pss' ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength } : {};
 }
 
 function readPublicKey(spki: Uint8Array): KeyObject | null {

@@ -42,12 +42,21 @@ export type SignatureToVerify = {
   readonly signature: Uint8Array;
 };
 
+/** A signature check whose data comes in pieces. */
+export interface IncrementalVerifier {
+  update(bytes: Uint8Array): void;
+  /** False for a wrong signature and for a key that cannot be read. */
+  isRight(): boolean;
+}
+
 /** The cryptography and compression that the platform lends to this module. */
 export interface CryptoPort {
   supportsHash(name: HashName): boolean;
   hash(name: HashName): IncrementalHash;
   /** False for a wrong signature and for a key that cannot be read. */
   verify(signature: SignatureToVerify): boolean;
+  /** The same for data in pieces; not for EdDSA. */
+  verifier(signature: Omit<SignatureToVerify, 'data'> & { readonly hash: HashName }): IncrementalVerifier;
   /** zlib (RFC 1950) data; throws PDF_TOO_COMPLEX beyond `limit` bytes of output and PDF_MALFORMED for damaged data. */
   inflate(bytes: Uint8Array, limit: number): Uint8Array;
   deflate(bytes: Uint8Array): Uint8Array;

@@ -48,6 +48,25 @@ export function verifyWithAlgorithm(
   return crypto.verify({ ...known, ...signed }) ? 'ok' : 'wrong';
 }
 
+/**
+ * Checks one signature over data that comes in pieces: `feed` is called once with the receiver of each piece. EdDSA
+ * needs all data at once and is unsupported here.
+ */
+export async function verifyInPieces(
+  crypto: CryptoPort,
+  algorithm: DerNode,
+  digest: HashName | null,
+  signed: { readonly publicKey: Uint8Array; readonly signature: Uint8Array },
+  feed: (piece: (bytes: Uint8Array) => void) => Promise<void>,
+): Promise<SignatureOutcome> {
+  const known = readSignatureAlgorithm(algorithm, digest);
+  if (!known?.hash || !crypto.supportsHash(known.hash)) return 'unsupported';
+  if (digest && known.hash !== digest) return 'wrong';
+  const verifier = crypto.verifier({ ...known, hash: known.hash, ...signed });
+  await feed((bytes) => verifier.update(bytes));
+  return verifier.isRight() ? 'ok' : 'wrong';
+}
+
 /** Bits of the RSA modulus of a DER SubjectPublicKeyInfo, or null for another kind of key. */
 export function rsaModulusBits(publicKey: DerNode): number | null {
   const [algorithm, key] = childrenOf(publicKey);

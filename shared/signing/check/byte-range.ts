@@ -119,7 +119,6 @@ export async function feedByteRange(
     [holeEnd, holeEnd + tail],
   ] as const;
   for (const [from, to] of parts) {
-    for (let at = from; at < to; at += hashBlock)
-      piece(await source.read(at, Math.min(hashBlock, to - at)));
+    for (let at = from; at < to; at += hashBlock) piece(await source.read(at, Math.min(hashBlock, to - at)));
   }
 }

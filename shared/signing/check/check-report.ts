@@ -1,4 +1,5 @@
 import type { PathCode, PathStatus } from '../certificates/path-report';
+import type { EncodedEvidence } from './evidence';
 
 /** What keeps one signature from being valid, or what the reader must be told about it. */
 export type SignatureProblem =
@@ -94,6 +95,8 @@ export type DocumentChange = {
   readonly what: string;
   readonly page?: number;
   readonly rect?: readonly number[];
+  /** True when it hides text, pictures or fields that had been signed. */
+  readonly covers?: boolean;
 };
 
 export type Verdict = 'valid' | 'indeterminate' | 'invalid';
@@ -144,4 +147,6 @@ export type CheckReport = {
   /** In the order of signing. */
   readonly signatures: readonly SignatureReport[];
   readonly problems: readonly DocumentProblem[];
+  /** The certificates and revocation data on which the verdicts rest, to be kept with the report. */
+  readonly evidence: EncodedEvidence;
 };

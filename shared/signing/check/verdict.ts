@@ -42,6 +42,14 @@ const fatal: ReadonlySet<SignatureProblem> = new Set<SignatureProblem>([
   'CERT_PATH_INVALID',
 ]);
 
+/** Problems that leave the question open (EN 319 102-1 section 5.1.3, INDETERMINATE). */
+const open: ReadonlySet<SignatureProblem> = new Set<SignatureProblem>([
+  'CHANGES_NOT_ANALYSED',
+  'CONTENT_COVERED_AFTER_SIGNING',
+  'REVOCATION_UNKNOWN',
+  'TIMESTAMP_WRONG',
+]);
+
 /** The gravest integrity that the problems amount to. */
 export function integrityOf(problems: readonly SignatureProblem[]): Integrity {
   const found = new Set(problems.map((problem) => integrityByProblem[problem] ?? 'ok'));
@@ -49,20 +57,21 @@ export function integrityOf(problems: readonly SignatureProblem[]): Integrity {
 }
 
 /**
- * Three-valued verdict of one signature (EN 319 102-1 section 5.1.3: TOTAL-PASSED, INDETERMINATE, TOTAL-FAILED). An expired certificate
- * without proof of the signing time leaves it open.
+ * Three-valued verdict of one signature (EN 319 102-1 section 5.1.3: TOTAL-PASSED, INDETERMINATE, TOTAL-FAILED). A
+ * certificate that has expired or was revoked leaves it open as long as a timestamp that is not trusted yet may still
+ * prove an earlier time.
  */
 export function signatureVerdict(
   integrity: Integrity,
   problems: readonly SignatureProblem[],
   path: Pick<PathReport, 'status'> | null,
-  needRevocation: boolean,
 ): Verdict {
   if (integrity === 'malformed' || integrity === 'broken') return 'invalid';
   if (problems.some((problem) => fatal.has(problem))) return 'invalid';
-  if (integrity === 'unsupported' || problems.includes('CHANGES_NOT_ANALYSED')) return 'indeterminate';
-  if (path?.status !== 'trusted') return 'indeterminate';
-  return needRevocation && problems.includes('REVOCATION_UNKNOWN') ? 'indeterminate' : 'valid';
+  const mayBeOlder = problems.includes('TIMESTAMP_NOT_TRUSTED');
+  if (problems.includes('CERT_REVOKED')) return mayBeOlder ? 'indeterminate' : 'invalid';
+  if (integrity === 'unsupported' || path?.status !== 'trusted') return 'indeterminate';
+  return problems.some((problem) => open.has(problem)) ? 'indeterminate' : 'valid';
 }
 
 /** The verdict of a file: the worst of its signatures. */

@@ -5,7 +5,7 @@ import { rsaModulusBits, verifyWithAlgorithm } from '../certificates/signature-a
 import type { Certificate } from '../certificates/x509';
 import type { SignatureProblem } from '../check/check-report';
 import { type CryptoPort, digestOf, type HashName } from '../ports';
-import type { CmsSignedData } from './cms-parse';
+import type { CmsSignedData, CmsSignerInfo } from './cms-parse';
 
 export type CmsCheck = {
   readonly signer: Certificate | null;
@@ -39,19 +39,13 @@ export type ExpectedContent = {
 };
 
 /** Checks the one signature of a CMS, whether its content is detached or inside (RFC 5652 section 5.6, RFC 5035). */
-export function checkSignerInfo(
-  crypto: CryptoPort,
-  cms: CmsSignedData,
-  expected: ExpectedContent,
-): CmsCheck {
+export function checkSignerInfo(crypto: CryptoPort, cms: CmsSignedData, expected: ExpectedContent): CmsCheck {
   const info = cms.signerInfos[0];
   if (!info || cms.signerInfos.length !== 1) return { signer: null, problems: ['SIGNER_INFO_COUNT'] };
-  const problems: SignatureProblem[] = [];
-  const signer = cms.certificates.find((certificate) => isSigner(certificate, info.signerId)) ?? null;
-  if (!signer) return { signer, problems: [...problems, 'NO_SIGNER_CERTIFICATE'] };
-  if (!info.attributes) return { signer, problems: [...problems, 'NO_SIGNED_ATTRIBUTES'] };
-  if (info.digest && weakDigests.has(info.digest)) problems.push('WEAK_DIGEST');
-  if (isWeakKey(signer)) problems.push('WEAK_KEY');
+  const signer = findSigner(cms, info);
+  if (!signer) return { signer, problems: ['NO_SIGNER_CERTIFICATE'] };
+  if (!info.attributes) return { signer, problems: ['NO_SIGNED_ATTRIBUTES'] };
+  const problems = strengthProblems(signer, info);
   problems.push(...checkAttributes(crypto, info.attributes, signer, expected));
   const outcome = verifyWithAlgorithm(crypto, info.signatureAlgorithm, info.digest, {
     publicKey: signer.publicKey,
@@ -61,6 +55,19 @@ export function checkSignerInfo(
   if (outcome === 'wrong') problems.push('SIGNATURE_WRONG');
   if (outcome === 'unsupported') problems.push('ALGORITHM_UNSUPPORTED');
   return { signer, problems };
+}
+
+/** The certificate that a SignerInfo names, among those that the CMS carries. */
+export function findSigner(cms: CmsSignedData, info: CmsSignerInfo): Certificate | null {
+  return cms.certificates.find((certificate) => isSigner(certificate, info.signerId)) ?? null;
+}
+
+/** What is too weak today: the digest, or the signer's key. */
+export function strengthProblems(signer: Certificate, info: CmsSignerInfo): SignatureProblem[] {
+  const problems: SignatureProblem[] = [];
+  if (info.digest && weakDigests.has(info.digest)) problems.push('WEAK_DIGEST');
+  if (isWeakKey(signer)) problems.push('WEAK_KEY');
+  return problems;
 }
 
 function isSigner(certificate: Certificate, signerId: DerNode): boolean {

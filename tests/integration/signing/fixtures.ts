@@ -14,6 +14,7 @@ import { nodeCrypto } from '../../../shared/node/crypto-port';
 import {
   type CheckReport,
   checkSignatures,
+  derBlocks,
   type FontFiles,
   fillNumberAndDate,
   findSignaturePlaces,
@@ -50,15 +51,17 @@ export function makeWorkDir(): string {
 }
 
 /** Runs the real set-up script; plain JavaScript outside the compiler zones, hence a process. */
-export async function makePki(
-  dir: string,
-  options: { readonly services?: string } = {},
-): Promise<TestPki> {
+export async function makePki(dir: string, options: { readonly services?: string } = {}): Promise<TestPki> {
   const script = join(process.cwd(), 'build', 'test-pki.mjs');
   const code = `import(${JSON.stringify(script)}).then(async (m) => console.log(JSON.stringify(await m.makeTestPki(${JSON.stringify(dir)}, ${JSON.stringify(options)}))))`;
   const { stdout } = await promisify(execFile)('node', ['--input-type=module', '-e', code]);
+  for (const id of ['root', 'issuing'])
+    trialCrls.push(...derBlocks(new Uint8Array(readFileSync(join(dir, `${id}.crl.pem`))), 'X509 CRL'));
   return { dir, ...JSON.parse(stdout) };
 }
+
+/** Revocation lists of every trial authority that this process has made; without them no signature is valid. */
+export const trialCrls: Uint8Array[] = [];
 
 export function signerOf(pki: TestPki, id: string): Signer {
   const [signer] = openPkcs12(new Uint8Array(readFileSync(pki.p12[id] ?? '')), pki.password);
@@ -211,11 +214,17 @@ export async function signByTheOrderOfTheLaw(
 export async function checkFile(
   path: string,
   anchors: readonly Uint8Array[],
-  options: { readonly now?: number; readonly needRevocation?: boolean } = {},
+  options: { readonly now?: number; readonly crls?: readonly Uint8Array[] } = {},
 ): Promise<CheckReport> {
   const source = await openFileSource(path);
   try {
-    return await checkSignatures(source, { crypto: nodeCrypto, anchors, now: signingTime, ...options });
+    return await checkSignatures(source, {
+      crypto: nodeCrypto,
+      anchors,
+      crls: trialCrls,
+      now: signingTime,
+      ...options,
+    });
   } finally {
     await source.close();
   }

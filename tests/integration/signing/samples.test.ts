@@ -105,10 +105,12 @@ describe('genuine signatures of another product are valid once their signer is t
   ])('%s', async (name) => {
     const { verdict, signatures } = await checkTrustingAll(join(samples, 'pyhanko', `${name}.pdf`));
     expect(signatures.map(({ integrity }) => integrity)).toEqual(signatures.map(() => 'ok'));
-    expect({ verdict, problems: signatures.flatMap(({ problems }) => problems) }).toEqual({
-      verdict: 'valid',
-      problems: signatures.map(() => 'REVOCATION_UNKNOWN'),
-    });
+    expect(verdict).toBe('valid');
+    // Judged soon after the certificates begin, which is before some of these files were signed.
+    const ofTime = new Set(['SIGNED_IN_THE_FUTURE', 'TIMESTAMP_NOT_TRUSTED']);
+    expect(signatures.flatMap(({ problems }) => problems).filter((problem) => !ofTime.has(problem))).toEqual(
+      [],
+    );
   });
 
   test('sig-with-ski-sid: a signer named by its key identifier is found', async () => {
@@ -116,14 +118,20 @@ describe('genuine signatures of another product are valid once their signer is t
     expect(signatures).toMatchObject([{ integrity: 'ok', problems: ['CERT_NOT_TRUSTED'] }]);
   });
 
-  test.each([
-    'pades-lta-dss-indirect-arrs-test',
-    'pades-lta-dss-indirect-arrs-test-2',
-    'sig-no-signed-attrs',
-  ])('%s: parts that are not supported leave it open, never invalid', async (name) => {
-    const { verdict, signatures } = await checkTrustingAll(join(samples, 'pyhanko', `${name}.pdf`));
-    expect(verdict).toBe('indeterminate');
-    for (const { changesAfter } of signatures) expect(['none', 'lta', 'signatures']).toContain(changesAfter);
+  test.each(['pades-lta-dss-indirect-arrs-test', 'pades-lta-dss-indirect-arrs-test-2'])(
+    '%s: timestamps and long-term data are intact and allowed',
+    async (name) => {
+      const { signatures } = await checkTrustingAll(join(samples, 'pyhanko', `${name}.pdf`));
+      expect(new Set(signatures.map(({ integrity }) => integrity))).toEqual(new Set(['ok']));
+      expect(signatures.at(0)).toMatchObject({ type: 'signature', level: 'B-LTA' });
+      expect(['lta', 'signatures']).toContain(signatures.at(0)?.changesAfter);
+      expect(signatures.at(-1)).toMatchObject({ type: 'docTimestamp', changesAfter: 'none' });
+    },
+  );
+
+  test('sig-no-signed-attrs: without signed attributes the bytes themselves are signed', async () => {
+    const { verdict } = await checkTrustingAll(join(samples, 'pyhanko', 'sig-no-signed-attrs.pdf'));
+    expect(verdict).toBe('valid');
   });
 });
 

@@ -68,19 +68,24 @@ describe('verdict of one signature (EN 319 102-1)', () => {
   });
 
   test.each([
-    ['valid', 'ok', [], trusted, false],
-    ['valid', 'ok', ['REVOCATION_UNKNOWN'], trusted, false],
-    ['indeterminate', 'ok', ['REVOCATION_UNKNOWN'], trusted, true],
-    ['indeterminate', 'ok', [], untrusted, false],
-    ['indeterminate', 'ok', [], null, false],
-    ['indeterminate', 'unsupported', [], trusted, false],
-    ['invalid', 'ok', ['CHANGED_AFTER_SIGNING'], trusted, false],
-    ['invalid', 'unsupported', ['CHANGED_AFTER_SIGNING'], null, false],
-    ['invalid', 'ok', ['WEAK_DIGEST'], trusted, false],
-    ['invalid', 'ok', ['CERT_PATH_INVALID'], { status: 'invalid', code: 'NOT_A_CA' }, false],
-    ['invalid', 'broken', [], trusted, false],
-    ['invalid', 'malformed', [], trusted, false],
-  ] as const)('%s: %s %j', (verdict, integrity, problems, path, needRevocation) => {
-    expect(signatureVerdict(integrity, problems, path, needRevocation)).toBe(verdict);
+    ['valid', 'ok', [], trusted],
+    ['valid', 'ok', ['SIGNED_IN_THE_FUTURE'], trusted],
+    ['valid', 'ok', ['TIMESTAMP_NOT_TRUSTED'], trusted],
+    ['indeterminate', 'ok', ['REVOCATION_UNKNOWN'], trusted],
+    ['indeterminate', 'ok', ['TIMESTAMP_WRONG'], trusted],
+    ['indeterminate', 'ok', ['CONTENT_COVERED_AFTER_SIGNING'], trusted],
+    ['indeterminate', 'ok', [], untrusted],
+    ['indeterminate', 'ok', [], null],
+    ['indeterminate', 'unsupported', [], trusted],
+    ['invalid', 'ok', ['CHANGED_AFTER_SIGNING'], trusted],
+    ['invalid', 'unsupported', ['CHANGED_AFTER_SIGNING'], null],
+    ['invalid', 'ok', ['WEAK_DIGEST'], trusted],
+    ['invalid', 'ok', ['CERT_REVOKED'], trusted],
+    ['indeterminate', 'ok', ['CERT_REVOKED', 'TIMESTAMP_NOT_TRUSTED'], trusted],
+    ['invalid', 'ok', ['CERT_PATH_INVALID'], { status: 'invalid', code: 'NOT_A_CA' }],
+    ['invalid', 'broken', [], trusted],
+    ['invalid', 'malformed', [], trusted],
+  ] as const)('%s: %s %j', (verdict, integrity, problems, path) => {
+    expect(signatureVerdict(integrity, problems, path)).toBe(verdict);
   });
 });

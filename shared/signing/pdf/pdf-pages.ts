@@ -18,6 +18,7 @@ export type PageGeometry = {
 /** Attributes that a page takes from the nodes above it (ISO 32000-1, table 30). */
 export const inheritableKeys: readonly string[] = ['Resources', 'MediaBox', 'CropBox', 'Rotate'];
 const maxPages = 100_000;
+const maxTreeDepth = 100;
 
 /**
  * The pages in reading order, or the first `limit` of them; the tree is not read further than that. A page may stand in
@@ -45,6 +46,22 @@ export async function readPages(document: PdfDocument, limit = Infinity): Promis
   };
   await walk((await document.catalog()).get('Pages') ?? null, new Map());
   return pages;
+}
+
+/** A page by its reference, with what it inherits from the nodes above it; null when there is no page. */
+export async function pageByRef(document: PdfDocument, ref: PdfRef): Promise<PdfPage | null> {
+  const dict = await document.dict(ref);
+  if (!dict || (await document.name(dict.get('Type'))) !== 'Page') return null;
+  const inherited = new Map<string, PdfValue>();
+  let node: PdfDict | null = dict;
+  for (let depth = 0; node && depth < maxTreeDepth; depth++) {
+    for (const key of inheritableKeys) {
+      const value: PdfValue | undefined = node.get(key);
+      if (value !== undefined && !inherited.has(key)) inherited.set(key, value);
+    }
+    node = await document.dict(node.get('Parent'));
+  }
+  return { ref, dict, inherited };
 }
 
 /** Crop box clipped to the media box (14.11.2) and rotation of a page; US Letter when neither box is given. */

@@ -18,6 +18,19 @@ export type UpdatableDocument = {
  * PDF_ENCRYPTED (needs a password), PDF_FORBIDS_SIGNING, and CERTIFIED_NO_CHANGES (DocMDP P=1).
  */
 export async function openForUpdate(source: ByteSource, crypto: CryptoPort): Promise<UpdatableDocument> {
+  const opened = await openForValidationData(source, crypto);
+  if (opened.certification === 1) throw new AppError('CERTIFIED_NO_CHANGES');
+  return opened;
+}
+
+/**
+ * As {@link openForUpdate}, for validation data and document timestamps only, which no certification forbids
+ * (ISO 32000-2, table 257).
+ */
+export async function openForValidationData(
+  source: ByteSource,
+  crypto: CryptoPort,
+): Promise<UpdatableDocument> {
   const document = await PdfDocument.open(source, crypto);
   requirePermission(document, 'fillForms');
   // A message authentication code over the file (ISO/TS 32004) would no longer hold after the update.
@@ -25,7 +38,6 @@ export async function openForUpdate(source: ByteSource, crypto: CryptoPort): Pro
   if ((await headerOffset(source)) !== 0) throw new AppError('PDF_MALFORMED', 'bytes before the header');
   const signatureFields = await readSignatureFields(document);
   const certification = await readCertification(document);
-  if (certification === 1) throw new AppError('CERTIFIED_NO_CHANGES');
   const signedFields: FormField[] = [];
   // An explicit null is as good as no value (ISO 32000-1, 7.3.9).
   for (const field of signatureFields)

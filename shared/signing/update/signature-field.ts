@@ -4,7 +4,7 @@ import type { FontFiles } from '../appearance/drawing';
 import { type Placement, uprightMatrix } from '../appearance/placement';
 import { type FormField, isLocked, readFieldLocks, readFields } from '../pdf/pdf-fields';
 import { isDict, isRef, type PdfDict, type PdfRef, pdfDict, withEntries } from '../pdf/pdf-objects';
-import { type PdfPage, pageGeometry, readPages } from '../pdf/pdf-pages';
+import { type PdfPage, pageByRef, pageGeometry, readPages } from '../pdf/pdf-pages';
 import { addKid, fieldGroup } from './field-groups';
 import { addSignatureField, addToForm, pageOf, withSignatureFlags } from './form-writer';
 import type { IncrementalUpdate } from './incremental-update';
@@ -131,18 +131,16 @@ async function drawWidget(
 
 /** /P is optional in a widget; without it the page is the one that lists the widget. */
 async function pageOfWidget(
-  update: IncrementalUpdate,
+  { document }: IncrementalUpdate,
   ref: PdfRef,
   widget: PdfDict,
-): Promise<PdfPage | undefined> {
-  const { document } = update;
-  const pages = await readPages(document);
+): Promise<PdfPage | null> {
   const named = widget.get('P');
-  const page = pages.find((candidate) => isRef(named) && candidate.ref.num === named.num);
+  const page = isRef(named) ? await pageByRef(document, named) : null;
   if (page) return page;
-  for (const candidate of pages) {
+  for (const candidate of await readPages(document)) {
     const listed = (await document.array(candidate.dict.get('Annots'))) ?? [];
     if (listed.some((item) => isRef(item) && item.num === ref.num)) return candidate;
   }
-  return undefined;
+  return null;
 }

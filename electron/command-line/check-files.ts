@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { pathFromCaller } from './caller-path';
 import { unreadableLine } from './check-line';
 
 /** What every file is checked against. `now` in milliseconds; the rest as DER. */
@@ -54,7 +53,7 @@ export class FileChecker {
 }
 
 async function sizeOf(file: string): Promise<number> {
-  const found = await stat(pathFromCaller(file)).catch(() => null);
+  const found = await stat(file).catch(() => null);
   return found?.size ?? 0;
 }
 
@@ -65,13 +64,16 @@ function answerOf(thread: Worker, file: string, limit: number): Promise<Outcome>
   return new Promise((resolve) => {
     const settle = (outcome: Outcome): void => {
       clearTimeout(timer);
-      thread.removeAllListeners();
+      thread.off('message', answered);
+      thread.off('error', crashed);
       resolve(outcome);
     };
     const lost = (code: string): void => settle({ line: unreadableLine(file, code), isLost: true });
+    const answered = (line: string): void => settle({ line, isLost: false });
+    const crashed = (): void => lost('WORKER_CRASHED');
     const timer = setTimeout(() => lost('TIMEOUT'), limit);
-    thread.once('message', (line: string) => settle({ line, isLost: false }));
-    thread.once('error', () => lost('WORKER_CRASHED'));
+    thread.on('message', answered);
+    thread.on('error', crashed);
     thread.postMessage(file);
   });
 }

@@ -4,7 +4,6 @@ import { AppError } from '@shared/result/result';
 import { checkSignatures } from '@shared/signing/index';
 import { createHttpPort } from '../network/http-port';
 import { openFileSource } from '../signing/file-bytes';
-import { pathFromCaller } from './caller-path';
 import type { CheckTrust } from './check-files';
 import { checkLine, unreadableLine } from './check-line';
 
@@ -19,7 +18,7 @@ parentPort?.on('message', (file: string) => {
 });
 
 async function check(file: string): Promise<string> {
-  const source = await openFileSource(pathFromCaller(file));
+  const source = await openFileSource(file);
   try {
     const report = await checkSignatures(source, {
       crypto: nodeCrypto,

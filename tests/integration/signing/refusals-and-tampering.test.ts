@@ -199,7 +199,13 @@ describe('refusals carry a code and leave no file behind', () => {
 describe('a change after signing is found', () => {
   test('one flipped byte in each part of the signed bytes', async () => {
     const original = readFileSync(signed.final);
+    // What the last CMS carries unsigned may change without harm; the fuzz test goes through it.
+    const [, holeStart = 0, holeEnd = 0] =
+      /\/ByteRange \[0 (\d+) (\d+) \d+\s*\](?![\s\S]*\/ByteRange)/
+        .exec(original.toString('latin1'))
+        ?.map(Number) ?? [];
     for (let at = 100; at < original.length; at += 3571) {
+      if (at >= holeStart && at < holeEnd) continue;
       const copy = newPath();
       const bytes = Buffer.from(original);
       bytes[at] = (bytes[at] ?? 0) ^ 1;

@@ -66,6 +66,11 @@ export {
   type TimestampClient,
   type TimestampService,
 } from './timestamps/timestamp-client';
+export {
+  addDocumentTimestamp,
+  type DocumentTimestamped,
+  type DocumentTimestampOptions,
+} from './update/document-timestamp';
 export { type Filled, type FillOptions, fillNumberAndDate } from './update/fill';
 export { inspectPdf, type PdfInspection } from './update/inspect';
 export {
@@ -85,4 +90,9 @@ export {
   type SigningAnswer,
   type SigningSession,
 } from './update/signing-session';
+export {
+  addValidationData,
+  type ValidationDataAdded,
+  type ValidationDataOptions,
+} from './update/validation-data-update';
 export { vietnamIsoTime } from './vietnam-time';

@@ -4,6 +4,7 @@ import { equalBytes } from '../bytes';
 import { checkPurpose } from '../certificates/path-purpose';
 import type { Certificate } from '../certificates/x509';
 import { validatePath } from '../certificates/x509-path';
+import { readUsableCertificate } from '../cms/cms-parse';
 import type { CryptoPort, HttpPort } from '../ports';
 import {
   readTimestampResponse,
@@ -22,9 +23,9 @@ export type TimestampService = {
   readonly url: string;
   /** Our own clock, in milliseconds since 1970. */
   readonly now: () => number;
-  /** With anchors, a token whose path does not lead to one of them is refused; `intermediates` help to find it. */
-  readonly anchors?: readonly Certificate[];
-  readonly intermediates?: readonly Certificate[];
+  /** With anchors (DER), a token whose path does not lead to one of them is refused; `intermediates` help to find it. */
+  readonly anchors?: readonly Uint8Array[];
+  readonly intermediates?: readonly Uint8Array[];
 };
 
 const maxAnswer = 256 * 1024;
@@ -89,12 +90,19 @@ async function checkAnswer(
 }
 
 function checkPath(
-  { crypto, anchors, intermediates = [] }: TimestampService,
+  service: TimestampService,
   { genTime, signedData }: TimestampToken,
   leaf: Certificate,
 ): void {
+  const { crypto, anchors, intermediates = [] } = service;
   if (!anchors) return;
-  const pool = [...signedData.certificates, ...intermediates];
-  const { status, code } = validatePath(crypto, { leaf, pool, anchors, at: genTime, purpose: 'timestamp' });
+  const read = (der: Uint8Array): readonly Certificate[] => readUsableCertificate(der, crypto);
+  const { status, code } = validatePath(crypto, {
+    leaf,
+    pool: [...signedData.certificates, ...intermediates.flatMap(read)],
+    anchors: anchors.flatMap(read),
+    at: genTime,
+    purpose: 'timestamp',
+  });
   if (status !== 'trusted') throw badResponse(code);
 }

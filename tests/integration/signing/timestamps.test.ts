@@ -6,12 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createHttpPort } from '../../../electron/network/http-port';
 import { nodeCrypto } from '../../../shared/node/crypto-port';
 import { equalBytes } from '../../../shared/signing/bytes';
-import {
-  DerError,
-  httpTimestampClient,
-  readCertificate,
-  type SigningHash,
-} from '../../../shared/signing/index';
+import { DerError, httpTimestampClient, type SigningHash } from '../../../shared/signing/index';
 import { checkTimestampToken, readTimestampToken } from '../../../shared/signing/timestamps/timestamp-token';
 import { derOfPem, makePki, makeWorkDir, removeWorkDir, type TestPki } from './fixtures';
 import { mutations } from './services/mutations';
@@ -40,13 +35,12 @@ function stamp(
   hash: SigningHash = 'sha256',
   options: { anchors?: boolean; now?: number; url?: string } = {},
 ): Promise<Uint8Array> {
-  const root = readCertificate(derOfPem(pki.root), nodeCrypto);
   const client = httpTimestampClient({
     crypto: nodeCrypto,
     http: createHttpPort(1500),
     url: options.url ?? services.tsaUrl,
     now: () => options.now ?? Date.now(),
-    ...(options.anchors ? { anchors: [root] } : {}),
+    ...(options.anchors ? { anchors: [derOfPem(pki.root)] } : {}),
   });
   return client({ hash, digest: digest(hash) });
 }

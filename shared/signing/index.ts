@@ -72,6 +72,7 @@ export {
   type DocumentTimestampOptions,
 } from './update/document-timestamp';
 export { type Filled, type FillOptions, fillNumberAndDate } from './update/fill';
+export { copySource } from './update/incremental-update';
 export { inspectPdf, type PdfInspection } from './update/inspect';
 export {
   fieldNames,
@@ -90,6 +91,7 @@ export {
   type SigningAnswer,
   type SigningSession,
 } from './update/signing-session';
+export { type RaisedLevel, type RaiseStep, stepsToRaise } from './update/raise-steps';
 export {
   addValidationData,
   type ValidationDataAdded,

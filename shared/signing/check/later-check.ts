@@ -1,6 +1,6 @@
 import { AppError } from '../../result/result';
-import { type ChangeLog, changeRanks } from '../difference/change-log';
 import { compareRevisionsSafely } from '../difference/difference';
+import { isPermitted, type Permission, readPermission } from '../difference/permission';
 import { isSameSyntax } from '../difference/revision-equality';
 import type { PdfDocument } from '../pdf/pdf-document';
 import { type FormField, readCertification, readFieldLocks, readSignatureFields } from '../pdf/pdf-fields';
@@ -27,11 +27,13 @@ export async function checkLater(
   let signed: PdfDocument;
   let docMdp: 1 | 2 | 3 | null;
   let dict: PdfDict | null;
+  let permission: Permission | null = null;
   try {
     signed = await document.openRevision(located.end);
     docMdp = await readCertification(signed);
     const before = (await readSignatureFields(signed)).find(({ name }) => name === field.name);
     dict = before ? await signed.dict(before.value) : null;
+    if (before && dict) permission = await readPermission(signed, docMdp, before, dict);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { ...nothingLater, problems: ['SIGNED_REVISION_UNREADABLE'] };
@@ -42,12 +44,7 @@ export async function checkLater(
   if (located.coverage === 'whole-file') return { level: 'none', changes: [], docMdp, problems: [] };
   const log = await compareRevisionsSafely(signed, document, await readFieldLocks(signed, dict));
   if (!log) return { ...nothingLater, docMdp, problems: ['CHANGES_NOT_ANALYSED'] };
-  const problems: SignatureProblem[] = isPermitted(log, docMdp) ? [] : ['CHANGED_AFTER_SIGNING'];
+  const problems: SignatureProblem[] = isPermitted(log, permission) ? [] : ['CHANGED_AFTER_SIGNING'];
+  if (log.coversContent) problems.push('CONTENT_COVERED_AFTER_SIGNING');
   return { level: log.level, changes: log.changes, docMdp, problems };
-}
-
-/** What may follow: validation data always, signatures unless P=1, form filling only under P=2 or P=3 (ISO 32000-1, table 254). */
-function isPermitted({ rank }: ChangeLog, docMdp: 1 | 2 | 3 | null): boolean {
-  if (docMdp === 1) return rank <= changeRanks.longTerm;
-  return rank <= (docMdp === null ? changeRanks.signatures : changeRanks.formFill);
 }

@@ -11,17 +11,27 @@ export type ObjectRole =
   | 'metadata'
   | 'acroform'
   | 'fields'
+  | 'kids'
   | 'extensions'
   | 'dss'
   | 'dss-data'
+  | 'pages'
   | 'page'
   | 'annotations'
+  | 'annotation'
+  | 'annotation-content'
   | 'field'
   | 'field-content'
   | 'unsigned-signature-content'
   | 'signature-content';
 
-export type ObjectRoles = ReadonlyMap<number, ObjectRole>;
+export type ObjectRoles = {
+  readonly get: (num: number) => ObjectRole | undefined;
+  /** Name of the field to whose content an object belongs. */
+  readonly fieldOf: (num: number) => string;
+};
+
+type Assign = (value: PdfValue | undefined, role: ObjectRole) => void;
 
 /** Assigns roles to the objects of the signed revision; an object without one may not be replaced. */
 export async function readRoles(
@@ -42,19 +52,20 @@ export async function readRoles(
   assign(catalog.get('Extensions'), 'extensions');
   assign(catalog.get('DSS'), 'dss');
   await assignSecurityStore(document, await document.dict(catalog.get('DSS')), assign);
-  for (const page of pages) {
-    assign(page.ref, 'page');
-    assign(page.dict.get('Annots'), 'annotations');
-  }
-  for (const [num, field] of fields) {
-    roles.set(num, 'field');
+  for (const num of fields.keys()) roles.set(num, 'field');
+  const names = new Map<number, string>();
+  for (const field of fields.values()) {
+    assign(field.dict.get('Kids'), 'kids');
     const signed = field.value === undefined ? 'unsigned-signature-content' : 'signature-content';
-    await assignFieldContent(document, field.dict, field.type === 'Sig' ? signed : 'field-content', assign);
+    const assignOf: Assign = (value, role) => {
+      if (isRef(value) && !names.has(value.num)) names.set(value.num, field.name);
+      assign(value, role);
+    };
+    await assignContent(document, field.dict, field.type === 'Sig' ? signed : 'field-content', assignOf);
   }
-  return roles;
+  await assignPages(document, pages, assign);
+  return { get: (num) => roles.get(num), fieldOf: (num) => names.get(num) ?? '' };
 }
-
-type Assign = (value: PdfValue | undefined, role: ObjectRole) => void;
 
 async function assignSecurityStore(
   document: PdfDocument,
@@ -72,7 +83,34 @@ async function assignSecurityStore(
   }
 }
 
-async function assignFieldContent(
+async function assignPages(document: PdfDocument, pages: readonly PdfPage[], assign: Assign): Promise<void> {
+  const parents = new Set<number>();
+  for (const { ref, dict } of pages) {
+    assign(ref, 'page');
+    const annotations = dict.get('Annots');
+    if (annotations !== undefined) {
+      assign(annotations, 'annotations');
+      for (const annotation of (await document.array(annotations)) ?? [])
+        await assignAnnotation(document, annotation, assign);
+    }
+    let parent = dict.get('Parent');
+    while (isRef(parent) && !parents.has(parent.num)) {
+      parents.add(parent.num);
+      assign(parent, 'pages');
+      parent = (await document.dict(parent))?.get('Parent');
+    }
+  }
+}
+
+/** Widgets have got their role with their field. */
+async function assignAnnotation(document: PdfDocument, ref: PdfValue, assign: Assign): Promise<void> {
+  const dict = await document.dict(ref);
+  if (!dict || (await document.name(dict.get('Subtype'))) === 'Widget') return;
+  assign(ref, 'annotation');
+  await assignContent(document, dict, 'annotation-content', assign);
+}
+
+async function assignContent(
   document: PdfDocument,
   dict: PdfDict,
   role: ObjectRole,
@@ -80,14 +118,19 @@ async function assignFieldContent(
 ): Promise<void> {
   const appearance = dict.get('AP');
   assign(appearance, role);
-  for (const [, stream] of (await document.dict(appearance)) ?? []) {
-    assign(stream, role);
-    const states = await document.resolve(stream);
-    if (!isDict(states)) continue;
-    for (const [, state] of states) assign(state, role);
+  if (appearance !== undefined) {
+    for (const [, stream] of (await document.dict(appearance)) ?? []) {
+      assign(stream, role);
+      const states = await document.resolve(stream);
+      if (!isDict(states)) continue;
+      for (const [, state] of states) assign(state, role);
+    }
   }
-  assign(dict.get('V'), role);
+  if (role !== 'annotation-content') assign(dict.get('V'), role);
 }
+
+/** Keys under which others may refer to an annotation that is nothing else. */
+const annotationKeys = /^(Parent|Popup|IRT|Annots|(K\.)?Obj|)$/;
 
 /**
  * True when an object is used anywhere but where its role lets it be replaced: replacing it would then change something
@@ -99,9 +142,10 @@ export function isUsedElsewhere(
   roles: ObjectRoles,
   graph: ReferenceGraph,
   root: number,
-  depth = 0,
+  seen: Set<number> = new Set(),
 ): boolean {
-  if (depth > 10) return true;
+  if (seen.has(num)) return false;
+  seen.add(num);
   return graph.referrersOf(num).some(({ owner, key }) => {
     const ownerRole = roles.get(owner);
     const isFromRoot = (wanted: string): boolean => owner === root && key === wanted;
@@ -116,14 +160,20 @@ export function isUsedElsewhere(
         return !isFromRoot('AcroForm');
       case 'fields':
         return !((ownerRole === 'acroform' && key === 'Fields') || isFromRoot('AcroForm.Fields'));
+      case 'kids':
+        return !(ownerRole === 'field' && key === 'Kids');
       case 'dss':
         return !((owner === root && key.startsWith('DSS')) || ownerRole === 'dss');
       case 'annotations':
         return !(ownerRole === 'page' && key === 'Annots');
+      case 'annotation':
+        return !annotationKeys.test(key);
       case 'field-content':
       case 'unsigned-signature-content':
-        if (ownerRole === 'field') return !/^(AP|V)(\.|$)/.test(key);
-        return ownerRole !== role || isUsedElsewhere(owner, role, roles, graph, root, depth + 1);
+      case 'annotation-content':
+        if (ownerRole === (role === 'annotation-content' ? 'annotation' : 'field'))
+          return !/^(AP|V)(\.|$)/.test(key);
+        return ownerRole !== role || isUsedElsewhere(owner, role, roles, graph, root, seen);
       default:
         return false;
     }

@@ -1,44 +1,94 @@
 import { AppError } from '../../result/result';
 import type { PdfDocument } from '../pdf/pdf-document';
-import { innerValues, isDict, isRef, isStream } from '../pdf/pdf-objects';
+import { innerValues, isArray, isDict, isRef, isStream, type PdfValue } from '../pdf/pdf-objects';
 
 /** One place that refers to an object: the object it is written in (-1 for the trailer), and the keys inside it. */
 export type Referrer = { readonly owner: number; readonly key: string };
 
 export type ReferenceGraph = {
   readonly referrersOf: (num: number) => readonly Referrer[];
+  /** True when the object can be reached from the trailer or holds other objects. */
+  readonly isReachable: (num: number) => boolean;
   /** Objects that are referred to but not defined: whoever defines them later decides what is shown. */
   readonly undefinedObjects: ReadonlySet<number>;
 };
 
-const maxReferences = 4_000_000;
+/** A reference inside one object. */
+type Edge = { readonly num: number; readonly key: string };
 
-/** Follows every reference that can be reached from the trailer of a revision. Throws PDF_TOO_COMPLEX. */
-export async function readReferenceGraph(document: PdfDocument): Promise<ReferenceGraph> {
+const maxReferences = 4_000_000;
+/** Revisions of one file share their objects, so that each is searched for references once. */
+const edgesOfObjects = new WeakMap<object, readonly Edge[]>();
+/** References followed so far for all revisions of one file. */
+const followed = new WeakMap<PdfDocument, number>();
+
+/**
+ * Follows every reference that can be reached from the trailer of a revision. `newest` is the file that the revision
+ * belongs to; the work for all its revisions is bounded together. Throws PDF_TOO_COMPLEX.
+ */
+export async function readReferenceGraph(
+  document: PdfDocument,
+  newest: PdfDocument = document,
+): Promise<ReferenceGraph> {
   const referrers = new Map<number, Referrer[]>();
   const undefinedObjects = new Set<number>();
-  const pending = [...document.trailer].map(([key, value]) => ({ value, owner: -1, key }));
-  let count = 0;
-  for (let item = pending.pop(); item; item = pending.pop()) {
-    const { value, owner, key } = item;
-    if (isRef(value)) {
-      count += 1;
-      if (count > maxReferences) throw new AppError('PDF_TOO_COMPLEX', 'references');
-      const known = referrers.get(value.num);
+  let count = followed.get(newest) ?? 0;
+  const pending: number[] = [];
+  const follow = (edges: readonly Edge[], owner: number): void => {
+    count += edges.length;
+    if (count > maxReferences) throw new AppError('PDF_TOO_COMPLEX', 'references');
+    for (const { num, key } of edges) {
+      const known = referrers.get(num);
       known?.push({ owner, key });
       if (known) continue;
-      referrers.set(value.num, [{ owner, key }]);
-      if (isDefined(document, value.num))
-        pending.push({ value: await document.fetch(value.num), owner: value.num, key: '' });
-      else undefinedObjects.add(value.num);
-    } else if (Array.isArray(value) || isDict(value) || isStream(value)) {
-      for (const [inner, content] of innerValues(value)) {
-        const path = inner === '' ? key : key === '' ? inner : `${key}.${inner}`;
-        pending.push({ value: content, owner, key: path });
+      referrers.set(num, [{ owner, key }]);
+      pending.push(num);
+    }
+  };
+  follow(edgesOf(document.trailer), -1);
+  // What object streams refer to (their lengths) decides how every object in them is read.
+  const containers = objectStreamsOf(document);
+  for (const container of containers) follow([{ num: container, key: 'ObjStm' }], -1);
+  for (let num = pending.pop(); num !== undefined; num = pending.pop()) {
+    if (!isDefined(document, num)) undefinedObjects.add(num);
+    else follow(edgesOf(await document.fetch(num)), num);
+  }
+  followed.set(newest, count);
+  return {
+    referrersOf: (num) => referrers.get(num) ?? [],
+    isReachable: (num) => referrers.has(num),
+    undefinedObjects,
+  };
+}
+
+function edgesOf(value: PdfValue): readonly Edge[] {
+  if (isRef(value)) return [{ num: value.num, key: '' }];
+  if (!isArray(value) && !isDict(value) && !isStream(value)) return [];
+  const known = edgesOfObjects.get(value);
+  if (known) return known;
+  const edges: Edge[] = [];
+  const pending = [{ value: value as PdfValue, key: '' }];
+  for (let item = pending.pop(); item; item = pending.pop()) {
+    if (isRef(item.value)) edges.push({ num: item.value.num, key: item.key });
+    else {
+      for (const [inner, content] of innerValues(item.value)) {
+        if (content === null || typeof content !== 'object') continue;
+        const key = inner === '' ? item.key : item.key === '' ? inner : `${item.key}.${inner}`;
+        pending.push({ value: content, key });
       }
     }
   }
-  return { referrersOf: (num) => referrers.get(num) ?? [], undefinedObjects };
+  edgesOfObjects.set(value, edges);
+  return edges;
+}
+
+/** Numbers of the object streams that hold objects of a revision. */
+export function objectStreamsOf(document: PdfDocument): ReadonlySet<number> {
+  const containers = new Set<number>();
+  for (const entry of document.entries.values()) {
+    if (entry.type === 'compressed') containers.add(entry.container);
+  }
+  return containers;
 }
 
 /** True when the cross-reference of a revision defines the object. */

@@ -1,0 +1,214 @@
+import type { PdfDocument } from '../pdf/pdf-document';
+import { isLocked, readFieldLocks } from '../pdf/pdf-fields';
+import { isRef, type PdfDict } from '../pdf/pdf-objects';
+import { type ChangeLog, type ChangePlace, changeRanks } from './change-log';
+import { appearanceCovers, hasOtherAppearance, showsAnything } from './covered-content';
+import { areaOf, type Box } from './geometry';
+import { changedKeys, isSameSyntax } from './revision-equality';
+import type { RevisionField } from './revision-fields';
+import type { RevisionPair } from './revision-pair';
+
+/** Entries of a field that filling it in changes; flags, fonts and places are not among them. */
+const filledKeys: ReadonlySet<string> = new Set(['V', 'AP', 'AS', 'M', 'I', 'TI', 'RV']);
+/** Entries that signing an empty signature field may set. */
+const signedKeys: ReadonlySet<string> = new Set([
+  'V',
+  'AP',
+  'M',
+  'F',
+  'Ff',
+  'MK',
+  'P',
+  'DA',
+  'Type',
+  'Subtype',
+  'NM',
+  'H',
+  'BS',
+  'Border',
+  'Lock',
+  'TU',
+]);
+const readOnlyFlag = 1;
+
+/** Compares each field of the signed revision with its successor, and judges each new field. */
+export async function compareFields(pair: RevisionPair, log: ChangeLog): Promise<void> {
+  const widgets = await placesOfNewWidgets(pair);
+  for (const [num, field] of pair.olderFields) {
+    const successor = pair.newerFields.get(num);
+    if (!successor) log.disallow(`field ${field.name} removed`);
+    else if (field.name !== successor.name || field.type !== successor.type)
+      log.disallow(`field ${field.name} renamed or made another kind`);
+    else if (field.type === 'Sig') await compareSignatureField(pair, num, field, successor, log);
+    else await compareOrdinaryField(pair, field, successor, log);
+  }
+  for (const [num, field] of pair.newerFields) {
+    if (!pair.olderFields.has(num)) await judgeNewField(pair, field, widgets.get(num) ?? [], log);
+  }
+}
+
+async function compareSignatureField(
+  pair: RevisionPair,
+  num: number,
+  before: RevisionField,
+  after: RevisionField,
+  log: ChangeLog,
+): Promise<void> {
+  const { older, newer, locks } = pair;
+  const changed = await changedFieldKeys(pair, before, after);
+  const isSigned = before.value !== undefined;
+  for (const key of changed) {
+    const isPlaced = key === 'Rect' && !before.dict.has('Rect');
+    const isTagged = key === 'StructParent' && !before.dict.has(key);
+    if (isSigned && key === 'Ff') await judgeFlags(pair, before, after, log);
+    else if (isSigned) log.disallow(`signed field ${before.name} /${key} changed`);
+    else if (!signedKeys.has(key) && !isPlaced && !isTagged)
+      log.disallow(`signature field ${before.name} /${key} changed`);
+    else log.add(await rankOfSigning(newer, after), `signature field ${before.name} /${key} set`);
+  }
+  if (isSigned) return;
+  if (after.value !== undefined && locks.some((lock) => isLocked(lock, before.name)))
+    log.disallow(`locked signature field ${before.name} signed`);
+  if (after.value === undefined && (await hasOtherAppearance(older, before.dict, newer, after.dict)))
+    await judgeUnsignedAppearance(newer, after, log);
+  if (changed.includes('Rect')) await judgeNewField(pair, after, await placesOfWidget(pair, num), log);
+}
+
+/** Changed entries of a field; a list of kids that is stored by itself may change where it stands. */
+async function changedFieldKeys(
+  { older, newer }: RevisionPair,
+  before: RevisionField,
+  after: RevisionField,
+): Promise<readonly string[]> {
+  const keys = await changedKeys(older, before.dict, newer, after.dict);
+  const [was, is] = [before.dict.get('Kids'), after.dict.get('Kids')];
+  if (!isRef(was) || !isSameSyntax(was, is)) return keys;
+  return isSameSyntax(await older.resolve(was), await newer.resolve(is)) ? keys : [...keys, 'Kids'];
+}
+
+/** What a field shows without being signed vouches for nothing, so whoever adds it writes onto the signed document. */
+async function judgeUnsignedAppearance(
+  newer: PdfDocument,
+  field: RevisionField,
+  log: ChangeLog,
+): Promise<void> {
+  const rect = await newer.rectangle(field.dict.get('Rect'));
+  if (rect && (await showsAnything(newer, field.dict, rect)))
+    log.disallow(`signature field ${field.name} shows something without being signed`);
+}
+
+async function compareOrdinaryField(
+  pair: RevisionPair,
+  before: RevisionField,
+  after: RevisionField,
+  log: ChangeLog,
+): Promise<void> {
+  const { older, newer, locks } = pair;
+  for (const key of await changedFieldKeys(pair, before, after)) {
+    if (key === 'Kids' && (await kidsOnlyGrew(older, before.dict, newer, after.dict)))
+      log.add(changeRanks.signatures, `fields added below ${before.name}`);
+    else if (key === 'Ff') await judgeFlags(pair, before, after, log);
+    else if (!filledKeys.has(key)) log.disallow(`field ${before.name} /${key} changed`);
+    else if (locks.some((lock) => isLocked(lock, before.name)))
+      log.disallow(`locked field ${before.name} changed`);
+    else log.add(changeRanks.formFill, `field ${before.name} /${key} filled`);
+  }
+}
+
+/** A signature that locks fields makes them read-only as well (12.8.2.4); no other flag may change. */
+async function judgeFlags(
+  { older, newer, newerFields, olderFields }: RevisionPair,
+  before: RevisionField,
+  after: RevisionField,
+  log: ChangeLog,
+): Promise<void> {
+  const [was, is] = [
+    (await older.number(before.dict.get('Ff'))) ?? 0,
+    (await newer.number(after.dict.get('Ff'))) ?? 0,
+  ];
+  if (is !== (was | readOnlyFlag)) return log.disallow(`field ${before.name} /Ff changed`);
+  for (const [num, field] of newerFields) {
+    if (field.type !== 'Sig' || olderFields.get(num)?.value !== undefined) continue;
+    const signature = await newer.dict(field.value);
+    const locks = signature ? await readFieldLocks(newer, signature) : [];
+    if (locks.some((lock) => isLocked(lock, before.name)))
+      return log.add(changeRanks.signatures, `field ${before.name} locked by a signature`);
+  }
+  log.disallow(`field ${before.name} /Ff changed`);
+}
+
+/** A group without a type may get further named fields, which are judged one by one. */
+async function kidsOnlyGrew(
+  older: PdfDocument,
+  before: PdfDict,
+  newer: PdfDocument,
+  after: PdfDict,
+): Promise<boolean> {
+  const [was, is] = [await older.array(before.get('Kids')), await newer.array(after.get('Kids'))];
+  if (before.has('FT') || !is?.every(isRef)) return false;
+  const kept = new Set((was ?? []).filter(isRef).map(({ num }) => num));
+  const remaining = is.filter((kid) => isRef(kid) && kept.has(kid.num));
+  return isSameSyntax(was ?? [], remaining);
+}
+
+async function rankOfSigning(newer: PdfDocument, field: RevisionField): Promise<1 | 2> {
+  const signature = await newer.dict(field.value);
+  const isTimestamp = (await newer.name(signature?.get('Type'))) === 'DocTimeStamp';
+  return isTimestamp && !(await visibleRect(newer, field.dict))
+    ? changeRanks.longTerm
+    : changeRanks.signatures;
+}
+
+async function visibleRect(document: PdfDocument, widget: PdfDict): Promise<Box | null> {
+  const rect = await document.rectangle(widget.get('Rect'));
+  const isVisible = rect && rect[2] - rect[0] > 0.5 && rect[3] - rect[1] > 0.5;
+  return isVisible && areaOf(rect) > 1 ? rect : null;
+}
+
+async function judgeNewField(
+  pair: RevisionPair,
+  field: RevisionField,
+  pages: readonly number[],
+  log: ChangeLog,
+): Promise<void> {
+  const { newer } = pair;
+  const { dict } = field;
+  const isGroup = field.type === null && dict.has('Kids') && !dict.has('Subtype') && !dict.has('V');
+  if (isGroup) return log.add(changeRanks.signatures, `field group ${field.name} added`);
+  if (field.type !== 'Sig') return log.disallow(`field ${field.name} added`);
+  if (dict.has('A') || dict.has('AA'))
+    return log.disallow(`signature field ${field.name} with an action added`);
+  if (field.value === undefined) await judgeUnsignedAppearance(newer, field, log);
+  const rank = await rankOfSigning(newer, field);
+  const rect = await visibleRect(newer, dict);
+  const what = `signature field ${field.name} added`;
+  if (!rect || pages.length === 0) return log.add(rank, what);
+  for (const page of pages) {
+    const place: ChangePlace = { page, rect };
+    if (await appearanceCovers(pair, page, dict, rect)) place.covers = true;
+    log.add(rank, what, place);
+  }
+}
+
+/** The pages on which each new widget stands. */
+async function placesOfNewWidgets(pair: RevisionPair): Promise<ReadonlyMap<number, readonly number[]>> {
+  const places = new Map<number, number[]>();
+  for (const num of pair.newerFields.keys()) if (!pair.olderFields.has(num)) places.set(num, []);
+  if (places.size === 0) return places;
+  for (const [i, page] of pair.newerPages.entries()) {
+    const annotations = page.dict.get('Annots');
+    if (annotations === undefined) continue;
+    for (const annotation of (await pair.newer.array(annotations)) ?? [])
+      if (isRef(annotation)) places.get(annotation.num)?.push(i);
+  }
+  return places;
+}
+
+async function placesOfWidget({ newer, newerPages }: RevisionPair, num: number): Promise<readonly number[]> {
+  const places: number[] = [];
+  for (const [i, page] of newerPages.entries()) {
+    const annotations = (await newer.array(page.dict.get('Annots'))) ?? [];
+    if (annotations.some((annotation) => isRef(annotation) && annotation.num === num)) places.push(i);
+  }
+  return places;
+}

@@ -1,0 +1,125 @@
+import { isLocked } from '../pdf/pdf-fields';
+import { isDict, isRef, isStream, type PdfValue } from '../pdf/pdf-objects';
+import { syntaxOf } from '../pdf/pdf-serialise';
+import { type ChangeLog, changeRanks } from './change-log';
+import { isUsedElsewhere, type ObjectRole, type ObjectRoles, readRoles } from './object-roles';
+import { isDefined, objectStreamsOf, type ReferenceGraph } from './reference-graph';
+import { isSameSyntax, isSameValue, isUntouched } from './revision-equality';
+import type { RevisionPair } from './revision-pair';
+import { StructureGrowth } from './structure-difference';
+
+/** Roles whose contents are compared entry by entry, so that their being rewritten is no change yet. */
+const comparedRoles: ReadonlySet<ObjectRole> = new Set<ObjectRole>([
+  'catalog',
+  'acroform',
+  'fields',
+  'kids',
+  'pages',
+  'page',
+  'annotations',
+  'annotation',
+  'field',
+  'dss',
+  'extensions',
+]);
+
+type Judgement = {
+  readonly pair: RevisionPair;
+  readonly roles: ObjectRoles;
+  readonly graph: ReferenceGraph;
+  readonly structure: StructureGrowth;
+};
+
+/** Judges every object that later sections of the file name. Gives the roles of the objects that were replaced. */
+export async function compareObjects(
+  pair: RevisionPair,
+  graph: ReferenceGraph,
+  touched: ReadonlySet<number>,
+  log: ChangeLog,
+): Promise<ReadonlySet<ObjectRole>> {
+  const { older, newer } = pair;
+  const roles = await readRoles(older, pair.olderPages, pair.olderFields);
+  const judgement = { pair, roles, graph, structure: new StructureGrowth(pair, graph) };
+  const containers = objectStreamsOf(older);
+  const replaced = new Set<ObjectRole>();
+  for (const num of touched) {
+    if (isUntouched(older, newer, num)) continue;
+    if (!isDefined(older, num)) judgeNewObject(judgement, num, log);
+    // What nothing refers to shows nothing, and whatever refers to it later is judged as new.
+    else if (!graph.isReachable(num)) log.add(changeRanks.longTerm, `unused object ${num}`);
+    else if (!isDefined(newer, num)) log.disallow(`object ${num} freed`);
+    else if (containers.has(num)) log.disallow(`object stream ${num} replaced`);
+    else await judgeReplacedObject(judgement, num, log);
+    const role = roles.get(num);
+    if (role) replaced.add(role);
+  }
+  return replaced;
+}
+
+function judgeNewObject({ pair, graph }: Judgement, num: number, log: ChangeLog): void {
+  const { newer, newerFields } = pair;
+  if (!isDefined(newer, num) || !graph.undefinedObjects.has(num)) return;
+  if (newerFields.get(num)?.type === 'Sig') return;
+  log.disallow(`object ${num} defined later, though the signed revision already refers to it`);
+}
+
+async function judgeReplacedObject(judgement: Judgement, num: number, log: ChangeLog): Promise<void> {
+  const { pair, roles, graph, structure } = judgement;
+  const { older, newer } = pair;
+  const [before, after] = [await older.fetch(num), await newer.fetch(num)];
+  if (generationOf(judgement, num, 'older') !== generationOf(judgement, num, 'newer'))
+    return log.disallow(`generation of object ${num} changed`);
+  if (isSameSyntax(before, after)) return;
+  const role = roles.get(num);
+  // An equal rewrite may still hide behind other references, so the raw objects must mean the same.
+  const isEqual = (): Promise<boolean> => isSameValue(older, before, newer, after);
+  if (role && isUsedElsewhere(num, role, roles, graph, older.rootRef.num)) {
+    if (!(await isEqual())) log.disallow(`object ${num} (${role}) is also used elsewhere`);
+    return;
+  }
+  if (role === 'field' && hidesSharedAppearance(before, after, judgement))
+    return log.disallow(`appearance of object ${num} is also used elsewhere`);
+  if (role && comparedRoles.has(role)) return;
+  if (role === 'info' || role === 'metadata') return log.add(changeRanks.longTerm, role);
+  if (role === 'field-content') return judgeFieldContent(judgement, num, log);
+  if (role === 'annotation-content')
+    return log.add(changeRanks.annotations, `appearance of an annotation (object ${num})`);
+  if (role === 'unsigned-signature-content')
+    return log.add(changeRanks.signatures, `appearance (object ${num})`);
+  if (await isEqual()) return;
+  if (await structure.explains(num, before, after))
+    return log.add(changeRanks.signatures, `structure element for a signature (object ${num})`);
+  log.disallow(`object ${num} (${describe(before)}) replaced`);
+}
+
+/** The appearance or value of a field, replaced where it stands. */
+function judgeFieldContent({ pair, roles }: Judgement, num: number, log: ChangeLog): void {
+  const name = roles.fieldOf(num);
+  if (pair.locks.some((lock) => isLocked(lock, name)))
+    log.disallow(`content of the locked field ${name} replaced`);
+  else log.add(changeRanks.formFill, `content of field ${name} (object ${num})`);
+}
+
+/** References carry the generation; under another one they would lead nowhere (7.3.10). */
+function generationOf({ pair }: Judgement, num: number, revision: 'older' | 'newer'): number {
+  const entry = pair[revision].entries.get(num);
+  return entry?.type === 'offset' ? entry.gen : 0;
+}
+
+/** A field may not drop an appearance that something else in the document relies on as well. */
+function hidesSharedAppearance(
+  before: PdfValue,
+  after: PdfValue,
+  { pair, roles, graph }: Judgement,
+): boolean {
+  const [was, is] = [before, after].map((field) => (isDict(field) ? field.get('AP') : undefined));
+  if (!isRef(was) || isSameSyntax(was, is)) return false;
+  const role = roles.get(was.num);
+  return role !== undefined && isUsedElsewhere(was.num, role, roles, graph, pair.older.rootRef.num);
+}
+
+function describe(value: PdfValue): string {
+  if (isStream(value)) return 'stream';
+  const text = syntaxOf(value);
+  return text.startsWith('<<') ? 'dictionary' : 'value';
+}

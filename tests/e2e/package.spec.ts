@@ -1,11 +1,12 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from '@playwright/test';
+import { keys, opensslVerdicts, runTokenProgram } from './token-program';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = path.join(root, 'release', 'linux-unpacked');
@@ -114,4 +115,12 @@ test('the package holds the built application and nothing of the checkout', () =
   expect(files).toContain('/out/preload/index.cjs');
   expect(files).toContain('/out/renderer/index.html');
   expect(readFileSync(path.join(folder, 'version'), 'utf8')).toMatch(/^v?\d+\./);
+});
+
+test('the token helper in the package finds its compiled part beside the archive, and signs', async () => {
+  const archive = path.join(folder, 'resources', 'app.asar');
+  expect(existsSync(path.join(`${archive}.unpacked`, 'out', 'workers', 'native', 'koffi.node'))).toBe(true);
+  const answer = await runTokenProgram(profile, path.join(archive, 'out', 'workers', 'tokens.js'));
+  expect(opensslVerdicts(profile, answer)).toEqual(keys.map(() => 'Verified OK'));
+  expect(answer.helpersLeft).toBe(0);
 });

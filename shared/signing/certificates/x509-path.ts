@@ -8,7 +8,7 @@ import type { Certificate } from './x509';
 
 const maxPathLength = 10;
 /** Bounds on the search, against pools that are built to explode. */
-const maxSearchSteps = 1000;
+const maxSearchSteps = 500;
 const maxPathsOffered = 16;
 
 export type { PathPurpose };

@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nodeCrypto } from '../../../shared/node/crypto-port';
+import { type Crl, readCrl } from '../../../shared/signing/certificates/crl';
+import { checkRevocation, type RevocationStatus } from '../../../shared/signing/certificates/revocation';
+import { caExtensions, type ListOptions, signerExtensions, TestAuthority } from './certificate-authority';
+import { makeWorkDir, removeWorkDir } from './fixtures';
+
+const day = 864e5;
+/** The certificates begin now, so that the whole story is told in the days to come. */
+const start = Math.floor(Date.now() / 1000) * 1000;
+const at = start + 10 * day;
+const now = start + 20 * day;
+const serial = '0A0B0C0D';
+const current: ListOptions = { thisUpdate: at - day, nextUpdate: at + 6 * day };
+
+let authority: TestAuthority;
+
+beforeAll(() => {
+  authority = new TestAuthority(makeWorkDir());
+  authority.issue('root', '/CN=Gốc thử nghiệm', caExtensions);
+  authority.issue('sub', '/CN=Trung gian', caExtensions, { issuer: 'root' });
+  authority.issue('namesake', '/CN=Trung gian', caExtensions);
+  authority.issue('signer', '/CN=Người ký', signerExtensions, { issuer: 'sub', serial });
+  authority.issue('brief', '/CN=Người ký', signerExtensions, { issuer: 'sub', serial, days: 12 });
+  authority.issue(
+    'no-lists',
+    '/CN=Không phát hành danh sách',
+    ['basicConstraints=critical,CA:true', 'keyUsage=critical,keyCertSign'],
+    { issuer: 'root' },
+  );
+  authority.issue('of-no-lists', '/CN=Người ký', signerExtensions, { issuer: 'no-lists', serial });
+  authority.issue('list-key', '/CN=Trung gian', ['keyUsage=critical,cRLSign'], {
+    issuer: 'root',
+    serial: '0E0E',
+  });
+});
+
+afterAll(() => removeWorkDir(authority.dir));
+
+type Asked = {
+  readonly leaf?: string;
+  readonly issuer?: string;
+  readonly at?: number;
+  readonly pool?: readonly string[];
+};
+
+function ask(crls: readonly Crl[], asked: Asked = {}): RevocationStatus {
+  return checkRevocation(nodeCrypto, {
+    certificate: authority.certificate(asked.leaf ?? 'signer'),
+    issuer: authority.certificate(asked.issuer ?? 'sub'),
+    at: asked.at ?? at,
+    now,
+    crls,
+    ocsps: [],
+    pool: ['sub', ...(asked.pool ?? [])].map((id) => authority.certificate(id)),
+    anchors: [authority.certificate('root')],
+  });
+}
+
+const revokedAt = (time: number, reason?: string): Pick<ListOptions, 'revoked'> => ({
+  revoked: [
+    { serial: '01', at: start },
+    { serial, at: time, ...(reason ? { reason } : {}) },
+    { serial: '0A0B0C0E', at: start },
+  ],
+});
+
+describe('revocation by CRL (RFC 5280, 6.3)', () => {
+  test('a current list without the certificate says good, and is the evidence', () => {
+    const crl = authority.list('sub', { ...current, revoked: [{ serial: '01', at: start }] });
+    expect(ask([crl])).toEqual({
+      status: 'good',
+      source: 'crl',
+      issuedAt: current.thisUpdate,
+      evidence: [crl.der],
+      certificates: [],
+    });
+  });
+
+  test('revoked before or at the time of signing', () => {
+    const crl = authority.list('sub', { ...current, ...revokedAt(at - 2 * day, 'keyCompromise') });
+    const revoked = { status: 'revoked', source: 'crl', revokedAt: at - 2 * day, reason: 'keyCompromise' };
+    expect(ask([crl])).toMatchObject({ ...revoked, evidence: [crl.der] });
+    expect(ask([crl], { at: at - 2 * day })).toMatchObject(revoked);
+    const clean = authority.list('sub', { ...current, thisUpdate: at - 3 * day });
+    expect(ask([clean, crl])).toMatchObject(revoked);
+  });
+
+  test('revoked after the time of signing: the signature stands', () => {
+    const crl = authority.list('sub', { ...current, thisUpdate: at + 2 * day, ...revokedAt(at + day) });
+    expect(ask([crl])).toMatchObject({ status: 'good', source: 'crl' });
+    expect(ask([crl], { at: at + day })).toMatchObject({ status: 'revoked' });
+  });
+});
+
+describe('which lists count (Thông tư 15/2025/TT-BKHCN, Phụ lục II)', () => {
+  const unknown = { status: 'unknown', source: 'none', evidence: [] };
+
+  test('none at all', () => expect(ask([])).toMatchObject(unknown));
+
+  test('a list that ended before the time of signing does not, one issued after it does though it has ended', () => {
+    const stale = authority.list('sub', { thisUpdate: at - 3 * day, nextUpdate: at - day });
+    const later = authority.list('sub', { thisUpdate: at + day, nextUpdate: at + 2 * day });
+    expect(ask([stale])).toMatchObject(unknown);
+    expect(ask([later])).toMatchObject({ status: 'good', issuedAt: at + day });
+  });
+
+  test('a stale list still proves a revocation, but not that a hold lasted', () => {
+    const stale = { thisUpdate: at - 3 * day, nextUpdate: at - 2 * day };
+    expect(ask([authority.list('sub', { ...stale, ...revokedAt(at - 4 * day) })]).status).toBe('revoked');
+    const held = revokedAt(at - 4 * day, 'certificateHold');
+    expect(ask([authority.list('sub', { ...stale, ...held })])).toMatchObject(unknown);
+  });
+
+  test('a hold counts while it lasts', () => {
+    const held = authority.list('sub', {
+      thisUpdate: at - 3 * day,
+      nextUpdate: at + 6 * day,
+      ...revokedAt(at - 4 * day, 'certificateHold'),
+    });
+    const lifted = authority.list('sub', current);
+    expect(ask([held])).toMatchObject({ status: 'revoked', reason: 'certificateHold' });
+    expect(ask([held, lifted])).toMatchObject({ status: 'good', evidence: [lifted.der] });
+    expect(ask([held, lifted], { at: at - 2 * day })).toMatchObject({ status: 'revoked' });
+  });
+
+  test('a list from the future', () => {
+    const crl = authority.list('sub', { thisUpdate: now + day, nextUpdate: now + 9 * day });
+    expect(ask([crl])).toMatchObject(unknown);
+  });
+
+  test('a list issued after the certificate expired proves nothing unless it keeps expired ones', () => {
+    const late = { thisUpdate: start + 15 * day, nextUpdate: start + 30 * day };
+    const since = new Date(start).toISOString().replace(/\D/g, '').slice(0, 14);
+    const keeps = { ...late, extensions: [`2.5.29.60=ASN1:GENERALIZEDTIME:${since}Z`] };
+    expect(ask([authority.list('sub', late)], { leaf: 'brief' })).toMatchObject(unknown);
+    expect(ask([authority.list('sub', keeps)], { leaf: 'brief' })).toMatchObject({ status: 'good' });
+    expect(ask([authority.list('sub', { ...late, ...revokedAt(at) })], { leaf: 'brief' }).status).toBe(
+      'revoked',
+    );
+  });
+
+  test('another authority of the same name, another key or a weak digest', () => {
+    expect(ask([authority.list('namesake', current)], { pool: ['namesake'] })).toMatchObject(unknown);
+    expect(ask([authority.list('root', current)])).toMatchObject(unknown);
+    expect(ask([authority.list('sub', { ...current, digest: 'sha1' })])).toMatchObject(unknown);
+    const asked = { leaf: 'of-no-lists', issuer: 'no-lists', pool: ['no-lists'] };
+    expect(ask([authority.list('no-lists', current)], asked)).toMatchObject(unknown);
+  });
+
+  test('another key of the same authority, as long as its own certificate is good', () => {
+    const list = authority.list('list-key', current);
+    const ofRoot = authority.list('root', current);
+    const asked = { pool: ['list-key'] };
+    expect(ask([list], asked)).toMatchObject(unknown);
+    expect(ask([list, ofRoot], asked)).toMatchObject({ status: 'good', evidence: [list.der] });
+    expect(ask([list, ofRoot], asked).certificates.map(({ id }) => id)).toContain(
+      authority.certificate('list-key').id,
+    );
+    const revoked = authority.list('root', { ...current, revoked: [{ serial: '0E0E', at: start }] });
+    expect(ask([list, revoked], asked)).toMatchObject(unknown);
+  });
+
+  test.each([
+    ['about authorities only', 'issuingDistributionPoint=critical,onlyCA:TRUE'],
+    ['about some reasons only', 'issuingDistributionPoint=critical,onlysomereasons:keyCompromise'],
+    ['of another place', 'issuingDistributionPoint=critical,fullname:URI:http://vi.du/khac.crl'],
+    ['with an unknown critical extension', '1.2.3.4=critical,ASN1:NULL'],
+  ])('a list %s', (_name, extension) => {
+    expect(ask([authority.list('sub', { ...current, extensions: [extension] })])).toMatchObject(unknown);
+  });
+
+  test('a delta list alone does not, with its base it does', () => {
+    const base = authority.list('sub', { ...current, thisUpdate: at - 2 * day });
+    const delta = authority.list('sub', {
+      ...current,
+      ...revokedAt(at - 1.5 * day),
+      number: '1001',
+      extensions: ['2.5.29.27=critical,ASN1:INTEGER:4096'],
+    });
+    expect(ask([delta])).toMatchObject(unknown);
+    expect(ask([base, delta])).toMatchObject({ status: 'revoked' });
+  });
+
+  test('a list changed by one byte', () => {
+    const { der } = authority.list('sub', { ...current, ...revokedAt(at + day) });
+    const changed = Uint8Array.from(der);
+    const digit = Buffer.from(der).indexOf('Z', 60) - 1;
+    changed[digit] = changed[digit]! ^ 1;
+    expect(ask([readCrl(changed, nodeCrypto)])).toMatchObject(unknown);
+  });
+});

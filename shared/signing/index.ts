@@ -23,13 +23,14 @@ export type { SigningPageText } from './appearance/signing-page';
 export { DerError } from './asn1/der';
 export { derBlocks, type PemLabel } from './asn1/pem';
 export { equalBytes } from './bytes';
-export { type CrlDescription, describeCrl } from './certificates/describe-crl';
 export { readCrl } from './certificates/crl';
+export { type CrlDescription, describeCrl } from './certificates/describe-crl';
 export { checkRevocation } from './certificates/revocation';
 export { checkSignerCertificate, describeCertificate } from './certificates/signer-certificate';
 export { type Certificate, readCertificate } from './certificates/x509';
 export { validatePath } from './certificates/x509-path';
-export { type CheckOptions, checkSignatures } from './check/check';
+export { checkSignatures } from './check/check';
+export type { CheckOptions } from './check/check-options';
 export type {
   ChangeLevel,
   CheckReport,
@@ -82,6 +83,7 @@ export {
   prepareForSigning,
   prepareMinutes,
 } from './update/prepare';
+export { type RaisedLevel, type RaiseStep, stepsToRaise } from './update/raise-steps';
 export { type Signed, type SignOptions, signPdf } from './update/sign';
 export type { LockOptions } from './update/signature-dictionary';
 export {
@@ -91,7 +93,6 @@ export {
   type SigningAnswer,
   type SigningSession,
 } from './update/signing-session';
-export { type RaisedLevel, type RaiseStep, stepsToRaise } from './update/raise-steps';
 export {
   addValidationData,
   type ValidationDataAdded,

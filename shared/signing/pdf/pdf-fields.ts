@@ -1,3 +1,4 @@
+import { AppError } from '../../result/result';
 import type { PdfDocument } from './pdf-document';
 import { isDict, isRef, isString, type PdfDict, type PdfRef, type PdfValue, textOf } from './pdf-objects';
 
@@ -16,14 +17,20 @@ export type FormField = {
 
 const maxDepth = 30;
 const maxFields = 50_000;
+/** Bounds on the signatures of one file, each of which is checked against its revision and hashed from the beginning. */
+const maxSignatures = 256;
+const maxHashedBytes = 2 * 1024 * 1024 * 1024;
 
-/** The terminal fields of the form in its order. Loops and excess are cut off. */
+/**
+ * The terminal fields of the form in its order; loops are cut off. Throws PDF_TOO_COMPLEX instead of leaving fields out,
+ * because a signature may be among them.
+ */
 export async function readFields(document: PdfDocument): Promise<readonly FormField[]> {
   const form = await document.dict((await document.catalog()).get('AcroForm'));
   const fields: FormField[] = [];
   const seen = new Set<number>();
   const walk = async (node: PdfValue, parent: FieldContext, depth: number): Promise<void> => {
-    if (depth > maxDepth || fields.length > maxFields) return;
+    if (depth > maxDepth || fields.length > maxFields) throw new AppError('PDF_TOO_COMPLEX', 'form fields');
     if (isRef(node)) {
       if (seen.has(node.num)) return;
       seen.add(node.num);
@@ -65,9 +72,13 @@ async function inheritField(
   };
 }
 
-/** The signature fields of the form. */
+/** The signature fields of the form. Throws PDF_TOO_COMPLEX for more signatures than can be checked in time. */
 export async function readSignatureFields(document: PdfDocument): Promise<readonly FormField[]> {
-  return (await readFields(document)).filter((field) => field.type === 'Sig');
+  const fields = (await readFields(document)).filter((field) => field.type === 'Sig');
+  const signed = fields.filter((field) => field.value !== undefined).length;
+  if (signed > maxSignatures || signed * document.source.size > maxHashedBytes)
+    throw new AppError('PDF_TOO_COMPLEX', 'signatures');
+  return fields;
 }
 
 /** The permission level of the document's certification (12.8.2.2), or null when it is not certified. */

@@ -82,9 +82,16 @@ export class PdfLexer {
 
   /** The next word as a non-negative integer. Throws PDF_MALFORMED. */
   readInteger(): number {
-    const word = this.readWord();
-    if (!/^\d{1,15}$/.test(word)) throw malformed('integer expected');
-    return Number(word);
+    this.skipSpace();
+    const start = this.position;
+    let value = 0;
+    for (let digit = this.peek() - 0x30; digit >= 0 && digit <= 9; digit = this.peek() - 0x30) {
+      value = value * 10 + digit;
+      this.position += 1;
+    }
+    const length = this.position - start;
+    if (length < 1 || length > 15 || !this.isBoundary(this.peek())) throw malformed('integer expected');
+    return value;
   }
 
   /** The next object. Throws PDF_MALFORMED. */

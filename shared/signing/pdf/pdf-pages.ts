@@ -18,6 +18,7 @@ export type PageGeometry = {
 /** Attributes that a page takes from the nodes above it (ISO 32000-1, table 30). */
 export const inheritableKeys: readonly string[] = ['Resources', 'MediaBox', 'CropBox', 'Rotate'];
 const maxPages = 100_000;
+/** Real page trees have a depth of less than ten. */
 const maxTreeDepth = 100;
 
 /**
@@ -27,10 +28,11 @@ const maxTreeDepth = 100;
 export async function readPages(document: PdfDocument, limit = Infinity): Promise<readonly PdfPage[]> {
   const pages: PdfPage[] = [];
   const inner = new Set<number>();
-  const walk = async (node: PdfValue, inherited: PdfDict): Promise<void> => {
+  const walk = async (node: PdfValue, inherited: PdfDict, depth: number): Promise<void> => {
     if (pages.length >= limit) return;
     if (!isRef(node) || inner.has(node.num)) throw new AppError('PDF_MALFORMED', 'page tree');
-    if (inner.size + pages.length > maxPages) throw new AppError('PDF_TOO_COMPLEX', 'pages');
+    if (inner.size + pages.length > maxPages || depth > maxTreeDepth)
+      throw new AppError('PDF_TOO_COMPLEX', 'pages');
     const dict = await document.dict(node);
     if (!dict) throw new AppError('PDF_MALFORMED', 'page tree');
     const attributes = new Map(inherited);
@@ -42,9 +44,9 @@ export async function readPages(document: PdfDocument, limit = Infinity): Promis
       (await document.name(dict.get('Type'))) === 'Page' ? null : await document.array(dict.get('Kids'));
     if (!kids) pages.push({ ref: node, dict, inherited: attributes });
     else inner.add(node.num);
-    for (const kid of kids ?? []) await walk(kid, attributes);
+    for (const kid of kids ?? []) await walk(kid, attributes, depth + 1);
   };
-  await walk((await document.catalog()).get('Pages') ?? null, new Map());
+  await walk((await document.catalog()).get('Pages') ?? null, new Map(), 0);
   return pages;
 }
 

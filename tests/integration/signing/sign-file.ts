@@ -25,15 +25,15 @@ export function signFile(input: string, output: string, choices: Choices): Promi
 }
 
 /** A signer with a new key, e.g. RSA:3072 or EC:P-384, under the trial authority with its Vietnamese names. */
-export function newSigner(pki: TestPki, kind: string): Signer {
+export function newSigner(pki: TestPki, kind: string, id = kind.replace(':', '-')): Signer {
   const [algorithm, size] = kind.split(':');
-  const file = (ending: string): string => path.join(pki.dir, `${kind.replace(':', '-')}.${ending}`);
+  const file = (ending: string): string => path.join(pki.dir, `${id}.${ending}`);
   const choice = algorithm === 'EC' ? `ec_paramgen_curve:${size}` : `rsa_keygen_bits:${size}`;
   const openssl = (...args: readonly string[]): void => {
     execFileSync('openssl', [...args], { stdio: 'pipe' });
   };
   openssl('genpkey', '-algorithm', algorithm ?? '', '-pkeyopt', choice, '-out', file('key'));
-  const subject = `/C=VN/O=Công đoàn cơ sở thử nghiệm/CN=Đỗ Hữu Lộc ${kind}`;
+  const subject = `/C=VN/O=Công đoàn cơ sở thử nghiệm/CN=Đỗ Hữu Lộc ${id}`;
   const config = path.join(pki.dir, 'openssl.cnf');
   openssl(
     'req',

@@ -143,7 +143,8 @@ function electronSuite() {
   }
 }
 
-function signingTests() {
+/** Every signing test by a name of its own. @returns {Record<string, string>} */
+export function signingTests() {
   const folders = ['tests/unit/signing', 'tests/integration/signing'];
   const files = folders.flatMap((folder) =>
     readdirSync(path.join(ROOT, folder), { recursive: true })
@@ -152,6 +153,21 @@ function signingTests() {
   );
   const nameOf = (file) => path.relative('tests', file).replaceAll(path.sep, '-').replace(/\.ts$/, '');
   return Object.fromEntries(files.map((file) => [nameOf(file), path.join(ROOT, file)]));
+}
+
+/**
+ * The signing tests with a change of the code in them, and the program that runs them.
+ * @param {string} outDir takes `run.js` and the folder `tests`
+ * @param {Record<string, string>} tests source files by name
+ * @param {import('vite').Plugin} change
+ */
+export function mutationBundle(outDir, tests, change) {
+  const external = (id) => builtins.includes(id) || isPackage(id);
+  const run = path.join(ROOT, 'tests', 'mutation', 'run-until-failure.ts');
+  return [
+    nodeModules(outDir, { run }, external),
+    { ...nodeModules(path.join(outDir, 'tests'), tests, external), plugins: [sourcePaths(), change] },
+  ];
 }
 
 /** Keeps what a test says about its own place true when it is bundled. */

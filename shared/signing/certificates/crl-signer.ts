@@ -11,8 +11,8 @@ export type SignerQuery = {
   readonly at: number;
   readonly pool: readonly Certificate[];
   readonly anchors: readonly Certificate[];
-  /** Whether no certificate of the path of a CRL's signer was revoked. */
-  readonly isUsableSigner: (path: readonly Certificate[]) => boolean;
+  /** Whether no certificate of the path of a CRL's signer was revoked at a time. */
+  readonly isUsableSigner: (path: readonly Certificate[], at: number) => boolean;
 };
 
 /** The path of the certificate that signed a CRL, from it to the anchor; only itself when it issued the certificate asked for. */
@@ -60,12 +60,9 @@ function pathOfSigner(
   });
   if (own.status !== 'trusted') return null;
   // A key that came after the time asked must be good when it was used.
-  const found = validatePath(crypto, {
-    ...common,
-    leaf,
-    anchors: own.path.slice(-1),
-    at: Math.max(at, crl.thisUpdate),
-    isUsable: isUsableSigner,
-  });
-  return found.status === 'trusted' && isUsableSigner(found.path) ? found.path : null;
+  const usedAt = Math.max(at, crl.thisUpdate);
+  const isUsable = (path: readonly Certificate[]): boolean => isUsableSigner(path, usedAt);
+  const anchors = own.path.slice(-1);
+  const found = validatePath(crypto, { ...common, leaf, anchors, at: usedAt, isUsable });
+  return found.status === 'trusted' && isUsable(found.path) ? found.path : null;
 }

@@ -3,7 +3,7 @@ import { oids } from '../asn1/oids';
 import { equalBytes } from '../bytes';
 import type { CryptoPort } from '../ports';
 import { type Crl, type CrlEntry, findEntry, type RevocationReason } from './crl';
-import { findCrlSigner, type SignerQuery } from './crl-signer';
+import { type CrlSigner, findCrlSigner, type SignerQuery } from './crl-signer';
 import {
   allReasons,
   type DistributionPoint,
@@ -129,24 +129,30 @@ class CrlCheck {
     return finding;
   }
 
+  /** The signature comes first, so that no list of a stranger is ever searched. */
   private read(crl: Crl): Finding | null {
-    const complete = this.lookUp(crl);
-    const signer = complete && findCrlSigner(this.crypto, crl, this.query);
-    if (!complete || !signer) return null;
-    const key = signer.path[0]!;
+    const signer = findCrlSigner(this.crypto, crl, this.query);
+    const complete = signer && this.lookUp(crl);
+    if (!complete) return null;
+    const certificates = this.strangers(signer.path);
     for (const delta of this.usable) {
-      if (!isDeltaFor(delta, crl)) continue;
+      if (!isDeltaFor(delta, crl) || !this.isSignedBySame(delta, signer)) continue;
       const changed = this.lookUp(delta);
-      if (!changed || findCrlSigner(this.crypto, delta, this.query)?.path[0]?.id !== key.id) continue;
-      const entry = changed.entry?.reason === 'removeFromCRL' ? null : (changed.entry ?? complete.entry);
-      return {
-        crls: [crl, delta],
-        certificates: this.strangers(signer.path),
-        issuedAt: delta.thisUpdate,
-        entry,
-      };
+      if (!changed) continue;
+      const entry = this.merge(complete.entry, changed.entry, delta);
+      return { crls: [crl, delta], certificates, issuedAt: delta.thisUpdate, entry };
     }
-    return { crls: [crl], certificates: this.strangers(signer.path), issuedAt: crl.thisUpdate, ...complete };
+    return { crls: [crl], certificates, issuedAt: crl.thisUpdate, ...complete };
+  }
+
+  private isSignedBySame(delta: Crl, { path }: CrlSigner): boolean {
+    return findCrlSigner(this.crypto, delta, this.query)?.path[0]?.id === path[0]?.id;
+  }
+
+  /** Section 6.3.3 i to k; a hold that was lifted only after the time asked was in force at that time. */
+  private merge(base: CrlEntry | null, change: CrlEntry | null, delta: Crl): CrlEntry | null {
+    if (change?.reason !== 'removeFromCRL') return change ?? base;
+    return delta.thisUpdate <= this.query.at ? null : base;
   }
 
   private strangers(path: readonly Certificate[]): readonly Certificate[] {

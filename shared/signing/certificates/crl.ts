@@ -1,6 +1,6 @@
 import { bytesOf, childAt, childrenOf, contentOf, DerError, type DerNode, readDer } from '../asn1/der';
 import { oids } from '../asn1/oids';
-import { hexOf } from '../bytes';
+import { equalBytes, hexOf } from '../bytes';
 import { type CryptoPort, digestOf } from '../ports';
 import { comparableName } from './distinguished-name';
 import { type CrlScope, readCrlScope } from './distribution-point';
@@ -54,7 +54,7 @@ export function readCrl(der: Uint8Array, crypto: CryptoPort): Crl {
   const all = childrenOf(tbs);
   const [algorithm, issuer, thisUpdate, ...rest] = all[0]?.tag === 0x02 ? all.slice(1) : all;
   if (!algorithm || !issuer || !thisUpdate) throw new DerError('CRL expected');
-  if (hexOf(bytesOf(algorithm)) !== hexOf(bytesOf(signatureAlgorithm)))
+  if (!equalBytes(bytesOf(algorithm), bytesOf(signatureAlgorithm)))
     throw new DerError('signature algorithms differ');
   const next = rest[0]?.tag === 0x17 || rest[0]?.tag === 0x18 ? rest[0] : null;
   const holder = rest.find((part) => part.tag === 0xa0);

@@ -1,6 +1,7 @@
 import { DerError } from '../asn1/der';
 import type { CryptoPort } from '../ports';
 import type { Crl, RevocationReason } from './crl';
+import type { SignerQuery } from './crl-signer';
 import { statusByCrl } from './crl-status';
 import { type OcspResponse, statusByOcsp } from './ocsp';
 import type { Certificate } from './x509';
@@ -49,13 +50,11 @@ function check(crypto: CryptoPort, query: RevocationQuery, pending: ReadonlySet<
   const { certificate } = query;
   if (pending.has(certificate.id) || pending.size >= maxDepth) return unknown;
   const deeper = new Set([...pending, certificate.id]);
-  const isUsableSigner = (path: readonly Certificate[]): boolean =>
-    path
-      .slice(0, -1)
-      .every(
-        (link, i) =>
-          check(crypto, { ...query, certificate: link, issuer: path[i + 1]! }, deeper).status === 'good',
-      );
+  const isUsableSigner = (path: readonly Certificate[], at: number): boolean =>
+    path.slice(0, -1).every((link, i) => {
+      const asked = { ...query, certificate: link, issuer: path[i + 1]!, at };
+      return check(crypto, asked, deeper).status === 'good';
+    });
   const byOcsp = statusByOcsp(crypto, { ...query, responses: query.ocsps });
   if (byOcsp.status === 'revoked') return byOcsp;
   const byCrl = askCrls(crypto, query, isUsableSigner);
@@ -65,7 +64,7 @@ function check(crypto: CryptoPort, query: RevocationQuery, pending: ReadonlySet<
 function askCrls(
   crypto: CryptoPort,
   query: RevocationQuery,
-  isUsableSigner: (path: readonly Certificate[]) => boolean,
+  isUsableSigner: SignerQuery['isUsableSigner'],
 ): RevocationStatus {
   try {
     const found = statusByCrl(crypto, { ...query, isUsableSigner });

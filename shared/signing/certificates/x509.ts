@@ -1,6 +1,6 @@
 import { bytesOf, childAt, childrenOf, contentOf, DerError, type DerNode, oidOf, readDer } from '../asn1/der';
 import { oids } from '../asn1/oids';
-import { hexOf, latin1 } from '../bytes';
+import { equalBytes, hexOf, latin1 } from '../bytes';
 import { type CryptoPort, digestOf } from '../ports';
 import { comparableName } from './distinguished-name';
 import { readSignatureAlgorithm } from './signature-algorithm';
@@ -55,9 +55,9 @@ export function readSigned(der: Uint8Array): SignedStructure {
   const [tbs, signatureAlgorithm, signature, ...more] = childrenOf(top);
   if (top.tag !== 0x30 || tbs?.tag !== 0x30 || !signatureAlgorithm || signature?.tag !== 0x03 || more.length)
     throw new DerError('signed structure expected');
-  const [unusedBits, ...bytes] = contentOf(signature);
-  if (unusedBits !== 0) throw new DerError('signature of whole octets expected');
-  return { top, tbs, signatureAlgorithm, signature: Uint8Array.from(bytes) };
+  const bits = contentOf(signature);
+  if (bits[0] !== 0) throw new DerError('signature of whole octets expected');
+  return { top, tbs, signatureAlgorithm, signature: bits.subarray(1) };
 }
 
 /** Reads the DER of one certificate (RFC 5280 section 4.1). Throws {@link DerError} when it is malformed. */
@@ -68,7 +68,7 @@ export function readCertificate(der: Uint8Array, crypto: CryptoPort): Certificat
   const [serial, innerAlgorithm, issuer, validity, subject, publicKey] = fields;
   if (!serial || !innerAlgorithm || !issuer || !validity || !subject || !publicKey)
     throw new DerError('certificate expected');
-  if (hexOf(bytesOf(innerAlgorithm)) !== hexOf(bytesOf(signatureAlgorithm)))
+  if (!equalBytes(bytesOf(innerAlgorithm), bytesOf(signatureAlgorithm)))
     throw new DerError('signature algorithms differ');
   // Read here so that a certificate with parts that cannot be read never gets as far as a path.
   readSignatureAlgorithm(signatureAlgorithm, null);

@@ -205,6 +205,30 @@ describe('pools made to tire the search out', () => {
     expect(performance.now() - started).toBeLessThan(1000);
   });
 
+  test('policies of which each is mapped to all others (RFC 9618)', () => {
+    const policies = Array.from({ length: 14 }, (_, i) => `1.2.3.${i + 1}`);
+    const mappings = policies.flatMap((from) => policies.map((to) => `${from}:${to}`));
+    const extensions = [
+      ...ca,
+      `certificatePolicies=${policies.join(',')}`,
+      `policyMappings=${mappings.join(',')}`,
+      'policyConstraints=requireExplicitPolicy:0',
+    ];
+    const chain = Array.from({ length: 8 }, (_, i) => `mapping-${i}`);
+    for (const [i, id] of chain.entries())
+      authority.issue(id, `/CN=Ánh xạ ${i}`, extensions, { issuer: chain[i - 1] ?? 'root' });
+    authority.issue('mapped', '/CN=Người ký', [...signer, 'certificatePolicies=1.2.3.14'], {
+      issuer: 'mapping-7',
+    });
+    authority.issue('unmapped', '/CN=Người ký', [...signer, 'certificatePolicies=1.2.4'], {
+      issuer: 'mapping-7',
+    });
+    const started = performance.now();
+    expect(codeOf({ leaf: 'mapped', pool: chain })).toBe('OK');
+    expect(codeOf({ leaf: 'unmapped', pool: chain })).toBe('POLICY_NOT_PERMITTED');
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
   test('of two valid paths the usable one is taken', () => {
     const input = inputOf({ leaf: 'good', pool: ['sub'] });
     const twin = lookAlike(input.pool[0]!, 7, authority.key('root'));

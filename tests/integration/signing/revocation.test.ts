@@ -161,6 +161,14 @@ describe('which lists count (Thông tư 15/2025/TT-BKHCN, Phụ lục II)', () =
     expect(ask([list, revoked], asked)).toMatchObject(unknown);
   });
 
+  test('another key that was revoked between the time of signing and its list', () => {
+    const later = { thisUpdate: at + 3 * day, nextUpdate: at + 6 * day };
+    const list = authority.list('list-key', later);
+    const revoked = authority.list('root', { ...later, revoked: [{ serial: '0E0E', at: at + day }] });
+    expect(ask([list, authority.list('root', later)], { pool: ['list-key'] }).status).toBe('good');
+    expect(ask([list, revoked], { pool: ['list-key'] })).toMatchObject(unknown);
+  });
+
   test.each([
     ['about authorities only', 'issuingDistributionPoint=critical,onlyCA:TRUE'],
     ['about some reasons only', 'issuingDistributionPoint=critical,onlysomereasons:keyCompromise'],
@@ -180,6 +188,21 @@ describe('which lists count (Thông tư 15/2025/TT-BKHCN, Phụ lục II)', () =
     });
     expect(ask([delta])).toMatchObject(unknown);
     expect(ask([base, delta])).toMatchObject({ status: 'revoked' });
+  });
+
+  test('a delta list that lifts a hold does so from its time on', () => {
+    const held = revokedAt(at - 2 * day, 'certificateHold');
+    const lifting = {
+      ...revokedAt(at - 2 * day, 'removeFromCRL'),
+      number: '1001',
+      extensions: ['2.5.29.27=critical,ASN1:INTEGER:4096'],
+    };
+    const base = authority.list('sub', { ...current, ...held });
+    const before = authority.list('sub', { ...current, thisUpdate: at - 0.5 * day, ...lifting });
+    const after = authority.list('sub', { ...current, thisUpdate: at + day, ...lifting });
+    expect(ask([base])).toMatchObject({ status: 'revoked', reason: 'certificateHold' });
+    expect(ask([base, before])).toMatchObject({ status: 'good', evidence: [base.der, before.der] });
+    expect(ask([base, after])).toMatchObject({ status: 'revoked', reason: 'certificateHold' });
   });
 
   test('a list changed by one byte', () => {

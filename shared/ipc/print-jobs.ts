@@ -6,6 +6,7 @@ import type {
   RegisterCover,
   RegisterRows,
   RoutingSlip,
+  SignatureCheckSlip,
 } from '../print/print-types';
 import { fileKinds, sha256Schema, urgencies } from '../schema/values';
 
@@ -180,6 +181,44 @@ const minutes = z.object({
   createdAt: line.exactOptional(),
 }) satisfies z.ZodType<Minutes>;
 
+const findings = z.array(z.object({ what: line, todo: line })).max(60);
+const signatureCheck = z.object({
+  superior: line,
+  issuer: line,
+  place: line,
+  date: day,
+  year: z.number().int(),
+  fileName: line,
+  sha256: sha256Schema,
+  checkedAt: line,
+  checkedBy: line,
+  verdict: line,
+  meaning: line,
+  findings,
+  signatures: z
+    .array(
+      z.object({
+        title: line,
+        verdict: line,
+        issuer: line,
+        signer: line,
+        organisation: line,
+        time: line,
+        integrity: line,
+        validity: line,
+        period: line,
+        scope: line,
+        trust: long,
+        revocation: long,
+        changes: long,
+        level: line,
+        findings,
+      }),
+    )
+    .max(500),
+  createdAt: line.exactOptional(),
+}) satisfies z.ZodType<SignatureCheckSlip>;
+
 const packMeeting = z.object({
   superior: line,
   issuer: line,
@@ -217,6 +256,7 @@ export const printJobSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('slip'), data: slip }),
   z.object({ kind: z.literal('minutes'), data: minutes }),
+  z.object({ kind: z.literal('signature-check'), data: signatureCheck }),
   z.object({
     kind: z.literal('pack'),
     data: z.object({ meeting: packMeeting, papers: z.array(packPaper).max(500) }),

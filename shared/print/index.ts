@@ -37,3 +37,9 @@ export {
   registerColumns,
 } from './register-types';
 export { type RoutingSlip, type SlipOpinion, typesetRoutingSlip } from './routing-slip';
+export {
+  type CheckedSignatureText,
+  type CheckFinding,
+  type SignatureCheckSlip,
+  typesetSignatureCheck,
+} from './signature-check';

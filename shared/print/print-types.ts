@@ -4,3 +4,4 @@ export type { Minutes, MinutesConclusion, MinutesPerson, MinutesStep, MinutesVot
 export type { PackAgendaItem, PackMeeting } from './pack/pack-types';
 export type { IncomingRegisterRow, OutgoingRegisterRow, RegisterCover, RegisterRows } from './register-types';
 export type { RoutingSlip, SlipOpinion } from './routing-slip';
+export type { CheckedSignatureText, CheckFinding, SignatureCheckSlip } from './signature-check';

@@ -70,6 +70,8 @@ export const signatureSummarySchema = z.object({
   checkedAt: momentSchema,
   signers: z.array(z.object({ name: z.string(), organisation: z.string(), verdict: z.string() })),
   problems: z.array(z.string()),
+  /** The whole report with the certificates and revocation data it rests on; null once it was removed. */
+  report: fileRefSchema.nullable().optional(),
 });
 export type SignatureSummary = z.infer<typeof signatureSummarySchema>;
 

@@ -1,4 +1,5 @@
 import { books } from '../features/books';
+import { checking } from '../features/checking';
 import { incoming } from '../features/incoming';
 import { intake } from '../features/intake';
 import { meetings } from '../features/meetings';
@@ -18,4 +19,5 @@ export const features: readonly Feature[] = [
   books,
   sync,
   signing,
+  checking,
 ];

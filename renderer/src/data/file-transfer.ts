@@ -172,6 +172,7 @@ export class FileTransfer {
       const document = row.toJSON();
       for (const file of document.files) add(file as FileRef);
       for (const { file } of Object.values(document.electronicCopies ?? {})) add(file as FileRef);
+      for (const { report } of Object.values(document.signatures)) add((report ?? null) as FileRef | null);
     }
     for (const row of await this.database.rows('outgoing').find().exec()) {
       const document = row.toJSON();

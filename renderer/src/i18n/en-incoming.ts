@@ -188,17 +188,19 @@ export const enIncoming: Texts<typeof viIncoming> = {
     'incoming.finish': 'Finished',
     'incoming.comment': 'Opinion given',
     'incoming.return': 'Returned to sender',
+    'incoming.copy': 'Electronic copy made',
   },
   signatures: {
     check: 'Check signatures',
     checking: 'Checking…',
     checked: (day) => `Checked on ${day}`,
     notChecked: 'Not checked',
+    returnReason: 'The digital signature is not valid. Please sign and send again.',
     verdicts: {
       valid: 'Valid',
       indeterminate: 'Not enough evidence',
       invalid: 'Invalid',
-      unsigned: 'No signature',
+      unsigned: 'Not signed',
     },
   },
 };

@@ -78,6 +78,68 @@ export const enSigning: Texts<typeof viSigning> = {
     fingerprint: 'SHA-256 fingerprint',
     notAfter: 'Expires',
   },
+  warnings: {
+    JAVASCRIPT: {
+      what: 'The document contains JavaScript.',
+      todo: 'Export the PDF again without scripts, then sign.',
+    },
+    OPEN_ACTION: {
+      what: 'The document does something when it is opened.',
+      todo: 'Export the PDF again, then sign.',
+    },
+    ADDITIONAL_ACTIONS: {
+      what: 'The document acts by itself when a page is opened, clicked or filled.',
+      todo: 'Export the PDF again, then sign.',
+    },
+    LAUNCH_ACTION: {
+      what: 'The document has a link that starts a program or opens another file.',
+      todo: 'Do not sign; export the PDF again.',
+    },
+    URI_ACTION: {
+      what: 'The document links to a web page.',
+      todo: 'What the page shows can change and is not signed; remove the link if it is not needed.',
+    },
+    SUBMIT_FORM_ACTION: {
+      what: 'The document has a button that sends data out.',
+      todo: 'Export the PDF again, then sign.',
+    },
+    OTHER_ACTION: {
+      what: 'The document links to another file or plays outside content.',
+      todo: 'Export the PDF again, then sign.',
+    },
+    EMBEDDED_FILES: {
+      what: 'Files are attached inside the document; signing signs them too.',
+      todo: 'Open each attached file, or take them out before signing.',
+    },
+    HIDDEN_CONTENT: {
+      what: 'The document has content that is hidden.',
+      todo: 'Do not sign what you have not seen; export the PDF again.',
+    },
+    OVERLAPPING_CONTENT: {
+      what: 'Some content covers other content.',
+      todo: 'Look closely at the marked place; export the PDF again if text is covered.',
+    },
+    FIELDS_WITH_VALUES: {
+      what: 'The document has form fields that are filled already.',
+      todo: 'Read every field; print to PDF if no form is needed.',
+    },
+    XFA: {
+      what: 'The document has an XFA form, which each program shows differently.',
+      todo: 'Print to an ordinary PDF, then sign.',
+    },
+    EXTERNAL_STREAMS: {
+      what: 'Part of the content lies outside the file, where a signature cannot protect it.',
+      todo: 'Do not sign; export the PDF again.',
+    },
+    FONT_NOT_EMBEDDED: {
+      what: 'A font is not in the file: other machines may show other letters.',
+      todo: 'Export the PDF again with embedded fonts.',
+    },
+    NOT_FULLY_INSPECTED: {
+      what: 'This document could not be looked through to its end.',
+      todo: 'Read every page closely before signing, or export the PDF again.',
+    },
+  },
   report: {
     title: 'Signature check',
     check: 'Check signatures',

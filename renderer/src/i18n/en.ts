@@ -1,4 +1,5 @@
 import { enBooks } from './en-books';
+import { enChecking } from './en-checking';
 import { enCommon } from './en-common';
 import { enIncoming } from './en-incoming';
 import { enIntake } from './en-intake';
@@ -7,6 +8,7 @@ import { enOutgoing } from './en-outgoing';
 import { enReader } from './en-reader';
 import { enSignIn } from './en-sign-in';
 import { enSigning } from './en-signing';
+import { enSigningActs } from './en-signing-acts';
 import { enSync } from './en-sync';
 import { enToday } from './en-today';
 import type { Texts } from './text-types';
@@ -21,6 +23,8 @@ export const en: Texts<typeof vi> = {
   reader: enReader,
   signIn: enSignIn,
   signing: enSigning,
+  signingActs: enSigningActs,
+  checking: enChecking,
   today: enToday,
   books: enBooks,
   meetings: enMeetings,

@@ -190,17 +190,19 @@ export const viIncoming = {
     'incoming.finish': 'Hoàn thành',
     'incoming.comment': 'Ghi ý kiến',
     'incoming.return': 'Trả lại nơi gửi',
+    'incoming.copy': 'Làm bản sao điện tử',
   },
   signatures: {
     check: 'Kiểm tra chữ ký',
     checking: 'Đang kiểm tra…',
     checked: (day: string) => `Kiểm tra ngày ${day}`,
     notChecked: 'Chưa kiểm tra',
+    returnReason: 'Chữ ký số không hợp lệ. Đề nghị ký số lại và gửi lại.',
     verdicts: {
       valid: 'Hợp lệ',
       indeterminate: 'Chưa đủ căn cứ',
       invalid: 'Không hợp lệ',
-      unsigned: 'Không có chữ ký số',
+      unsigned: 'Chưa ký số',
     },
   },
 } as const;

@@ -1,4 +1,5 @@
 import type { DocumentProblem, PathReport, SignatureProblem } from '@shared/signing/check/check-report';
+import type { PreSignWarningCode } from '@shared/signing/inspection/warning';
 
 /** What a check found, in words of the office, and what to do about it. */
 export type ProblemText = { readonly what: string; readonly todo: string };
@@ -64,7 +65,7 @@ const problems = {
   },
   REVOCATION_UNKNOWN: {
     what: 'Chưa kiểm tra được chứng thư có bị thu hồi hay không.',
-    todo: 'Nếu nghi ngờ, hỏi tổ chức cấp chứng thư hoặc nơi gửi.',
+    todo: 'Bấm Kiểm tra trên mạng, hoặc nhập danh sách thu hồi mới ở mục Chữ ký của tôi, rồi kiểm tra lại.',
   },
   CHANGED_AFTER_SIGNING: { what: 'Tệp có thay đổi không được phép sau khi ký.', todo: askAgain },
   CHANGES_NOT_ANALYSED: {
@@ -215,6 +216,69 @@ export const viSigning = {
     fingerprint: 'Vân tay SHA-256',
     notAfter: 'Hết hạn',
   },
+  /** What a document hides or covers, told before it is signed. */
+  warnings: {
+    JAVASCRIPT: {
+      what: 'Văn bản có chứa mã lệnh JavaScript.',
+      todo: 'Xuất lại PDF từ bản gốc, không kèm mã lệnh, rồi mới ký.',
+    },
+    OPEN_ACTION: {
+      what: 'Văn bản tự làm một việc khi được mở.',
+      todo: 'Xuất lại PDF từ bản gốc, rồi mới ký.',
+    },
+    ADDITIONAL_ACTIONS: {
+      what: 'Văn bản có việc tự chạy khi mở trang, bấm hoặc nhập.',
+      todo: 'Xuất lại PDF từ bản gốc, rồi mới ký.',
+    },
+    LAUNCH_ACTION: {
+      what: 'Văn bản có liên kết mở chương trình hoặc tệp khác trên máy.',
+      todo: 'Không ký; xuất lại PDF từ bản gốc.',
+    },
+    URI_ACTION: {
+      what: 'Văn bản có liên kết ra trang mạng.',
+      todo: 'Nội dung trang mạng có thể đổi và không được ký; bỏ liên kết nếu không cần.',
+    },
+    SUBMIT_FORM_ACTION: {
+      what: 'Văn bản có nút gửi dữ liệu ra ngoài.',
+      todo: 'Xuất lại PDF từ bản gốc, rồi mới ký.',
+    },
+    OTHER_ACTION: {
+      what: 'Văn bản có liên kết sang tệp khác hoặc phát nội dung ngoài.',
+      todo: 'Xuất lại PDF từ bản gốc, rồi mới ký.',
+    },
+    EMBEDDED_FILES: {
+      what: 'Trong văn bản có tệp đính kèm; ký là ký cả tệp đó.',
+      todo: 'Mở từng tệp đính kèm để xem, hoặc bỏ ra trước khi ký.',
+    },
+    HIDDEN_CONTENT: {
+      what: 'Văn bản có nội dung đang bị ẩn.',
+      todo: 'Không ký nội dung chưa thấy; xuất lại PDF từ bản gốc.',
+    },
+    OVERLAPPING_CONTENT: {
+      what: 'Có nội dung che lên nội dung khác.',
+      todo: 'Xem kỹ chỗ được đánh dấu; xuất lại PDF nếu chữ bị che.',
+    },
+    FIELDS_WITH_VALUES: {
+      what: 'Văn bản có ô biểu mẫu đã điền sẵn.',
+      todo: 'Đọc từng ô; xuất lại PDF ở dạng in nếu không cần biểu mẫu.',
+    },
+    XFA: {
+      what: 'Văn bản có biểu mẫu XFA, mỗi phần mềm hiển thị một khác.',
+      todo: 'In lại ra PDF thường, rồi mới ký.',
+    },
+    EXTERNAL_STREAMS: {
+      what: 'Một phần nội dung nằm ngoài tệp, chữ ký không bảo vệ được.',
+      todo: 'Không ký; xuất lại PDF từ bản gốc.',
+    },
+    FONT_NOT_EMBEDDED: {
+      what: 'Phông chữ không nằm trong tệp: máy khác có thể hiện chữ khác.',
+      todo: 'Xuất lại PDF với phông chữ được nhúng.',
+    },
+    NOT_FULLY_INSPECTED: {
+      what: 'Chưa xem xét được hết văn bản này.',
+      todo: 'Đọc kỹ từng trang trước khi ký, hoặc xuất lại PDF từ bản gốc.',
+    },
+  } satisfies Record<PreSignWarningCode, ProblemText>,
   report: {
     title: 'Kiểm tra chữ ký',
     check: 'Kiểm tra chữ ký',
@@ -225,7 +289,7 @@ export const viSigning = {
       valid: 'Hợp lệ',
       indeterminate: 'Chưa đủ căn cứ',
       invalid: 'Không hợp lệ',
-      unsigned: 'Không có chữ ký số',
+      unsigned: 'Chưa ký số',
     },
     meanings: {
       valid: 'Mọi chữ ký đúng, nội dung còn nguyên và chứng thư đáng tin cậy.',

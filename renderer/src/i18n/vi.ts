@@ -1,4 +1,5 @@
 import { viBooks } from './vi-books';
+import { viChecking } from './vi-checking';
 import { viCommon } from './vi-common';
 import { viIncoming } from './vi-incoming';
 import { viIntake } from './vi-intake';
@@ -7,6 +8,7 @@ import { viOutgoing } from './vi-outgoing';
 import { viReader } from './vi-reader';
 import { viSignIn } from './vi-sign-in';
 import { viSigning } from './vi-signing';
+import { viSigningActs } from './vi-signing-acts';
 import { viSync } from './vi-sync';
 import { viToday } from './vi-today';
 
@@ -19,6 +21,8 @@ export const vi = {
   reader: viReader,
   signIn: viSignIn,
   signing: viSigning,
+  signingActs: viSigningActs,
+  checking: viChecking,
   today: viToday,
   books: viBooks,
   meetings: viMeetings,

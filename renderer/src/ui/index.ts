@@ -22,7 +22,7 @@ export { checkForm } from './form';
 export { Icon, type IconName } from './Icon';
 export { IconButton } from './IconButton';
 export { filterByText, matchScore, plainText } from './match-text';
-export { ErrorNotice, Notice } from './Notice';
+export { ErrorNotice, Notice, type NoticeTone } from './Notice';
 export { Panes } from './Panes';
 export { PeoplePicker, PersonPicker, usePersonName } from './PersonPicker';
 export { PickMany, PickOne } from './Picker';

@@ -6,6 +6,7 @@ import {
   typesetMinutes,
   typesetRegister,
   typesetRoutingSlip,
+  typesetSignatureCheck,
 } from '@shared/print';
 import { AppError } from '@shared/result/result';
 import type { SigningPlaces } from '@shared/schema/documents';
@@ -61,6 +62,8 @@ async function make({ job, files }: TypesetInput, context: JobContext): Promise<
     }
     case 'slip':
       return { pdf: await typesetRoutingSlip(job.data, fonts), places: null, problems: [] };
+    case 'signature-check':
+      return { pdf: await typesetSignatureCheck(job.data, fonts), places: null, problems: [] };
     case 'minutes':
       return { pdf: (await typesetMinutes(job.data, fonts)).pdf, places: null, problems: [] };
     case 'pack': {

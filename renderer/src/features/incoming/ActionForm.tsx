@@ -10,12 +10,14 @@ type Properties = {
   readonly acts: IncomingActs;
   readonly ids: readonly string[];
   readonly document: Stored<'incoming'>;
+  /** Why it is sent back, as far as that is known already. */
+  readonly reason: string;
   readonly onClose: () => void;
   readonly onNext: () => void;
 };
 
 /** The form of the act that was chosen; nothing for acts without one. */
-export function ActionForm({ action, acts, ids, document, onClose, onNext }: Properties) {
+export function ActionForm({ action, acts, ids, document, reason, onClose, onNext }: Properties) {
   const words = t.incoming;
   switch (action) {
     case 'submit':
@@ -42,6 +44,7 @@ export function ActionForm({ action, acts, ids, document, onClose, onNext }: Pro
           label={words.return.reason}
           save={words.return.save}
           phrases={Object.values(words.return.phrase)}
+          initial={reason}
           onClose={onClose}
           onSave={async (text) => {
             await acts.giveBack(document.id, text);

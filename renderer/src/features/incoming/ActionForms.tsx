@@ -131,13 +131,23 @@ type TextProperties = {
   readonly label: string;
   readonly save: string;
   readonly phrases?: readonly string[];
+  /** What the field begins with. */
+  readonly initial?: string;
   readonly onSave: (text: string) => Promise<void>;
   readonly onClose: () => void;
 };
 
 /** An act that needs one text: result, reason or opinion. */
-export function TextActForm({ title, label, save, phrases = [], onSave, onClose }: TextProperties) {
-  const [text, setText] = useState('');
+export function TextActForm({
+  title,
+  label,
+  save,
+  phrases = [],
+  initial = '',
+  onSave,
+  onClose,
+}: TextProperties) {
+  const [text, setText] = useState(initial);
   return (
     <ActionBox title={title} save={save} onClose={onClose} onSave={() => onSave(text.trim())}>
       <TextAreaField

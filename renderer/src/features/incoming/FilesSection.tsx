@@ -1,18 +1,29 @@
-import { recordSignatureCheck } from '@shared/domain/incoming';
+import { Button } from '@mantine/core';
 import type { Stored } from '@shared/domain/plan';
-import type { SignatureReport as Report } from '@shared/ipc/signature-report';
-import { AppError } from '@shared/result/result';
+import type { ReportVerdict } from '@shared/ipc/signature-report';
 import type { FileRef } from '@shared/schema/values';
-import { isoInHanoi, shortDate } from '@shared/text/time';
-import { useRun, useWorkplace } from '../../data';
+import { shortDate } from '@shared/text/time';
 import { t } from '../../i18n';
 import { invoke } from '../../platform/desktop';
-import { IconButton, type Meaning, reportFailure, Section, StatusTag, sizeText, toast } from '../../ui';
-import { SignatureReport } from '../signing';
+import {
+  IconButton,
+  type Meaning,
+  Notice,
+  reportFailure,
+  Section,
+  StatusTag,
+  sizeText,
+  toast,
+} from '../../ui';
+import { type KeepReport, SignatureReport, useFileVerdict, useKeepReport, VerdictTag } from '../checking';
 
-type Properties = { readonly document: Stored<'incoming'> };
+type Properties = {
+  readonly document: Stored<'incoming'>;
+  /** Opens the form of the return with this reason; null where the document cannot be sent back. */
+  readonly onReturn: ((reason: string) => void) | null;
+};
 
-const meanings: Readonly<Record<Report['verdict'], Meaning>> = {
+const meanings: Readonly<Record<ReportVerdict, Meaning>> = {
   valid: 'good',
   indeterminate: 'warn',
   invalid: 'bad',
@@ -20,7 +31,7 @@ const meanings: Readonly<Record<Report['verdict'], Meaning>> = {
 };
 
 /** The files of a document, each with what the last check of its signatures said. */
-export function FilesSection({ document }: Properties) {
+export function FilesSection({ document, onReturn }: Properties) {
   if (document.files.length === 0) return null;
   return (
     <Section title={t.incoming.sections.files}>
@@ -28,7 +39,7 @@ export function FilesSection({ document }: Properties) {
         {document.files.map((file) => (
           <li key={file.sha256}>
             <FileLine file={file} />
-            {file.kind === 'pdf' ? <Signatures document={document} file={file} /> : null}
+            {file.kind === 'pdf' ? <Signatures document={document} file={file} onReturn={onReturn} /> : null}
           </li>
         ))}
       </ul>
@@ -57,45 +68,50 @@ function FileLine({ file }: { readonly file: FileRef }) {
 }
 
 /** Kiểm tra chữ ký; the verdict is kept beside the document. */
-function Signatures({ document, file }: Properties & { readonly file: FileRef }) {
-  const run = useRun();
-  const { clock } = useWorkplace();
+function Signatures({ document, file, onReturn }: Properties & { readonly file: FileRef }) {
+  const { keep } = useKeepReport();
   const known = document.signatures[file.sha256];
-  const keep = async (report: Report): Promise<void> => {
-    await run(async (_context, read) => {
-      const row = await read('incoming', document.id);
-      if (row === null) throw new AppError('NOT_FOUND', document.id);
-      return recordSignatureCheck(row, {
-        sha256: file.sha256,
-        verdict: report.verdict,
-        checkedAt: isoInHanoi(clock()),
-        signers: report.signatures.map((signature) => ({
-          name: signature.signerName,
-          organisation: signature.signerOrganisation,
-          verdict: signature.verdict,
-        })),
-        problems: report.problems,
-      });
-    });
+  const words = t.incoming.signatures;
+  const onChecked = (checked: Parameters<KeepReport['keep']>[1]): void => {
+    keep(document.id, checked).catch(reportFailure);
   };
   return (
     <div className="cv-stack" role="group" aria-label={t.incoming.sections.signatures}>
       <div className="cv-row">
         <span className="cv-soft">{t.incoming.sections.signatures}:</span>
         {known === undefined ? (
-          <span className="cv-soft">{t.incoming.signatures.notChecked}</span>
+          <>
+            <VerdictTag file={file} />
+            <span className="cv-soft cv-small">{words.notChecked}</span>
+          </>
         ) : (
           <>
-            <StatusTag meaning={meanings[known.verdict]}>
-              {t.incoming.signatures.verdicts[known.verdict]}
-            </StatusTag>
-            <span className="cv-soft cv-small">
-              {t.incoming.signatures.checked(shortDate(known.checkedAt.slice(0, 10)))}
-            </span>
+            <StatusTag meaning={meanings[known.verdict]}>{words.verdicts[known.verdict]}</StatusTag>
+            <span className="cv-soft cv-small">{words.checked(shortDate(known.checkedAt.slice(0, 10)))}</span>
           </>
         )}
       </div>
-      <SignatureReport sha256={file.sha256} onReport={(report) => void keep(report).catch(reportFailure)} />
+      {onReturn === null ? null : <BadFile file={file} onReturn={onReturn} />}
+      <SignatureReport file={file} place={{ from: 'incoming', id: document.id }} onChecked={onChecked} />
     </div>
+  );
+}
+
+/** A file whose signature is not valid is sent back in two clicks: this one and the one that saves the form. */
+function BadFile({
+  file,
+  onReturn,
+}: {
+  readonly file: FileRef;
+  readonly onReturn: (reason: string) => void;
+}) {
+  const verdict = useFileVerdict(file.sha256)?.verdict;
+  if (verdict !== 'invalid') return null;
+  return (
+    <Notice tone="bad" title={t.signing.report.meanings.invalid}>
+      <Button onClick={() => onReturn(t.incoming.signatures.returnReason)}>
+        {t.incoming.actions.return}
+      </Button>
+    </Notice>
   );
 }

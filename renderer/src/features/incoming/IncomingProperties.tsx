@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core';
+import { keepIncomingCopy } from '@shared/domain/electronic-copy';
 import { formatNumber } from '@shared/domain/numbering';
 import type { Stored } from '@shared/domain/plan';
+import { AppError } from '@shared/result/result';
 import { shortDate } from '@shared/text/time';
 import type { ReactNode } from 'react';
-import { useUnits } from '../../data';
+import { useRun, useSession, useUnits } from '../../data';
 import { t } from '../../i18n';
 import { DeadlineTag, Facts, Section, SidePanel, UrgencyTag, usePersonName, useToday } from '../../ui';
 import { DraftFrom } from '../outgoing';
+import { Copies } from '../signing/copies/Copies';
 import { type IncomingAction, mainAction } from './actions';
 import { FilesSection } from './FilesSection';
 import { HistorySection, OpinionsSection } from './HistorySection';
@@ -19,7 +22,7 @@ type Properties = {
   /** How many documents the acts are for. */
   readonly count: number;
   readonly actions: readonly IncomingAction[];
-  readonly onAction: (action: IncomingAction) => void;
+  readonly onAction: (action: IncomingAction, reason?: string) => void;
   readonly onSlip: () => void;
   /** The open form of an act, in the place of the buttons. */
   readonly form: ReactNode;
@@ -57,10 +60,34 @@ export function IncomingProperties({ document, count, actions, onAction, onSlip,
       <AssignmentSection document={document} />
       <FieldsSection document={document} />
       <OpinionsSection document={document} />
-      <FilesSection document={document} />
+      <FilesSection
+        document={document}
+        onReturn={actions.includes('return') ? (reason) => onAction('return', reason) : null}
+      />
+      <CopiesSection document={document} />
       <DraftFrom from="incoming" id={document.id} withFile={document.files.length > 0} />
       <HistorySection document={document} />
     </SidePanel>
+  );
+}
+
+/** A clerk makes copies of what was registered (Điều 25). */
+function CopiesSection({ document }: { readonly document: Row }) {
+  const { person } = useSession();
+  const run = useRun();
+  return (
+    <Copies
+      files={document.files}
+      copies={document.electronicCopies ?? {}}
+      mayCopy={document.arrivalNumber > 0 && person?.roles.includes('clerk') === true}
+      keep={(copy) =>
+        run(async (context, read) => {
+          const row = await read('incoming', document.id);
+          if (row === null) throw new AppError('NOT_FOUND', document.id);
+          return keepIncomingCopy(context, row, copy);
+        })
+      }
+    />
   );
 }
 

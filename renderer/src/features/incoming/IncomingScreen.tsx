@@ -25,12 +25,14 @@ type Properties = {
   readonly filter: string;
   /** An act whose form opens at once. */
   readonly act: string;
+  /** What the form of a return begins with. */
+  readonly reason: string;
 };
 type Row = Stored<'incoming'>;
 const step = 500;
 
 /** Văn bản đến: list | pages | properties, or the pages beside the form. */
-export function IncomingScreen({ id, mode, filter, act }: Properties) {
+export function IncomingScreen({ id, mode, filter, act, reason }: Properties) {
   const { person } = useSession();
   const today = useToday();
   const chip = chipOf(filter);
@@ -44,7 +46,11 @@ export function IncomingScreen({ id, mode, filter, act }: Properties) {
   const given = useRow('incoming', id === '' ? '-' : id);
   const document = id === '' ? (rows?.[0] ?? null) : (given ?? null);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [opened, setOpened] = useState<{ readonly act: IncomingAction; readonly on: string } | null>(null);
+  const [opened, setOpened] = useState<{
+    readonly act: IncomingAction;
+    readonly on: string;
+    readonly reason: string;
+  } | null>(null);
   const [secret, setSecret] = useState(false);
   const [slip, setSlip] = useState<{ readonly of: string; readonly file: FileRef } | null>(null);
   const print = useSlip();
@@ -63,12 +69,12 @@ export function IncomingScreen({ id, mode, filter, act }: Properties) {
     await acts.start(row.id);
     toast(t.incoming.done.start);
   };
-  const onAction = (action: IncomingAction): void => {
+  const onAction = (action: IncomingAction, why = ''): void => {
     if (document === null || !actions.includes(action)) return;
     if (action === 'register') navigate(`${pathOf(document.id)}/register`);
     else if (action === 'correct') navigate(`${pathOf(document.id)}/edit`);
     else if (action === 'start') void start(document).catch(reportFailure);
-    else setOpened({ act: action, on: document.id });
+    else setOpened({ act: action, on: document.id, reason: why });
   };
   const closeForm = (): void => {
     setOpened(null);
@@ -207,6 +213,7 @@ export function IncomingScreen({ id, mode, filter, act }: Properties) {
                     .filter((row) => allowedActions(person, row).includes(form))
                     .map((row) => row.id)}
                   document={document}
+                  reason={opened?.on === document.id ? opened.reason : reason}
                   onClose={closeForm}
                   onNext={next}
                 />

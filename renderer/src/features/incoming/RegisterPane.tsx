@@ -1,6 +1,7 @@
 import type { Stored } from '@shared/domain/plan';
 import { useState } from 'react';
 import { address, navigate } from '../../app/router';
+import { VerdictTag } from '../checking';
 import type { Mode } from './incoming-view';
 import type { FormValues } from './register/form-state';
 import { RegisterForm } from './register/RegisterForm';
@@ -29,7 +30,9 @@ export function RegisterPane({ mode, document, onSecret, onOpen }: Properties) {
       correct={mode === 'edit' ? document : null}
       carried={after?.carried ?? null}
       above={
-        after === null ? null : (
+        after === null ? (
+          <Verdicts document={document} />
+        ) : (
           <SavedStrip
             saved={after.saved}
             onSubmit={() =>
@@ -52,4 +55,9 @@ export function RegisterPane({ mode, document, onSecret, onOpen }: Properties) {
       onRemove={null}
     />
   );
+}
+
+/** What the check of the files that arrived says, while the page is in view. */
+function Verdicts({ document }: { readonly document: Stored<'incoming'> | null }) {
+  return (document?.files ?? []).map((file) => <VerdictTag key={file.sha256} file={file} />);
 }

@@ -19,6 +19,7 @@ export const incoming: Feature = {
           mode: modeOf(parameters['path'] ?? ''),
           filter: query['filter'] ?? '',
           act: query['do'] ?? '',
+          reason: query['reason'] ?? '',
         }),
     },
   ],

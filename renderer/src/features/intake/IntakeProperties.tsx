@@ -18,6 +18,7 @@ import {
   TextField,
   usePersonName,
 } from '../../ui';
+import { SignatureReport, useFileVerdict, VerdictTag } from '../checking';
 import { DraftFrom } from '../outgoing';
 import { problemCode, twinOf } from './intake-view';
 import { useIntakeActs } from './use-intake-acts';
@@ -26,6 +27,8 @@ type Properties = {
   readonly item: Stored<'intake'>;
   readonly rows: readonly Stored<'intake'>[];
   readonly onRegister: () => void;
+  /** Why the file is to be sent back; '' unless the form of that is to be open. */
+  readonly returning: string;
 };
 
 /** What is known of a taken file, what is wrong with it, and what can be done; or the record of its removal. */
@@ -52,13 +55,16 @@ function Purged({ item }: { readonly item: Stored<'intake'> }) {
 
 type OfFile = Omit<Properties, 'item'> & { readonly item: FiledItem };
 
-function FileProperties({ item, rows, onRegister }: OfFile) {
+function FileProperties({ item, rows, onRegister, returning }: OfFile) {
   const nameOf = usePersonName();
   const { file } = item;
   const problem = problemCode(item.problem);
   const twin = twinOf(rows, item);
   return (
-    <SidePanel title={t.intake.details} foot={<Actions item={item} onRegister={onRegister} />}>
+    <SidePanel
+      title={t.intake.details}
+      foot={<Actions item={item} onRegister={onRegister} returning={returning} />}
+    >
       <div className="cv-stack">
         {problem === null ? null : <ErrorNotice error={new AppError(problem, file.name)} />}
         {twin === undefined ? null : <Twin twin={twin} />}
@@ -76,6 +82,11 @@ function FileProperties({ item, rows, onRegister }: OfFile) {
             ]}
           />
         </Section>
+        {file.kind === 'pdf' && problem === null ? (
+          <Section title={t.incoming.sections.signatures} aside={<VerdictTag file={file} />}>
+            <SignatureReport file={file} place={{ from: 'intake', id: item.id }} />
+          </Section>
+        ) : null}
       </div>
     </SidePanel>
   );
@@ -98,11 +109,16 @@ function Twin({ twin }: { readonly twin: FiledItem }) {
   );
 }
 
-function Actions({ item, onRegister }: Omit<OfFile, 'rows'>) {
+function Actions({ item, onRegister, returning }: Omit<OfFile, 'rows'>) {
   const { person } = useSession();
   const acts = useIntakeActs();
-  const [asking, setAsking] = useState(false);
-  const [reason, setReason] = useState('');
+  const [asking, setAsking] = useState(returning !== '');
+  const [reason, setReason] = useState(returning);
+  const verdict = useFileVerdict(item.file.kind === 'pdf' ? item.file.sha256 : '')?.verdict;
+  const giveBack = (): void => {
+    setReason(t.checking.returnNote(t.signing.report.meanings.invalid));
+    setAsking(true);
+  };
   const clerk = person?.roles.includes('clerk') === true;
   if (item.state === 'registered')
     return (
@@ -145,6 +161,7 @@ function Actions({ item, onRegister }: Omit<OfFile, 'rows'>) {
         {t.intake.register}
       </Button>
       <Button onClick={() => setAsking(true)}>{t.intake.setAside}</Button>
+      {verdict === 'invalid' ? <Button onClick={giveBack}>{t.checking.actions.giveBack}</Button> : null}
       <DraftFrom from="intake" id={item.id} withFile={item.file.kind === 'pdf'} />
     </div>
   );

@@ -2,6 +2,7 @@ import { type FiledItem, hasFile } from '@shared/domain/intake';
 import type { Stored } from '@shared/domain/plan';
 import { errorText, t } from '../../i18n';
 import { Icon, type IconName, StatusTag, shortMoment, sizeText, usePersonName } from '../../ui';
+import { VerdictTag } from '../checking';
 import { problemCode, twinOf } from './intake-view';
 
 type Properties = {
@@ -52,7 +53,11 @@ function FileRow({ item, rows, today, compact }: Properties & { readonly item: F
       </div>
       <div className="cv-doc-side">
         {twinOf(rows, item) === undefined ? null : <StatusTag meaning="warn">{t.intake.duplicate}</StatusTag>}
-        {problem === null ? null : <StatusTag meaning="bad">{t.intake.states.problem}</StatusTag>}
+        {problem === null ? (
+          <VerdictTag file={file} />
+        ) : (
+          <StatusTag meaning="bad">{t.intake.states.problem}</StatusTag>
+        )}
       </div>
       {compact ? null : (
         <>

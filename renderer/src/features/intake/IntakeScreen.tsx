@@ -5,6 +5,7 @@ import { address, navigate } from '../../app/router';
 import { useRow, useRows } from '../../data';
 import { t } from '../../i18n';
 import { EmptyState, Panes } from '../../ui';
+import { VerdictTag } from '../checking';
 import type { FormValues } from '../incoming/register/form-state';
 import { RegisterForm } from '../incoming/register/RegisterForm';
 import { SavedStrip } from '../incoming/register/SavedStrip';
@@ -15,13 +16,19 @@ import { IntakeProperties } from './IntakeProperties';
 import { chipOf, itemsOfChip, nextWaiting } from './intake-view';
 import { useIntakeActs } from './use-intake-acts';
 
-type Properties = { readonly id: string; readonly registering: boolean; readonly filter: string };
+type Properties = {
+  readonly id: string;
+  readonly registering: boolean;
+  readonly filter: string;
+  /** Why the file is to be sent back; '' for no such wish. */
+  readonly returning: string;
+};
 type After = { readonly saved: Registered; readonly carried: FormValues | null } | null;
 
 const shown = 1000;
 
 /** Hộp tiếp nhận: list | file | properties, or the file beside the form of Vào sổ. */
-export function IntakeScreen({ id, registering, filter }: Properties) {
+export function IntakeScreen({ id, registering, filter, returning }: Properties) {
   const rows = useRows('intake', { limit: shown });
   const chosen = useRow('intake', id === '' ? '-' : id);
   const chip = chipOf(filter);
@@ -75,7 +82,12 @@ export function IntakeScreen({ id, registering, filter }: Properties) {
             arrived={null}
             correct={null}
             carried={after?.carried ?? null}
-            above={above}
+            above={
+              <>
+                {above}
+                <VerdictTag file={item.file} />
+              </>
+            }
             onSaved={(done, next, values) => saved(item, done, next === 'continue' ? values : null)}
             onLeave={() => navigate(address(pathOf(item.id), { filter }))}
             onSecret={setSecret}
@@ -107,7 +119,13 @@ export function IntakeScreen({ id, registering, filter }: Properties) {
       reader={reader}
       properties={
         item === null ? undefined : (
-          <IntakeProperties key={item.id} item={item} rows={rows ?? []} onRegister={() => register(item)} />
+          <IntakeProperties
+            key={`${item.id} ${returning}`}
+            item={item}
+            rows={rows ?? []}
+            onRegister={() => register(item)}
+            returning={returning}
+          />
         )
       }
     />

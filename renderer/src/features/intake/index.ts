@@ -16,6 +16,7 @@ export const intake: Feature = {
           id: parameters['id'] ?? '',
           registering: parameters['path']?.endsWith('/register') === true,
           filter: query['filter'] ?? '',
+          returning: query['do'] === 'return' ? (query['reason'] ?? '') : '',
         }),
     },
   ],

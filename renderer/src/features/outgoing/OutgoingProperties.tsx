@@ -1,10 +1,14 @@
+import { keepOutgoingCopy } from '@shared/domain/electronic-copy';
 import type { Stored } from '@shared/domain/plan';
 import { shortDate } from '@shared/text/time';
-import { useRow } from '../../data';
+import { useRow, useRun, useSession } from '../../data';
 import { t } from '../../i18n';
 import { Facts, momentText, Notice, Section, SidePanel, StatusTag, usePersonName } from '../../ui';
-import { SignatureReport } from '../signing';
+import { SignatureReport } from '../checking';
+import { Copies } from '../signing/copies/Copies';
+import { LevelFacts } from '../signing/levels/LevelFacts';
 import { ActionBar } from './ActionBar';
+import { freshDocument } from './acting';
 import type { OutgoingAction } from './actions';
 import { Deliveries } from './Deliveries';
 import { DocumentFiles } from './DocumentFiles';
@@ -55,15 +59,40 @@ export function OutgoingProperties({ document, acts, onAction, returning, onRetu
       <Section title={words.files}>
         <DocumentFiles document={document} />
       </Section>
+      <CopiesSection document={document} />
       {signed && document.body !== null ? (
         <Section title={words.signatures}>
-          <SignatureReport key={document.body.sha256} sha256={document.body.sha256} auto />
+          <LevelFacts id={document.id} signature={document.signature} />
+          <SignatureReport
+            key={document.body.sha256}
+            file={document.body}
+            place={{ from: 'outgoing', id: document.id }}
+            auto
+          />
         </Section>
       ) : null}
       <Section title={words.history}>
         <History document={document} />
       </Section>
     </SidePanel>
+  );
+}
+
+/** A clerk makes copies of what was issued (Điều 25). */
+function CopiesSection({ document }: { readonly document: Stored<'outgoing'> }) {
+  const { person } = useSession();
+  const run = useRun();
+  return (
+    <Copies
+      files={document.body === null ? document.annexes : [document.body, ...document.annexes]}
+      copies={document.electronicCopies ?? {}}
+      mayCopy={document.state === 'issued' && person?.roles.includes('clerk') === true}
+      keep={(copy) =>
+        run(async (context, read) =>
+          keepOutgoingCopy(context, await freshDocument(read, document.id), copy),
+        )
+      }
+    />
   );
 }
 

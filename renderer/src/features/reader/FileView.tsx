@@ -13,6 +13,7 @@ export function FileView({
   fresh = false,
   onPage,
   goTo = null,
+  marks,
 }: {
   readonly file: FileRef;
   /** Just made on this machine: here although no row names it yet. */
@@ -23,7 +24,13 @@ export function FileView({
   switch (file.kind) {
     case 'pdf':
       return (
-        <PdfView key={file.sha256} file={file} goTo={goTo} {...(onPage === undefined ? {} : { onPage })} />
+        <PdfView
+          key={file.sha256}
+          file={file}
+          goTo={goTo}
+          {...(marks === undefined ? {} : { marks })}
+          {...(onPage === undefined ? {} : { onPage })}
+        />
       );
     case 'image':
       return <ImageView key={file.sha256} file={file} />;

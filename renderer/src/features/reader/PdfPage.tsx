@@ -2,6 +2,7 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { useEffect, useRef } from 'react';
 import { t } from '../../i18n';
 import { plainText, reportFailure } from '../../ui';
+import { type PageMark, PageMarks } from './PageMarks';
 import { pdfEngine } from './pdf-engine';
 
 type Properties = {
@@ -10,11 +11,13 @@ type Properties = {
   readonly scale: number;
   readonly rotation: number;
   readonly query: string;
+  /** Of this page only. */
+  readonly marks: readonly PageMark[];
   readonly onSize: (number: number, width: number, height: number) => void;
 };
 
 /** One page: its picture, and its text above it for choosing, copying and finding. */
-export function PdfPage({ document, number, scale, rotation, query, onSize }: Properties) {
+export function PdfPage({ document, number, scale, rotation, query, marks, onSize }: Properties) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const text = useRef<HTMLDivElement>(null);
   const size = useRef(onSize);
@@ -51,6 +54,9 @@ export function PdfPage({ document, number, scale, rotation, query, onSize }: Pr
     <section className="cv-page-sheet" aria-label={t.reader.pageLabel(number)}>
       <canvas ref={canvas} aria-hidden="true" />
       <div ref={text} className="cv-text-layer" />
+      {marks.length === 0 ? null : (
+        <PageMarks document={document} number={number} rotation={rotation} marks={marks} />
+      )}
     </section>
   );
 }

@@ -1,9 +1,10 @@
 import type { FileRef } from '@shared/schema/values';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../i18n';
 import { EmptyState, ErrorNotice, useCommands } from '../../ui';
+import type { PageMark } from './PageMarks';
 import { PdfPage } from './PdfPage';
 import { PdfSearchBar } from './PdfSearchBar';
 import { ReaderToolbar } from './ReaderToolbar';
@@ -12,12 +13,15 @@ import { usePdf } from './use-pdf';
 import { type Size, scaleOf, turned, type Zoom, zoomStep } from './zoom';
 
 const gap = 12;
+const noMarks: readonly PageMark[] = [];
 
 /** For who keeps something beside the page, such as notes: which page is in view, and a wish to see another. */
 export type PageWatch = {
   readonly onPage?: (page: number) => void;
   /** A new object is a new wish, also for the same page. */
   readonly goTo?: { readonly page: number } | null;
+  /** Places that are pointed out. */
+  readonly marks?: readonly PageMark[];
 };
 
 /** Reads a PDF page by page. */
@@ -39,13 +43,17 @@ type PagesProperties = PageWatch & {
   readonly name: string;
 };
 
-function Pages({ document, first, name, onPage, goTo: wanted = null }: PagesProperties) {
+function Pages({ document, first, name, onPage, goTo: wanted = null, marks = noMarks }: PagesProperties) {
   const scroller = useRef<HTMLDivElement>(null);
   const pane = usePaneSize(scroller);
   const [zoom, setZoom] = useState<Zoom>('width');
   const [rotation, setRotation] = useState(0);
   const [searching, setSearching] = useState(false);
   const [query, setQuery] = useState('');
+  const marksByPage = useMemo(
+    () => new Map(marks.map(({ page }) => [page, marks.filter((mark) => mark.page === page)])),
+    [marks],
+  );
   const [sizes, setSizes] = useState<ReadonlyMap<number, Size>>(new Map());
   const sizeOf = (number: number): Size => turned(sizes.get(number) ?? first, rotation);
   const scaleOfPage = (number: number): number => scaleOf(zoom, sizeOf(number), pane);
@@ -171,6 +179,7 @@ function Pages({ document, first, name, onPage, goTo: wanted = null }: PagesProp
                       scale={scale}
                       rotation={rotation}
                       query={query}
+                      marks={marksByPage.get(number) ?? noMarks}
                       onSize={onSize}
                     />
                   </div>

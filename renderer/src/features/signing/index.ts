@@ -3,15 +3,16 @@ import type { Feature } from '../../app/feature';
 import { navigate } from '../../app/router';
 import { t } from '../../i18n';
 import { useCommands } from '../../ui';
+import { BatchScreen } from './batch/BatchScreen';
+import { useRaisingTask } from './levels/use-raising';
+import { batchPath, signingPath } from './paths';
 import { SigningScreen } from './SigningScreen';
 import { useExpiryReminder } from './use-expiry-reminder';
 
 export { ExpiryNotices } from './ExpiryNotice';
 export { ImportButton } from './ImportButton';
-export { SignatureReport } from './SignatureReport';
+export { batchPath, signingPath } from './paths';
 export { useSigningKeys } from './use-keys';
-
-export const signingPath = '/signing';
 
 /** Chữ ký của tôi, and the check of signatures that other screens show. */
 export const signing: Feature = {
@@ -23,13 +24,24 @@ export const signing: Feature = {
       title: () => t.signing.title,
       render: () => createElement(SigningScreen),
     },
+    {
+      id: 'batch',
+      paths: [batchPath],
+      title: () => t.signingActs.batch.title,
+      render: (_parameters, { ids = '' }) =>
+        createElement(BatchScreen, { only: ids === '' ? [] : ids.split(',') }),
+    },
   ],
   rail: [{ path: signingPath, title: () => t.signing.title, icon: 'signature', order: 80 }],
   Background,
 };
 
 function Background() {
-  useCommands([{ id: 'signing.open', title: t.signing.title, run: () => navigate(signingPath) }]);
+  useCommands([
+    { id: 'signing.open', title: t.signing.title, run: () => navigate(signingPath) },
+    { id: 'batch.open', title: t.signingActs.batch.title, run: () => navigate(batchPath) },
+  ]);
   useExpiryReminder();
+  useRaisingTask();
   return null;
 }

@@ -1,4 +1,5 @@
-import type { SignaturePicture, SigningKey, TrustAnchor } from '@shared/ipc/contract';
+import type { SignaturePicture } from '@shared/ipc/contract';
+import type { SigningKey } from '@shared/ipc/signing-values';
 import { useCallback, useEffect, useState } from 'react';
 import { invoke } from '../../platform/desktop';
 
@@ -19,21 +20,12 @@ export function useSignaturePictures(): Loaded<SignaturePicture> {
   return useLoaded(readPictures);
 }
 
-/** Authorities that this machine trusts. */
-export function useTrustAnchors(): Loaded<TrustAnchor> {
-  return useLoaded(readAnchors);
-}
-
 async function readKeys(): Promise<readonly SigningKey[]> {
   return (await invoke('signing:keys', undefined)).keys;
 }
 
 async function readPictures(): Promise<readonly SignaturePicture[]> {
   return (await invoke('signing:pictures', undefined)).pictures;
-}
-
-async function readAnchors(): Promise<readonly TrustAnchor[]> {
-  return (await invoke('signing:anchors', undefined)).anchors;
 }
 
 function useLoaded<T>(read: () => Promise<readonly T[]>): Loaded<T> {

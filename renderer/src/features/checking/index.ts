@@ -1,0 +1,38 @@
+import { createElement } from 'react';
+import type { Feature } from '../../app/feature';
+import { navigate } from '../../app/router';
+import { t } from '../../i18n';
+import { useCommands } from '../../ui';
+import { CheckScreen } from './CheckScreen';
+import { checkRoot, readPlace } from './check-path';
+
+export { type KeepReport, useKeepReport } from './keep-report';
+export { reasonText } from './report-words';
+export { SignatureReport } from './SignatureReport';
+export { TrustStore } from './TrustStore';
+export { VerdictTag } from './VerdictTag';
+export { useFileVerdict } from './verdict-store';
+
+/** Kiểm tra chữ ký: of documents, of files in the intake box, and of any PDF. */
+export const checking: Feature = {
+  id: 'checking',
+  screens: [
+    {
+      id: 'checking',
+      paths: [`${checkRoot}/:sha256?`],
+      title: () => t.checking.title,
+      render: (parameters, query) =>
+        createElement(CheckScreen, {
+          sha256: parameters['sha256'] ?? '',
+          place: readPlace(query['from'] ?? '', query['id'] ?? ''),
+        }),
+    },
+  ],
+  rail: [],
+  Background,
+};
+
+function Background() {
+  useCommands([{ id: 'checking.open', title: t.checking.command, run: () => navigate(checkRoot) }]);
+  return null;
+}

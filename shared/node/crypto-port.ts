@@ -112,9 +112,12 @@ function fits(key: KeyObject, scheme: SignatureToVerify['scheme']): boolean {
 /** Streams cut off at their end are common in PDFs and harmless, so what can be inflated is given. */
 function inflate(bytes: Uint8Array, limit: number): Uint8Array {
   try {
-    return new Uint8Array(
-      inflateSync(bytes, { maxOutputLength: limit, finishFlush: zlibConstants.Z_SYNC_FLUSH }),
-    );
+    // A view, not a copy: the largest outputs count twice otherwise.
+    const { buffer, byteOffset, length } = inflateSync(bytes, {
+      maxOutputLength: limit,
+      finishFlush: zlibConstants.Z_SYNC_FLUSH,
+    });
+    return new Uint8Array(buffer, byteOffset, length);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
     throw new AppError(

@@ -54,13 +54,15 @@ export function readPng(crypto: CryptoPort, file: Uint8Array): PngImage {
 type Chunks = ReadonlyMap<string, readonly Uint8Array[]>;
 
 function readChunks(file: Uint8Array): Chunks {
-  const chunks = new Map<string, readonly Uint8Array[]>();
+  const chunks = new Map<string, Uint8Array[]>();
   const data = new DataView(file.buffer, file.byteOffset, file.byteLength);
   for (let at = 8; at + 12 <= file.length; ) {
     const length = data.getUint32(at);
     const name = latin1(file.subarray(at + 4, at + 8));
     if (at + 12 + length > file.length) throw new AppError('FILE_BROKEN', 'PNG chunk');
-    chunks.set(name, [...(chunks.get(name) ?? []), file.subarray(at + 8, at + 8 + length)]);
+    const known = chunks.get(name) ?? [];
+    known.push(file.subarray(at + 8, at + 8 + length));
+    chunks.set(name, known);
     at += 12 + length;
   }
   return chunks;

@@ -18,7 +18,7 @@ import {
   type PdfStream,
   type PdfValue,
 } from './pdf-objects';
-import { headerOffset, readSections } from './pdf-sections';
+import { headerOffset, readSections, readStreamBytes } from './pdf-sections';
 import { brokenXref, findStartXref, prefixSource, type XrefEntry, type XrefSection } from './pdf-xref';
 
 type ObjectStream = {
@@ -200,6 +200,17 @@ export class PdfDocument {
     return value;
   }
 
+  /** True when a dictionary of an object names an entry twice, for readers take either. */
+  async hasDuplicateKey(num: number): Promise<boolean> {
+    const entry = this.entries.get(num);
+    if (entry?.type === 'offset') return (await this.file.objectAt(entry.offset)).hasDuplicateKey;
+    if (entry?.type !== 'compressed') return false;
+    const stream = this.objectStreams.get(entry.container) ?? (await this.readObjectStream(entry.container));
+    const lexer = new PdfLexer(stream.data, stream.offsets[entry.index]);
+    lexer.readValue();
+    return lexer.sawDuplicateKey;
+  }
+
   private async readObjectStream(num: number): Promise<ObjectStream> {
     // An object stream must not itself be compressed (7.5.7); following it would allow loops.
     if (this.entries.get(num)?.type !== 'offset') throw brokenXref('object stream');
@@ -228,7 +239,7 @@ export class PdfDocument {
       throw new AppError('PDF_MALFORMED', 'stream length');
     if (length > maxDecodedStream) throw new AppError('PDF_TOO_COMPLEX', 'stream length');
     this.file.budget.spendBytes(length);
-    const bytes = await this.source.read(stream.offset, length);
+    const bytes = await readStreamBytes(this.source, stream, length);
     return this.objectCipher ? this.objectCipher.decryptStream(stream, bytes) : bytes;
   }
 

@@ -21,7 +21,10 @@ export function decodeFilter(
 ): Uint8Array {
   // Decryption happens before any other filter, wherever the stream is read.
   if (filter === 'Crypt') return bytes;
-  if (filter === 'ASCIIHexDecode') return bytesOfHex(latin1(bytes).split('>')[0] ?? '');
+  if (filter === 'ASCIIHexDecode') {
+    const end = bytes.indexOf(0x3e);
+    return bytesOfHex(latin1(end < 0 ? bytes : bytes.subarray(0, end)));
+  }
   if (filter !== 'FlateDecode' && filter !== 'Fl') throw new AppError('PDF_TOO_COMPLEX', `filter ${filter}`);
   const inflated = crypto.inflate(bytes, maxDecodedStream);
   return predictor && predictor.predictor >= 10 ? undoPngPrediction(inflated, predictor) : inflated;

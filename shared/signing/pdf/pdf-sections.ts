@@ -34,10 +34,11 @@ export type IndirectObject = {
 };
 
 const maxSections = 4096;
+const endStreamRoom = 16;
 
-/** Offset of the `%PDF-` header within the first kilobyte, or -1. */
+/** Offset of the `%PDF-1.7` header within the first kilobyte, where readers look for it, or -1. */
 export async function headerOffset(source: ByteSource): Promise<number> {
-  return latin1(await source.read(0, 1024)).indexOf('%PDF-');
+  return latin1(await source.read(0, 1024)).search(/%PDF-[12]\.\d/);
 }
 
 /** Reads the indirect object at an offset (7.3.10). Throws PDF_XREF_BROKEN when there is none. */
@@ -88,6 +89,22 @@ export async function readSections(file: PdfFile, startXref: number, size: numbe
   return sections;
 }
 
+/**
+ * The bytes of a stream that has the given length. What follows must be `endstream`: when the length is wrong, readers
+ * go on in different ways, and then it is not one document any more. Throws PDF_MALFORMED.
+ */
+export async function readStreamBytes(
+  source: ByteSource,
+  { offset }: PdfStream,
+  length: number,
+): Promise<Uint8Array> {
+  const bytes = await source.read(offset, length + endStreamRoom);
+  // Some writers add an end-of-line more than the one that may stand there.
+  if (!/^\s{0,3}endstream/.test(latin1(bytes.subarray(length))))
+    throw new AppError('PDF_MALFORMED', 'stream length');
+  return bytes.subarray(0, length);
+}
+
 /** Reads one section of the chain, with the stream beside it in a hybrid file. */
 export async function readSection(file: PdfFile, offset: number): Promise<XrefSection> {
   const { source, budget } = file;
@@ -115,7 +132,7 @@ async function readXrefStream(file: PdfFile, offset: number): Promise<XrefSectio
   // Read before there is a cross-reference, so its dictionary must not refer to other objects (7.5.8.2).
   if (typeof length !== 'number' || length < 0 || length > maxDecodedStream)
     throw brokenXref('stream length');
-  const bytes = await file.source.read(value.offset, length);
+  const bytes = await readStreamBytes(file.source, value, length);
   const data = decodeXrefStream(file, value, bytes);
   return { ...readXrefRows(offset, value, data), end: value.offset + length };
 }

@@ -149,7 +149,9 @@ export const commandTable = {
   // Điều 13: ký ban hành
   'outgoing.sign': {
     roles: ['leader'],
-    touches: { outgoing: { fields: ['state', 'body', 'places', 'signature', 'history'], from: ['submitted'] } },
+    touches: {
+      outgoing: { fields: ['state', 'body', 'places', 'signature', 'history'], from: ['submitted'] },
+    },
   },
   'outgoing.ask-number': {
     roles: clerk,
@@ -173,7 +175,9 @@ export const commandTable = {
   // Điều 32.2: ký số của cơ quan, sau chữ ký của người có thẩm quyền
   'outgoing.seal': {
     roles: clerk,
-    touches: { outgoing: { fields: ['state', 'body', 'annexes', 'signature', 'history'], from: ['numbered'] } },
+    touches: {
+      outgoing: { fields: ['state', 'body', 'annexes', 'signature', 'history'], from: ['numbered'] },
+    },
   },
   // Điều 18: phát hành
   'outgoing.issue': {

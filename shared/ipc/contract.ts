@@ -254,13 +254,14 @@ export const contract = {
   'signing:settings': { input: nothing, output: signingSettingsSchema },
   'signing:save-settings': { input: signingSettingsSchema, output: done },
   /**
-   * Adds validation data and timestamps up to the wanted level. `from` is a prefix of the new file. `missing` names what
-   * could not be had. Errors: SERVICE_UNREACHABLE, TSA_*, NO_SIGNATURE.
+   * Adds timestamps and validation data to a file that stands at `level`, up to the wanted one. The new file begins with
+   * the old one. `missing` names what could not be had. Errors: SERVICE_UNREACHABLE, TSA_*, NO_SIGNATURE.
    */
   'signing:raise': {
-    input: z.object({ sha256: sha256Schema, name: z.string().min(1).max(255) }),
+    input: sessionFileSchema.extend({ level: signatureLevelSchema }),
     output: z.object({
-      file: fileRefSchema,
+      /** Null when nothing could be added that is worth keeping. */
+      file: fileRefSchema.nullable(),
       level: signatureLevelSchema,
       missing: z.array(z.string()),
     }),

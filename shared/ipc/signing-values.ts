@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorCodes } from '../result/codes';
 import { signatureLevelSchema } from '../schema/signature-state';
 import { fileRefSchema, sha256Schema } from '../schema/values';
 
@@ -46,7 +47,12 @@ export const actKey = {
   keyId: z.string().max(60).optional(),
 } as const;
 
-export const signedFileSchema = z.object({ file: fileRefSchema, level: signatureLevelSchema });
+export const signedFileSchema = z.object({
+  file: fileRefSchema,
+  level: signatureLevelSchema,
+  /** Why there is no timestamp although an authority is set, or ''. */
+  timestampProblem: z.union([z.literal(''), z.enum(errorCodes)]),
+});
 
 export const signingSettingsSchema = z.object({
   /** Address of the timestamp authority (RFC 3161), or '' where there is none. */

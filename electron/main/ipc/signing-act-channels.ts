@@ -98,7 +98,7 @@ export function registerSigningActChannels(
         const made = await sign(input.name, key, (target, tools) =>
           documents.run('signPerson', { file, scratch, target, picture, ...wanted, ...tools }),
         );
-        return { file: made.file, level: made.step.level, places: made.step.places };
+        return { ...outcomeOf(made), places: made.step.places };
       } finally {
         await vault.discard(scratch);
       }
@@ -108,19 +108,22 @@ export function registerSigningActChannels(
     withKey('organ', input, undefined, async (key) => {
       const { organisation, numberAndSymbol } = input;
       const picture = await signaturePictures.find('organ', holderOf('organ'));
-      const seal = async (from: { readonly sha256: string; readonly name: string }, as: 'document' | 'annex') => {
+      const seal = async (
+        from: { readonly sha256: string; readonly name: string },
+        as: 'document' | 'annex',
+      ) => {
         const file = await vault.openFileKey(from.sha256);
         const wanted = { file, picture, as, organisation, numberAndSymbol };
         return sign(from.name, key, (target, tools) =>
           documents.run('signOrgan', { ...wanted, target, ...tools }),
         );
       };
-      const { file, step } = await seal(input, 'document');
+      const signed = outcomeOf(await seal(input, 'document'));
       const annexes: FileRef[] = [];
       // Only PDF can carry a signature; other annexes go along as they came.
       for (const annex of input.annexes)
         annexes.push(annex.kind === 'pdf' ? (await seal(annex, 'annex')).file : annex);
-      return { file, level: step.level, annexes };
+      return { ...signed, annexes };
     }),
   );
   handle('signing:sign-copy', (input) =>
@@ -132,32 +135,31 @@ export function registerSigningActChannels(
         const made = await sign(input.name, key, (target, tools) =>
           documents.run('signCopy', { file, scratch, target, form, organisation, pages, ...tools }),
         );
-        return { file: made.file, level: made.step.level };
+        return outcomeOf(made);
       } finally {
         await vault.discard(scratch);
       }
     }),
   );
   handle('signing:sign-minutes', (input) =>
-    withKey(
-      'person',
-      input,
-      input.role === 'chair' ? input.chairName : input.secretaryName,
-      async (key) => {
-        const { role, secretaryName, chairName } = input;
-        const file = await vault.openFileKey(input.sha256);
-        const picture = await signaturePictures.find('person', holderOf('person'));
-        const scratch = vault.newFile();
-        try {
-          const wanted = { file, scratch, picture, role, secretaryName, chairName };
-          const made = await sign(input.name, key, (target, tools) =>
-            documents.run('signMinutes', { ...wanted, target, ...tools }),
-          );
-          return { file: made.file, level: made.step.level };
-        } finally {
-          await vault.discard(scratch);
-        }
-      },
-    ),
+    withKey('person', input, input.role === 'chair' ? input.chairName : input.secretaryName, async (key) => {
+      const { role, secretaryName, chairName } = input;
+      const file = await vault.openFileKey(input.sha256);
+      const picture = await signaturePictures.find('person', holderOf('person'));
+      const scratch = vault.newFile();
+      try {
+        const wanted = { file, scratch, picture, role, secretaryName, chairName };
+        const made = await sign(input.name, key, (target, tools) =>
+          documents.run('signMinutes', { ...wanted, target, ...tools }),
+        );
+        return outcomeOf(made);
+      } finally {
+        await vault.discard(scratch);
+      }
+    }),
   );
+}
+
+function outcomeOf({ file, step }: { readonly file: FileRef; readonly step: SignedStep }) {
+  return { file, level: step.level, timestampProblem: step.timestampProblem };
 }

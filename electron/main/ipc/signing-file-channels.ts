@@ -1,6 +1,7 @@
 import { AppError } from '@shared/result/result';
 import { makeIntoVault } from '../services/make-into-vault';
 import type { OfficeServices } from '../services/office-services';
+import { raiseFile } from '../services/raise-file';
 import type { CurrentPerson } from './device-channels';
 import type { Handle } from './handle';
 
@@ -25,6 +26,10 @@ export function registerSigningFileChannels(
     return { file: made.file };
   });
 
+  handle('signing:raise', async (input) => {
+    const { missing, ...raised } = await raiseFile(services, input);
+    return { ...raised, missing: [...missing] };
+  });
   handle('signing:settings', () => signingSettings.read());
   handle('signing:save-settings', async (settings) => {
     if (person.id === '') throw new AppError('NOT_SIGNED_IN');

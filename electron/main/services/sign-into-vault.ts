@@ -18,7 +18,8 @@ export async function signIntoVault<T extends SignedStep>(
 ): Promise<Signed<T>> {
   const { hash, pss, tsa } = await tools.signingSettings.read();
   const making = { key: key.material(), hash, pss, tsa, time: tools.clock() };
-  if (key.sign !== undefined) return signInHalves(tools, name, key.sign, (target) => run(target, making), tsa);
+  if (key.sign !== undefined)
+    return signInHalves(tools, name, key.sign, (target) => run(target, making), tsa);
   const { file, result } = await makeIntoVault(tools, name, (target) => run(target, making));
   return { file, step: result };
 }

@@ -9,6 +9,7 @@ import { signMinutes } from './jobs/sign/minutes';
 import { signOrgan } from './jobs/sign/organ';
 import { signPerson } from './jobs/sign/person';
 import { previewSigning } from './jobs/sign/preview';
+import { raiseSignatures } from './jobs/sign/raise';
 import { readKey } from './jobs/sign/read-key';
 import { completeSignature } from './jobs/sign/sign-step';
 import { typeset } from './jobs/typeset';
@@ -21,6 +22,7 @@ export const documentJobs = {
   inspect,
   openKey,
   previewSigning,
+  raiseSignatures,
   readKey,
   readPicture,
   signCopy,

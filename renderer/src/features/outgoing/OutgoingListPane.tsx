@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import type { Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { address, navigate } from '../../app/router';
 import { useSettings } from '../../app/settings';
 import { t } from '../../i18n';
@@ -16,10 +16,14 @@ type Properties = {
   readonly onText: (text: string) => void;
   readonly onMore: () => void;
   readonly searchRef: Ref<HTMLInputElement>;
+  readonly onSelected: (ids: ReadonlySet<string>) => void;
+  /** Offered below the filter while several documents that can be signed are chosen. */
+  readonly signSelected: ReactNode;
 };
 
 /** The list of outgoing documents under the chip that is pressed. */
-export function OutgoingListPane({ list, chip, activeId, text, onText, onMore, searchRef }: Properties) {
+export function OutgoingListPane({ list, chip, activeId, text, ...on }: Properties) {
+  const { onText, onMore, searchRef, onSelected, signSelected } = on;
   const { compactRows } = useSettings();
   const go = (id: string, to: OutgoingChip): void =>
     navigate(address(id === '' ? '/outgoing' : `/outgoing/${encodeURIComponent(id)}`, { filter: to }), {
@@ -49,6 +53,7 @@ export function OutgoingListPane({ list, chip, activeId, text, onText, onMore, s
           value={text}
           onChange={(event) => onText(event.currentTarget.value)}
         />
+        {signSelected}
       </header>
       {list.rows === null ? (
         <p className="cv-soft cv-list-loading" role="status">
@@ -64,6 +69,7 @@ export function OutgoingListPane({ list, chip, activeId, text, onText, onMore, s
           renderRow={(document) => <OutgoingRow document={document} compact={compactRows} />}
           activeId={activeId === '' ? null : activeId}
           onActive={(id) => go(id, chip)}
+          onSelected={onSelected}
           empty={<Empty filtered={chip !== 'all' || text !== ''} />}
         />
       )}

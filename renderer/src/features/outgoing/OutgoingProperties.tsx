@@ -88,9 +88,7 @@ function CopiesSection({ document }: { readonly document: Stored<'outgoing'> }) 
       copies={document.electronicCopies ?? {}}
       mayCopy={document.state === 'issued' && person?.roles.includes('clerk') === true}
       keep={(copy) =>
-        run(async (context, read) =>
-          keepOutgoingCopy(context, await freshDocument(read, document.id), copy),
-        )
+        run(async (context, read) => keepOutgoingCopy(context, await freshDocument(read, document.id), copy))
       }
     />
   );

@@ -1,10 +1,13 @@
+import { Button } from '@mantine/core';
 import type { Stored } from '@shared/domain/plan';
 import { useRef, useState } from 'react';
 import { address, navigate } from '../../app/router';
-import { useRow } from '../../data';
+import { useRow, useSession } from '../../data';
 import { t } from '../../i18n';
 import { EmptyState, Panes, useCommands } from '../../ui';
 import { FileReader } from '../reader';
+import { waitingRows } from '../signing/batch/batch-rows';
+import { batchPath } from '../signing/paths';
 import type { OutgoingAction } from './actions';
 import { type OutgoingChip, outgoingChips } from './chips';
 import { OutgoingListPane } from './OutgoingListPane';
@@ -20,6 +23,7 @@ export function OutgoingScreen({ id: given, filter }: Properties) {
   const [text, setText] = useState('');
   const [limit, setLimit] = useState(issuedStep);
   const [returning, setReturning] = useState('');
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const search = useRef<HTMLInputElement>(null);
   const chosen = useRow('outgoing', given === '' ? '-' : given) ?? null;
   const list = useOutgoingList(chip, text, limit, chosen?.id === given ? chosen : null);
@@ -83,6 +87,8 @@ export function OutgoingScreen({ id: given, filter }: Properties) {
           onText={setText}
           onMore={() => setLimit(limit + issuedStep)}
           searchRef={search}
+          onSelected={setSelected}
+          signSelected={<SignSelected list={list} selected={selected} />}
         />
       }
       reader={<Page document={document} />}
@@ -101,6 +107,26 @@ export function OutgoingScreen({ id: given, filter }: Properties) {
         )
       }
     />
+  );
+}
+
+/** Takes the chosen documents that this person may sign to the signing screen. */
+function SignSelected({
+  list,
+  selected,
+}: {
+  readonly list: OutgoingList;
+  readonly selected: ReadonlySet<string>;
+}) {
+  const { person } = useSession();
+  const chosen = (list.rows ?? []).filter(({ id }) => selected.has(id));
+  const rows = waitingRows(chosen, person, []);
+  if (rows.length < 2) return null;
+  const ids = rows.map(({ document }) => document.id).join(',');
+  return (
+    <Button onClick={() => navigate(address(batchPath, { ids }))}>
+      {t.signingActs.batch.selected(rows.length)}
+    </Button>
   );
 }
 

@@ -5,8 +5,6 @@ import {
   issueOutgoing,
   numberOutgoing,
   returnOutgoing,
-  sealOutgoing,
-  signOutgoing,
   submitOutgoing,
 } from '@shared/domain/outgoing';
 import type { Stored } from '@shared/domain/plan';
@@ -19,6 +17,7 @@ import { confirmFinal } from '../../ui';
 import { type Act, type Acting, type ActOutcome, type Acts, bodyOf, freshDocument } from './acting';
 import { authorityLines } from './authority-lines';
 import { splitList } from './official-document';
+import { sealBody, signBody } from './signing-acts';
 
 /** Trình ký. */
 const submit: Act = async ({ workplace }, { id }, begin) => {
@@ -28,8 +27,8 @@ const submit: Act = async ({ workplace }, { id }, begin) => {
 };
 
 /** Ký: asked once, then the main process asks for the password of the person's certificate. */
-const sign: Act = async ({ workplace, person, unit }, document, begin) => {
-  const body = bodyOf(document);
+const sign: Act = async (acting, document, begin) => {
+  const { person, unit } = acting;
   const title = [...authorityLines(document.capacity, unit, person)];
   const words = t.outgoing.confirm;
   const sure = await confirmFinal({
@@ -40,22 +39,7 @@ const sign: Act = async ({ workplace, person, unit }, document, begin) => {
   });
   if (!sure) return 'declined';
   begin();
-  const { file, places } = await invoke('signing:sign-person', {
-    sha256: body.sha256,
-    name: body.name,
-    signerName: person.name,
-    title,
-    symbol: document.symbol,
-    place: unit.place,
-    sealMm: unit.sealMm,
-  });
-  await workplace.run(async (context, read) => {
-    const fresh = await freshDocument(read, document.id);
-    // What was signed must be what is kept: nobody may have put another file there meanwhile.
-    if (fresh.body?.sha256 !== body.sha256) throw new AppError('WRONG_STATE', fresh.state);
-    return signOutgoing(context, fresh, file, places);
-  });
-  await workplace.transfer.refresh();
+  await signBody(acting, document);
   return { done: t.outgoing.done.sign };
 };
 
@@ -112,8 +96,8 @@ const wait: Act = async ({ workplace }, { id }, begin) => {
 };
 
 /** Ký số cơ quan: the document and every annex that is a PDF. */
-const seal: Act = async ({ workplace, unit }, document, begin) => {
-  const body = bodyOf(document);
+const seal: Act = async (acting, document, begin) => {
+  const { unit } = acting;
   const words = t.outgoing.confirm;
   const sure = await confirmFinal({
     title: words.sealTitle,
@@ -123,18 +107,7 @@ const seal: Act = async ({ workplace, unit }, document, begin) => {
   });
   if (!sure) return 'declined';
   begin();
-  const answer = await invoke('signing:sign-organ', {
-    sha256: body.sha256,
-    name: body.name,
-    numberAndSymbol: `${formatNumber(document.number)}/${document.symbol}`,
-    organisation: unit.name,
-    sealMm: unit.sealMm,
-    annexes: document.annexes,
-  });
-  await workplace.run(async (context, read) =>
-    sealOutgoing(context, await freshDocument(read, document.id), answer.file, answer.annexes),
-  );
-  await workplace.transfer.refresh();
+  await sealBody(acting, document);
   return { done: t.outgoing.done.seal };
 };
 

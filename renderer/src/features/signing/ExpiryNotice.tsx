@@ -1,4 +1,4 @@
-import type { SigningKey } from '@shared/ipc/contract';
+import type { SigningKey } from '@shared/ipc/signing-values';
 import { shortDate } from '@shared/text/time';
 import { t } from '../../i18n';
 import { type Meaning, Notice, StatusTag } from '../../ui';

@@ -1,4 +1,4 @@
-import type { SigningKey } from '@shared/ipc/contract';
+import type { SigningKey } from '@shared/ipc/signing-values';
 import { dayInHanoi } from '@shared/text/time';
 
 /** Days before the end at which a holder is warned (at the start of the day, not at the moment of signing). */

@@ -12,7 +12,7 @@ export type Card = {
 
 const cards: readonly Omit<Card, 'always'>[] = [
   { count: 'toAssign', to: '/incoming?filter=submitted', roles: ['leader'] },
-  { count: 'toSign', to: '/outgoing?filter=submitted', roles: ['leader'] },
+  { count: 'toSign', to: '/sign', roles: ['leader'] },
   { count: 'intake', to: '/intake', roles: ['clerk'] },
   { count: 'arrived', to: '/incoming?filter=arrived', roles: ['clerk'] },
   { count: 'toSubmit', to: '/incoming?filter=registered', roles: ['clerk'] },

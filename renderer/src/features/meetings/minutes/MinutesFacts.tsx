@@ -1,12 +1,13 @@
 import { quorumOf } from '@shared/domain/meeting';
 import { personOf, voteResult } from '@shared/domain/minutes';
-import type { Meeting } from '@shared/schema/meetings';
+import type { Stored } from '@shared/domain/plan';
 import { usePeople } from '../../../data';
 import { t } from '../../../i18n';
 import { Facts, momentText, Section, SidePanel } from '../../../ui';
+import { MinutesSigning } from './MinutesSigning';
 
 /** The parts of the minutes that come from the records and cannot be typed: times, attendance, votes, conclusions. */
-export function MinutesFacts({ meeting }: { readonly meeting: Meeting }) {
+export function MinutesFacts({ meeting }: { readonly meeting: Stored<'meetings'> }) {
   const people = usePeople();
   const texts = t.meetings.minutes;
   const { present, summoned } = quorumOf(meeting);
@@ -16,6 +17,7 @@ export function MinutesFacts({ meeting }: { readonly meeting: Meeting }) {
   const conclusions = Object.values(meeting.conclusions).sort((a, b) => a.at.localeCompare(b.at));
   return (
     <SidePanel title={texts.facts}>
+      {meeting.minutes === null ? null : <MinutesSigning meeting={meeting} />}
       <Section title={t.meetings.tabs.info}>
         <Facts
           facts={[

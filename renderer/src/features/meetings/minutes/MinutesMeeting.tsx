@@ -16,7 +16,9 @@ import { useMinutes } from './use-minutes';
 export function MinutesMeeting({ meeting }: { readonly meeting: Stored<'meetings'> }) {
   const { person } = useSession();
   const people = usePeople();
-  const allowed = mayDo('meeting.minutes', meeting, person);
+  // With the first signature the minutes are fixed.
+  const isSigned = Object.keys(meeting.minutesSigned ?? {}).length > 0;
+  const allowed = mayDo('meeting.minutes', meeting, person) && !isSigned;
   const [typed, setTyped] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
   const [seeing, setSeeing] = useState(false);

@@ -48,7 +48,8 @@ export function comparableName(name: Uint8Array): string {
 }
 
 function comparableText(value: DerNode): string {
-  const isText = [0x0c, 0x13, 0x14, 0x16, 0x1e].includes(value.tag);
-  if (!isText) return `${value.tag}:${hexOf(contentOf(value))}`;
-  return directoryText(value).normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' ');
+  const text = [0x0c, 0x13, 0x14, 0x16, 0x1e].includes(value.tag) ? directoryText(value) : null;
+  // Octets that are no text must not become equal to others by their replacement characters.
+  if (text === null || text.includes('\uFFFD')) return `${value.tag}:${hexOf(contentOf(value))}`;
+  return text.normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' ');
 }

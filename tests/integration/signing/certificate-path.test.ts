@@ -13,6 +13,7 @@ import {
   describeCertificate,
   readCertificate,
 } from '../../../shared/signing/index';
+import type { CryptoPort } from '../../../shared/signing/ports';
 import { caExtensions as ca, signerExtensions as signer, TestAuthority } from './certificate-authority';
 import { makeWorkDir, removeWorkDir, signingTime } from './fixtures';
 
@@ -240,6 +241,20 @@ describe('pools made to tire the search out', () => {
     const none = validatePath(nodeCrypto, { ...input, pool, isUsable: () => false });
     expect(none.code).toBe('OK');
   });
+});
+
+test('25 signatures of one signer cost two signature checks', () => {
+  let checks = 0;
+  const verify: CryptoPort['verify'] = (signature) => {
+    checks += 1;
+    return nodeCrypto.verify(signature);
+  };
+  const crypto: CryptoPort = { ...nodeCrypto, verify };
+  for (let i = 0; i < 25; i++) {
+    const input = inputOf({ leaf: 'good', pool: ['sub'] });
+    expect(validatePath(crypto, input).code).toBe('OK');
+  }
+  expect(checks).toBe(2);
 });
 
 test('a path of three certificates takes less than 5 ms', () => {

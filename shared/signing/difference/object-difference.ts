@@ -69,6 +69,8 @@ async function judgeReplacedObject(judgement: Judgement, num: number, log: Chang
   const [before, after] = [await older.fetch(num), await newer.fetch(num)];
   if (generationOf(judgement, num, 'older') !== generationOf(judgement, num, 'newer'))
     return log.disallow(`generation of object ${num} changed`);
+  if ((await newer.hasDuplicateKey(num)) && !(await older.hasDuplicateKey(num)))
+    return log.disallow(`object ${num} names an entry twice`);
   if (isSameSyntax(before, after)) return;
   const role = roles.get(num);
   // An equal rewrite may still hide behind other references, so the raw objects must mean the same.

@@ -3,7 +3,15 @@ import { type AppearanceSpec, buildAppearance } from '../appearance/appearance';
 import type { FontFiles } from '../appearance/drawing';
 import { type Placement, uprightMatrix } from '../appearance/placement';
 import { type FormField, isLocked, readFieldLocks, readFields } from '../pdf/pdf-fields';
-import { isDict, isRef, type PdfDict, type PdfRef, pdfDict, withEntries } from '../pdf/pdf-objects';
+import {
+  isDict,
+  isRef,
+  type PdfDict,
+  type PdfRef,
+  type PdfValue,
+  pdfDict,
+  withEntries,
+} from '../pdf/pdf-objects';
 import { type PdfPage, pageByRef, pageGeometry, readPages } from '../pdf/pdf-pages';
 import { addKid, fieldGroup } from './field-groups';
 import { addSignatureField, addToForm, pageOf, withSignatureFlags } from './form-writer';
@@ -92,7 +100,8 @@ async function addNewField(
 
 /**
  * Makes `signature` the value of a placed field and draws the appearance into its widgets, whether they are merged with
- * the field or stand below it (12.5.6.19).
+ * the field or stand below it (12.5.6.19). A widget below the field names the value as well: it inherits it anyway, but
+ * Poppler and MuPDF look for it only there.
  */
 export async function writeField(
   update: IncrementalUpdate,
@@ -104,29 +113,29 @@ export async function writeField(
   if (!isDict(field)) throw new AppError('FIELD_NOT_FOUND', name);
   update.set(ref, withEntries(field, { V: signature }));
   await addToForm(update, [], (form) => withSignatureFlags(update, form, 3));
-  if (!options.appearance) return;
   const kids = (await update.document.array(field.get('Kids'))) ?? [];
-  for (const widget of kids.length === 0 ? [ref] : kids) {
-    if (isRef(widget)) await drawWidget(update, widget, options.appearance, options);
+  for (const widget of kids.length === 0 ? [ref] : kids.filter(isRef)) {
+    const dict = await update.current(widget);
+    if (!isDict(dict)) continue;
+    const appearance = await appearanceFor(update, widget, dict, options);
+    update.set(widget, withEntries(dict, { V: signature, ...appearance }));
   }
 }
 
-async function drawWidget(
+async function appearanceFor(
   update: IncrementalUpdate,
   ref: PdfRef,
-  spec: AppearanceSpec,
-  { fonts, time }: SignatureField,
-): Promise<void> {
-  const widget = await update.current(ref);
-  if (!isDict(widget)) return;
+  widget: PdfDict,
+  { appearance: spec, fonts, time }: SignatureField,
+): Promise<Readonly<Record<string, PdfValue>>> {
   const rect = await update.document.rectangle(widget.get('Rect'));
-  if (!rect || rect[2] - rect[0] < 1 || rect[3] - rect[1] < 1) return;
+  if (!spec || !rect || rect[2] - rect[0] < 1 || rect[3] - rect[1] < 1) return {};
   const page = await pageOfWidget(update, ref, widget);
   const rotate = page ? (await pageGeometry(update.document, page)).rotate : 0;
   const [across, up] = [rect[2] - rect[0], rect[3] - rect[1]];
   const [w, h] = rotate === 90 || rotate === 270 ? [up, across] : [across, up];
   const form = buildAppearance(update, { spec, fonts, time, w, h, matrix: uprightMatrix(rotate) });
-  update.set(ref, withEntries(widget, { AP: pdfDict({ N: form }) }));
+  return { AP: pdfDict({ N: form }) };
 }
 
 /** /P is optional in a widget; without it the page is the one that lists the widget. */

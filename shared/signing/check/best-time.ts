@@ -52,7 +52,7 @@ export type JudgedTimestamp = {
 
 /**
  * Judges a timestamp at the moment for which its own existence is proven (EN 319 102-1 section 5.4): its maker must be
- * trusted then, and must have been entitled when the time was given.
+ * trusted then, entitled when the time was given, and not known to have been revoked up to then.
  */
 export function judgeTimestamp(
   context: TrustContext,
@@ -60,7 +60,11 @@ export function judgeTimestamp(
   controlTime: number,
 ): JudgedTimestamp {
   if (!signer) return { judgement: null, isProof: false };
-  const judgement = judgeCertificate(context, signer, controlTime, 'timestamp');
+  const judgement = judgeCertificate(context, signer, {
+    purpose: 'timestamp',
+    at: controlTime,
+    usedAt: Math.min(genTime, controlTime),
+  });
   const wasEntitled = genTime >= signer.notBefore && genTime <= signer.notAfter;
   const isProof =
     problems.length === 0 && judgement.problems.length === 0 && wasEntitled && genTime <= controlTime;

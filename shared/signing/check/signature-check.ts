@@ -81,7 +81,7 @@ function judgeSigner(
   at: number,
   purpose: 'document' | 'timestamp',
 ): TrustJudgement | null {
-  return contents?.signer ? judgeCertificate(trust, contents.signer, at, purpose) : null;
+  return contents?.signer ? judgeCertificate(trust, contents.signer, { purpose, at }) : null;
 }
 
 type Judged = {

@@ -22,22 +22,33 @@ export type TrustJudgement = {
   readonly problems: readonly SignatureProblem[];
 };
 
+/** When a certificate is judged, and what for. */
+export type TrustQuestion = {
+  readonly purpose: PathPurpose;
+  /** The moment at which its path must be valid. */
+  readonly at: number;
+  /** The moment at which it was used, when that is another: it must not have been revoked then, nor up to `at`. */
+  readonly usedAt?: number;
+};
+
 /**
- * Judges a certificate at a moment: its path to an anchor, then the revocation of every certificate below the anchor
- * (EN 319 102-1 section 5.2.6). Without revocation data the question stays open; it never counts as good.
+ * Judges a certificate: its path to an anchor, then the revocation of every certificate below the anchor (EN 319 102-1
+ * section 5.2.6). Without revocation data the question stays open; it never counts as good.
  */
 export function judgeCertificate(
   { crypto, anchors, evidence, now }: TrustContext,
   leaf: Certificate,
-  at: number,
-  purpose: PathPurpose,
+  { purpose, at, usedAt = at }: TrustQuestion,
 ): TrustJudgement {
   const pool = evidence.certificates;
   const path = validatePath(crypto, { leaf, pool, anchors, at, purpose });
   if (path.status !== 'trusted') return { path, revocation: [], problems: pathProblems(path) };
   const revocation = path.path.slice(0, -1).map((certificate, i) => {
     const issuer = path.path[i + 1] ?? certificate;
-    return checkRevocation(crypto, { certificate, issuer, at, now, pool, anchors, ...evidence });
+    const query = { certificate, issuer, now, pool, anchors, crls: evidence.crls, ocsps: evidence.ocsps };
+    const whenUsed = checkRevocation(crypto, { ...query, at: usedAt });
+    const later = usedAt === at ? whenUsed : checkRevocation(crypto, { ...query, at });
+    return later.status === 'revoked' ? later : whenUsed;
   });
   return { path, revocation, problems: revocationProblems(revocation) };
 }

@@ -6,6 +6,7 @@ import { numberingRules } from './numbering-rules';
 import { pullRules } from './pull-rules';
 import { pushRules } from './push-rules';
 import { removalRules } from './removal-rules';
+import { signatureRules } from './signature-rules';
 import { visibilityRules } from './visibility-rules';
 
 /** Every rule of the server; both databases are held to all of them. */
@@ -18,5 +19,6 @@ export const allRules = [
   exchangeRules,
   fileRules,
   removalRules,
+  signatureRules,
   visibilityRules,
 ] as const;

@@ -130,7 +130,7 @@ export async function issue(
   device: PlainClient,
   id: string,
   receivers: readonly string[],
-  body = `body ${id}`,
+  body: string | Uint8Array = `body ${id}`,
 ) {
   const { unit } = device;
   const steps = async (

@@ -1,18 +1,25 @@
 import { constants, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { nodeCrypto } from '@shared/node/crypto-port';
-import { type Certificate, equalBytes, readCertificate, type Signer } from '@shared/signing/index';
+import { AppError } from '@shared/result/result';
+import {
+  type Certificate,
+  equalBytes,
+  readCertificate,
+  type SignatureScheme,
+  type Signer,
+} from '@shared/signing/index';
 
 const maxChain = 8;
 
 /**
  * A signer over a private key in memory. `others` are certificates found beside it; those that lead from the signer
- * upwards become the chain, without the root.
+ * upwards become the chain, without the root. Throws P12_UNSUPPORTED_CIPHER for keys that are neither RSA nor EC.
  */
 export function keySigner(key: KeyObject, certificate: Uint8Array, others: readonly Uint8Array[]): Signer {
   return {
     certificate,
     chain: chainOf(certificate, others),
-    schemes: key.asymmetricKeyType === 'ec' ? ['ecdsa'] : ['rsa-pkcs1', 'rsa-pss'],
+    schemes: schemesOf(key),
     sign: ({ signedAttributes, hash, scheme }) => {
       const padding =
         scheme === 'rsa-pss'
@@ -29,6 +36,19 @@ export function keySigner(key: KeyObject, certificate: Uint8Array, others: reado
 
 function isSelfIssued({ issuer, subject }: Certificate): boolean {
   return equalBytes(issuer, subject);
+}
+
+const schemesByKeyType: Readonly<Record<string, readonly SignatureScheme[]>> = {
+  rsa: ['rsa-pkcs1', 'rsa-pss'],
+  'rsa-pss': ['rsa-pss'],
+  ec: ['ecdsa'],
+};
+
+function schemesOf(key: KeyObject): readonly SignatureScheme[] {
+  const type = key.asymmetricKeyType ?? 'unknown';
+  const schemes = schemesByKeyType[type];
+  if (schemes === undefined) throw new AppError('P12_UNSUPPORTED_CIPHER', type);
+  return schemes;
 }
 
 /** The certificates among `others` that lead upwards from a certificate, nearest first, without the root. */

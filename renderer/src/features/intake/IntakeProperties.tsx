@@ -112,12 +112,12 @@ function Twin({ twin }: { readonly twin: FiledItem }) {
 function Actions({ item, onRegister, returning }: Omit<OfFile, 'rows'>) {
   const { person } = useSession();
   const acts = useIntakeActs();
-  const [asking, setAsking] = useState(returning !== '');
+  const [asking, setAsking] = useState<'set-aside' | 'return' | null>(returning === '' ? null : 'return');
   const [reason, setReason] = useState(returning);
   const verdict = useFileVerdict(item.file.kind === 'pdf' ? item.file.sha256 : '')?.verdict;
   const giveBack = (): void => {
     setReason(t.checking.returnNote(t.signing.report.meanings.invalid));
-    setAsking(true);
+    setAsking('return');
   };
   const clerk = person?.roles.includes('clerk') === true;
   if (item.state === 'registered')
@@ -129,7 +129,7 @@ function Actions({ item, onRegister, returning }: Omit<OfFile, 'rows'>) {
   if (!clerk) return <DraftFrom from="intake" id={item.id} withFile={item.file.kind === 'pdf'} />;
   if (item.state === 'set-aside')
     return <Button onClick={() => void acts.restore(item)}>{t.intake.restore}</Button>;
-  if (asking)
+  if (asking !== null)
     return (
       <form
         noValidate
@@ -140,7 +140,7 @@ function Actions({ item, onRegister, returning }: Omit<OfFile, 'rows'>) {
         }}
       >
         <TextField
-          label={t.intake.setAsideReason}
+          label={asking === 'return' ? t.incoming.return.reason : t.intake.setAsideReason}
           value={reason}
           onChange={setReason}
           maxLength={500}
@@ -149,9 +149,9 @@ function Actions({ item, onRegister, returning }: Omit<OfFile, 'rows'>) {
         />
         <div className="cv-row">
           <Button type="submit" variant="filled">
-            {t.intake.setAside}
+            {asking === 'return' ? t.checking.actions.giveBack : t.intake.setAside}
           </Button>
-          <Button onClick={() => setAsking(false)}>{t.common.actions.cancel}</Button>
+          <Button onClick={() => setAsking(null)}>{t.common.actions.cancel}</Button>
         </div>
       </form>
     );
@@ -160,7 +160,7 @@ function Actions({ item, onRegister, returning }: Omit<OfFile, 'rows'>) {
       <Button variant="filled" onClick={onRegister} title="Enter">
         {t.intake.register}
       </Button>
-      <Button onClick={() => setAsking(true)}>{t.intake.setAside}</Button>
+      <Button onClick={() => setAsking('set-aside')}>{t.intake.setAside}</Button>
       {verdict === 'invalid' ? <Button onClick={giveBack}>{t.checking.actions.giveBack}</Button> : null}
       <DraftFrom from="intake" id={item.id} withFile={item.file.kind === 'pdf'} />
     </div>

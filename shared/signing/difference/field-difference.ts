@@ -176,12 +176,15 @@ async function judgeNewField(
   const isGroup = field.type === null && dict.has('Kids') && !dict.has('Subtype') && !dict.has('V');
   if (isGroup) return log.add(changeRanks.signatures, `field group ${field.name} added`);
   if (field.type !== 'Sig') return log.disallow(`field ${field.name} added`);
+  // A field whose widgets are its kids is told with them.
+  const hasWidgets = ((await newer.array(dict.get('Kids'))) ?? []).length > 0 && !dict.has('Rect');
   if (dict.has('A') || dict.has('AA'))
     return log.disallow(`signature field ${field.name} with an action added`);
   if (field.value === undefined) await judgeUnsignedAppearance(newer, field, log);
   const rank = await rankOfSigning(newer, field);
   const rect = await visibleRect(newer, dict);
   const what = `signature field ${field.name} added`;
+  if (hasWidgets) return;
   if (!rect || pages.length === 0) return log.add(rank, what);
   for (const page of pages) {
     const place: ChangePlace = { page, rect };

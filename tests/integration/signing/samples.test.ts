@@ -1,12 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { transformFile } from '../../../electron/signing/file-bytes';
 import { nodeCrypto } from '../../../shared/node/crypto-port';
 import { AppError } from '../../../shared/result/result';
-import { type CheckReport, signPdf } from '../../../shared/signing/index';
+import { signPdf } from '../../../shared/signing/index';
+import { checkTrustingAll } from './check-trusting-all';
 import {
   checkFile,
   fonts,
@@ -34,30 +33,9 @@ beforeAll(async () => {
 
 afterAll(() => removeWorkDir(dir));
 
-/** Checks a file while trusting every certificate inside it, so that only the structure can keep it from being valid. */
-async function checkTrustingAll(path: string): Promise<CheckReport> {
-  const text = readFileSync(path, 'latin1');
-  const certificates = [...text.matchAll(/<\s*(30[0-9a-fA-F\s]{2000,})>/g)].flatMap(([, hex = '']) => {
-    const der = join(dir, 'cms.der');
-    writeFileSync(der, Buffer.from(hex.replace(/\s/g, ''), 'hex'));
-    try {
-      const pem = execFileSync('openssl', ['pkcs7', '-inform', 'DER', '-in', der, '-print_certs'], {
-        stdio: 'pipe',
-      });
-      const blocks = pem.toString().match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/g) ?? [];
-      return blocks.map((block) => new X509Certificate(block));
-    } catch {
-      return [];
-    }
-  });
-  const begin = certificates.map(({ validFrom }) => Date.parse(validFrom));
-  const anchors = certificates.map(({ raw }) => new Uint8Array(raw));
-  return checkFile(path, anchors, { now: begin.length > 0 ? Math.max(...begin) + 864e5 : signingTime });
-}
-
 describe('forged signatures are never valid, even with their signer trusted', () => {
   test.each(attacks)('%s', async (name) => {
-    const { verdict } = await checkTrustingAll(join(samples, 'attacks', name));
+    const { verdict } = await checkTrustingAll(join(samples, 'attacks', name), dir);
     expect(verdict).toBe('invalid');
   });
 });
@@ -75,11 +53,11 @@ describe('manipulated files are not valid', () => {
     'coverage-tail-uncovered',
     'coverage-weird-byterange',
   ])('%s', async (name) => {
-    expect((await checkTrustingAll(join(samples, 'pyhanko', `${name}.pdf`))).verdict).toBe('invalid');
+    expect((await checkTrustingAll(join(samples, 'pyhanko', `${name}.pdf`), dir)).verdict).toBe('invalid');
   });
 
   test('a digest that the algorithm does not allow', async () => {
-    expect((await checkTrustingAll(join(samples, 'pyhanko', 'ed448-disallowed-hash.pdf'))).verdict).toBe(
+    expect((await checkTrustingAll(join(samples, 'pyhanko', 'ed448-disallowed-hash.pdf'), dir)).verdict).toBe(
       'indeterminate',
     );
   });
@@ -103,7 +81,7 @@ describe('genuine signatures of another product are valid once their signer is t
     'certified-with-indirect-refs-in-dir',
     'pades-with-old-style-signing-cert-attr',
   ])('%s', async (name) => {
-    const { verdict, signatures } = await checkTrustingAll(join(samples, 'pyhanko', `${name}.pdf`));
+    const { verdict, signatures } = await checkTrustingAll(join(samples, 'pyhanko', `${name}.pdf`), dir);
     expect(signatures.map(({ integrity }) => integrity)).toEqual(signatures.map(() => 'ok'));
     expect(verdict).toBe('valid');
     // Judged soon after the certificates begin, which is before some of these files were signed.
@@ -121,7 +99,7 @@ describe('genuine signatures of another product are valid once their signer is t
   test.each(['pades-lta-dss-indirect-arrs-test', 'pades-lta-dss-indirect-arrs-test-2'])(
     '%s: timestamps and long-term data are intact and allowed',
     async (name) => {
-      const { signatures } = await checkTrustingAll(join(samples, 'pyhanko', `${name}.pdf`));
+      const { signatures } = await checkTrustingAll(join(samples, 'pyhanko', `${name}.pdf`), dir);
       expect(new Set(signatures.map(({ integrity }) => integrity))).toEqual(new Set(['ok']));
       expect(signatures.at(0)).toMatchObject({ type: 'signature', level: 'B-LTA' });
       expect(['lta', 'signatures']).toContain(signatures.at(0)?.changesAfter);
@@ -130,7 +108,7 @@ describe('genuine signatures of another product are valid once their signer is t
   );
 
   test('sig-no-signed-attrs: without signed attributes the bytes themselves are signed', async () => {
-    const { verdict } = await checkTrustingAll(join(samples, 'pyhanko', 'sig-no-signed-attrs.pdf'));
+    const { verdict } = await checkTrustingAll(join(samples, 'pyhanko', 'sig-no-signed-attrs.pdf'), dir);
     expect(verdict).toBe('valid');
   });
 });

@@ -1,10 +1,15 @@
+import { DerError } from '../asn1/der';
 import type { CryptoPort } from '../ports';
 import type { Crl } from './crl';
 import { checkSignedBy, hasWeakDigest } from './signed-by';
 import { type Certificate, keyUsageBits } from './x509';
 import { validatePath } from './x509-path';
 
+/** What may still be spent on looking for signers: one for each signature check, and one for each 100,000 octets signed. */
+export type SignerBudget = { left: number };
+
 export type SignerQuery = {
+  readonly budget: SignerBudget;
   readonly certificate: Certificate;
   readonly issuer: Certificate;
   /** The time for which the status is asked; milliseconds since 1970. */
@@ -21,6 +26,7 @@ export type CrlSigner = { readonly path: readonly Certificate[] };
 /**
  * Finds the certificate with the right to sign a CRL that signed this one (RFC 5280 section 6.3.3 f and g): the issuer of the
  * certificate asked for, or another key of the CRL's issuer whose path ends in the same anchor. Null when there is none.
+ * Throws DerError when the budget is spent, as with heaps of forged lists and namesakes of their issuer.
  */
 export function findCrlSigner(crypto: CryptoPort, crl: Crl, query: SignerQuery): CrlSigner | null {
   if (hasWeakDigest(crl)) return null;
@@ -29,7 +35,10 @@ export function findCrlSigner(crypto: CryptoPort, crl: Crl, query: SignerQuery):
     [issuer, ...anchors, ...pool].map((certificate) => [certificate.id, certificate]),
   );
   for (const candidate of candidates.values()) {
-    if (!maySignCrl(candidate, crl) || checkSignedBy(crypto, crl, candidate) !== 'ok') continue;
+    if (!maySignCrl(candidate, crl)) continue;
+    query.budget.left -= 1 + crl.tbs.length / 100_000;
+    if (query.budget.left < 0) throw new DerError('too many revocation lists');
+    if (checkSignedBy(crypto, crl, candidate) !== 'ok') continue;
     if (candidate.id === issuer.id) return { path: [candidate] };
     const path = pathOfSigner(crypto, candidate, crl, query);
     if (path) return { path };

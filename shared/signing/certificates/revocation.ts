@@ -1,8 +1,8 @@
 import { DerError } from '../asn1/der';
 import type { CryptoPort } from '../ports';
 import type { Crl, RevocationReason } from './crl';
-import type { SignerQuery } from './crl-signer';
-import { statusByCrl } from './crl-status';
+import type { SignerBudget } from './crl-signer';
+import { type CrlQuery, statusByCrl } from './crl-status';
 import { type OcspResponse, statusByOcsp } from './ocsp';
 import type { Certificate } from './x509';
 
@@ -34,6 +34,7 @@ export type RevocationStatus = {
 
 /** How far the signers of revocation data are followed: their own status may hang on further signers. */
 const maxDepth = 4;
+const signerBudget = 1000;
 const unknown: RevocationStatus = { status: 'unknown', source: 'none', evidence: [], certificates: [] };
 
 /**
@@ -42,14 +43,19 @@ const unknown: RevocationStatus = { status: 'unknown', source: 'none', evidence:
  * needs no status. Never throws for bad data.
  */
 export function checkRevocation(crypto: CryptoPort, query: RevocationQuery): RevocationStatus {
-  return check(crypto, query, new Set());
+  return check(crypto, query, { pending: new Set(), budget: { left: signerBudget } });
 }
 
-/** `pending` are the certificates whose status is being asked: nobody vouches for his own. */
-function check(crypto: CryptoPort, query: RevocationQuery, pending: ReadonlySet<string>): RevocationStatus {
+type Progress = {
+  /** The certificates whose status is being asked: nobody vouches for his own. */
+  readonly pending: ReadonlySet<string>;
+  readonly budget: SignerBudget;
+};
+
+function check(crypto: CryptoPort, query: RevocationQuery, { pending, budget }: Progress): RevocationStatus {
   const { certificate } = query;
   if (pending.has(certificate.id) || pending.size >= maxDepth) return unknown;
-  const deeper = new Set([...pending, certificate.id]);
+  const deeper = { pending: new Set([...pending, certificate.id]), budget };
   const isUsableSigner = (path: readonly Certificate[], at: number): boolean =>
     path.slice(0, -1).every((link, i) => {
       const asked = { ...query, certificate: link, issuer: path[i + 1]!, at };
@@ -57,21 +63,17 @@ function check(crypto: CryptoPort, query: RevocationQuery, pending: ReadonlySet<
     });
   const byOcsp = statusByOcsp(crypto, { ...query, responses: query.ocsps });
   if (byOcsp.status === 'revoked') return byOcsp;
-  const byCrl = askCrls(crypto, query, isUsableSigner);
+  const byCrl = askCrls(crypto, { ...query, isUsableSigner, budget });
   return byCrl.status === 'revoked' || byOcsp.status === 'unknown' ? byCrl : byOcsp;
 }
 
-function askCrls(
-  crypto: CryptoPort,
-  query: RevocationQuery,
-  isUsableSigner: SignerQuery['isUsableSigner'],
-): RevocationStatus {
+function askCrls(crypto: CryptoPort, query: CrlQuery): RevocationStatus {
   try {
-    const found = statusByCrl(crypto, { ...query, isUsableSigner });
+    const found = statusByCrl(crypto, query);
     if (found.status === 'unknown') return unknown;
     return { ...found, source: 'crl', evidence: found.evidence.map(({ der }) => der) };
   } catch (error) {
-    // Distribution points that cannot be read leave it open which CRLs are meant.
+    // Distribution points that cannot be read leave it open which lists are meant; a heap of forged ones ends here too.
     if (error instanceof DerError) return unknown;
     throw error;
   }

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { sign } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeCrypto } from '../../../shared/node/crypto-port';
+import { bytesOf, childrenOf, derSequence, encodeDer, readDer } from '../../../shared/signing/asn1/der';
 import { type Crl, readCrl } from '../../../shared/signing/certificates/crl';
 import { type Certificate, readCertificate } from '../../../shared/signing/certificates/x509';
 import { derOfPem } from './fixtures';
@@ -92,4 +94,13 @@ export class TestAuthority {
 
 function utcTime(time: number): string {
   return `${new Date(time).toISOString().replace(/\D/g, '').slice(2, 14)}Z`;
+}
+
+/** The certificate again with another serial number, signed by the given key: as quick as a look-alike must be. */
+export function lookAlike(model: Certificate, number: number, issuerKey: string): Certificate {
+  const [version, , ...rest] = childrenOf(readDer(model.tbs)).map(bytesOf);
+  const serial = encodeDer(0x02, Uint8Array.of(1, number >> 8, number & 0xff));
+  const tbs = derSequence(version!, serial, ...rest);
+  const signature = encodeDer(0x03, Uint8Array.of(0), new Uint8Array(sign('sha256', tbs, issuerKey)));
+  return readCertificate(derSequence(tbs, bytesOf(model.signatureAlgorithm), signature), nodeCrypto);
 }

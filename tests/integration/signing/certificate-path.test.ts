@@ -1,7 +1,6 @@
-import { sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodeCrypto } from '../../../shared/node/crypto-port';
-import { bytesOf, childrenOf, derSequence, encodeDer, readDer } from '../../../shared/signing/asn1/der';
+import { anyPolicyInputs } from '../../../shared/signing/certificates/policy-graph';
 import {
   type PathInput,
   type PathPurpose,
@@ -14,7 +13,12 @@ import {
   readCertificate,
 } from '../../../shared/signing/index';
 import type { CryptoPort } from '../../../shared/signing/ports';
-import { caExtensions as ca, signerExtensions as signer, TestAuthority } from './certificate-authority';
+import {
+  caExtensions as ca,
+  lookAlike,
+  signerExtensions as signer,
+  TestAuthority,
+} from './certificate-authority';
 import { makeWorkDir, removeWorkDir, signingTime } from './fixtures';
 
 let authority: TestAuthority;
@@ -161,14 +165,18 @@ describe('purposes', () => {
   });
 });
 
-/** The certificate again with another serial number, signed by the given key: as quick as a look-alike must be. */
-function lookAlike(model: Certificate, number: number, issuerKey: string): Certificate {
-  const [version, , ...rest] = childrenOf(readDer(model.tbs)).map(bytesOf);
-  const serial = encodeDer(0x02, Uint8Array.of(1, number >> 8, number & 0xff));
-  const tbs = derSequence(version!, serial, ...rest);
-  const signature = encodeDer(0x03, Uint8Array.of(0), new Uint8Array(sign('sha256', tbs, issuerKey)));
-  return readCertificate(derSequence(tbs, bytesOf(model.signatureAlgorithm), signature), nodeCrypto);
-}
+test('an authority for any policy that maps one of them admits only that one (RFC 5280, 6.1.4 b)', () => {
+  const mapping = ['certificatePolicies=2.5.29.32.0', 'policyMappings=1.2.3.1:1.2.3.2'];
+  authority.issue('any', '/CN=Mọi chính sách', [...ca, ...mapping], { issuer: 'root' });
+  authority.issue('of-any', '/CN=Người ký', [...signer, 'certificatePolicies=1.2.3.2'], { issuer: 'any' });
+  const input = inputOf({ leaf: 'of-any', pool: ['any'] });
+  const codeFor = (policy: string): string => {
+    const policies = { ...anyPolicyInputs, initialPolicySet: [policy], explicit: true };
+    return validatePath(nodeCrypto, { ...input, policies }).code;
+  };
+  expect(codeFor('1.2.3.1')).toBe('OK');
+  expect(codeFor('1.2.3.2')).toBe('POLICY_NOT_PERMITTED');
+});
 
 describe('pools made to tire the search out', () => {
   test('authorities that certify each other in a circle', () => {
@@ -224,9 +232,10 @@ describe('pools made to tire the search out', () => {
     authority.issue('unmapped', '/CN=Người ký', [...signer, 'certificatePolicies=1.2.4'], {
       issuer: 'mapping-7',
     });
+    const [mapped, unmapped] = ['mapped', 'unmapped'].map((leaf) => inputOf({ leaf, pool: chain }));
     const started = performance.now();
-    expect(codeOf({ leaf: 'mapped', pool: chain })).toBe('OK');
-    expect(codeOf({ leaf: 'unmapped', pool: chain })).toBe('POLICY_NOT_PERMITTED');
+    expect(validatePath(nodeCrypto, mapped!).code).toBe('OK');
+    expect(validatePath(nodeCrypto, unmapped!).code).toBe('POLICY_NOT_PERMITTED');
     expect(performance.now() - started).toBeLessThan(1000);
   });
 

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodeCrypto } from '../../../shared/node/crypto-port';
 import { type Crl, readCrl } from '../../../shared/signing/certificates/crl';
 import { checkRevocation, type RevocationStatus } from '../../../shared/signing/certificates/revocation';
-import { caExtensions, type ListOptions, signerExtensions, TestAuthority } from './certificate-authority';
+import {
+  caExtensions,
+  type ListOptions,
+  lookAlike,
+  signerExtensions,
+  TestAuthority,
+} from './certificate-authority';
 import { makeWorkDir, removeWorkDir } from './fixtures';
 
 const day = 864e5;
@@ -212,4 +218,30 @@ describe('which lists count (Thông tư 15/2025/TT-BKHCN, Phụ lục II)', () =
     changed[digit] = changed[digit]! ^ 1;
     expect(ask([readCrl(changed, nodeCrypto)])).toMatchObject(unknown);
   });
+});
+
+test('a heap of forged lists among namesakes of their issuer ends soon, and is never good', () => {
+  const genuine = authority.list('sub', { ...current, thisUpdate: at - 2 * day });
+  const model = authority.list('namesake', current);
+  const forged = Array.from({ length: 300 }, (_, i) => ({
+    ...model,
+    id: `forged ${i}`,
+    authorityKeyId: null,
+  }));
+  const [root, sub, signer] = ['root', 'sub', 'signer'].map((id) => authority.certificate(id));
+  const key = authority.key('namesake');
+  const pool = Array.from({ length: 100 }, (_, i) => lookAlike(sub!, i, key));
+  const started = performance.now();
+  const { status } = checkRevocation(nodeCrypto, {
+    certificate: signer!,
+    issuer: sub!,
+    at,
+    now,
+    crls: [genuine, ...forged],
+    ocsps: [],
+    pool,
+    anchors: [root!],
+  });
+  expect(status).toBe('unknown');
+  expect(performance.now() - started).toBeLessThan(5000);
 });

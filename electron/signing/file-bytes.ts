@@ -85,7 +85,10 @@ export async function createFileSink(path: string): Promise<FileSink> {
   const handle = await attempt(() => open(partial, 'w'));
   return {
     write: async (bytes) => {
-      await attempt(() => handle.appendFile(bytes));
+      for (let done = 0; done < bytes.length; ) {
+        const { bytesWritten } = await attempt(() => handle.write(bytes, done));
+        done += bytesWritten;
+      }
     },
     commit: async () => {
       await attempt(() => handle.sync());

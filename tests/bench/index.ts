@@ -5,6 +5,7 @@ import { type Message, messagePrefix } from './app/report';
 import { measureColdStart } from './cold-start';
 import { runElectron } from './electron-run';
 import type { Row } from './rounds';
+import { measureSigning } from './signing';
 import { formatTable } from './table';
 
 const help = `npm run bench [-- --quick]     measures the application beside its limits, in one run
@@ -35,6 +36,12 @@ async function main(): Promise<number> {
     found.failures.push(`cold start: ${reasonOf(error)}`);
   }
   found.loads.push(loadNow());
+  progress('signing');
+  try {
+    found.rows.push(...(await measureSigning(root, path.join(folder, 'signing'), plan.rounds)));
+  } catch (error) {
+    found.failures.push(`signing: ${reasonOf(error)}`);
+  }
   await measureInElectron(plan, folder, found);
   found.loads.push(loadNow());
   print(found, Math.round((performance.now() - startedAt) / 1000));

@@ -1,7 +1,7 @@
 /** One measurement; gives milliseconds. `round` is -1 for the warm-up, then 0, 1, 2 … */
 export type Measure = (round: number) => Promise<number>;
 
-/** Milliseconds of every round, ours and the limit's, taken in turn. */
+/** Milliseconds (or what the row says) of every round, ours and the limit's, taken in turn. */
 export type Series = { readonly ours: readonly number[]; readonly limit: readonly number[] };
 
 /** One line of the table: what we measured, beside what it is held against. */
@@ -11,6 +11,8 @@ export type Row = Series & {
   readonly against: string;
   /** Largest ratio of the medians that is still good, or null where none was set. */
   readonly target: number | null;
+  /** Milliseconds where nothing is said. */
+  readonly unit?: 'MB';
 };
 
 /**

@@ -38,12 +38,10 @@ export function formatTable(rows: readonly Row[]): string {
 function cellsOf(row: Row): readonly string[] {
   const ratio = median(row.ours) / median(row.limit);
   const leastRatio = least(row.ours) / least(row.limit);
+  const amount = row.unit === 'MB' ? (size: number) => `${size.toFixed(1)} MB` : duration;
   return [
     row.what,
-    duration(median(row.ours)),
-    duration(least(row.ours)),
-    duration(median(row.limit)),
-    duration(least(row.limit)),
+    ...[median(row.ours), least(row.ours), median(row.limit), least(row.limit)].map(amount),
     times(ratio),
     times(leastRatio),
     row.target === null ? '-' : `≤ ${row.target}×`,

@@ -1,5 +1,5 @@
 import { DerError, readDer } from '../asn1/der';
-import { bytesOfHex, equalBytes, latin1 } from '../bytes';
+import { decodeHex, equalBytes, latin1 } from '../bytes';
 import type { PdfDocument } from '../pdf/pdf-document';
 import type { FormField } from '../pdf/pdf-fields';
 import { isRef, isString, type PdfDict, type PdfValue } from '../pdf/pdf-objects';
@@ -24,7 +24,7 @@ export type LocatedSignature =
     }
   | { readonly sound: false; readonly dict: PdfDict | null; readonly problem: SignatureProblem };
 
-const hashBlock = 4 * 1024 * 1024;
+const hashBlock = 1024 * 1024;
 /** Largest hole that is read: the CMS of a signature with all its validation data stays far below. */
 const maxHole = 16 * 1024 * 1024;
 /** White space after the last %%EOF that is no revision of its own. */
@@ -48,9 +48,11 @@ export async function locateSignature(document: PdfDocument, field: FormField): 
   if (!byteRange) return fail('BAD_BYTE_RANGE');
   const [, holeStart, holeEnd, tail] = byteRange;
   const isPlausible = holeEnd - holeStart <= maxHole && (holeEnd - holeStart) % 2 === 0;
-  const hole = isPlausible ? latin1(await source.read(holeStart, holeEnd - holeStart)) : '';
-  if (!/^<[0-9A-Fa-f]+>$/.test(hole)) return fail('HOLE_NOT_CONTENTS_ONLY');
-  if (!equalBytes(bytesOfHex(hole), contents.bytes)) return fail('HOLE_NOT_THIS_CONTENTS');
+  const hole = isPlausible ? await source.read(holeStart, holeEnd - holeStart) : new Uint8Array(0);
+  const digits = decodeHex(hole);
+  if (hole[0] !== 0x3c || hole[hole.length - 1] !== 0x3e || 2 * digits.length !== hole.length - 2)
+    return fail('HOLE_NOT_CONTENTS_ONLY');
+  if (!equalBytes(digits, contents.bytes)) return fail('HOLE_NOT_THIS_CONTENTS');
   const owner = isRef(field.value) ? field.value : field.ref;
   const entry = owner ? document.entries.get(owner.num) : undefined;
   if (entry?.type !== 'offset') return fail('HOLE_OUTSIDE_DICTIONARY');

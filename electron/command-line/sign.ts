@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import process from 'node:process';
 import { nodeCrypto } from '@shared/node/crypto-port';
 import { AppError } from '@shared/result/result';
@@ -15,8 +15,9 @@ import {
 import { createHttpPort } from '../network/http-port';
 import { transformFile } from '../signing/file-bytes';
 import { openPkcs12 } from '../signing/pkcs12';
+import { plainPlaces, raiseLevel } from '../signing/raise-level';
 import { printFonts } from '../workers/documents/fonts';
-import { readNamedFile } from './files';
+import { readCertificates, readNamedFile } from './files';
 import { runProgram } from './program';
 import { readSignArguments, type SignArguments, signHelp } from './sign-options';
 
@@ -28,8 +29,7 @@ await runProgram(async () => {
   }
   await refuseSameFile(options);
   const signer = await openSigner(options);
-  const signed = await sign(options, signer);
-  report(options, signer, signed);
+  report(options, signer, await signToLevel(options, signer));
 });
 
 /** The input is never written to, under whatever name. */
@@ -51,11 +51,38 @@ async function openSigner({ p12, passwordFile }: SignArguments): Promise<Signer>
   return signer;
 }
 
-async function sign(options: SignArguments, signer: Signer): Promise<Signed> {
+/** B-LT and B-LTA are built beside the output, which appears only when the whole level is reached. */
+async function signToLevel(options: SignArguments, signer: Signer): Promise<Signed> {
+  const { level, tsa, output } = options;
+  if (tsa === null || level === 'B-B' || level === 'B-T') return sign(options, signer, output);
+  const [signedPiece, raisedPiece] = [`${output}.signed`, `${output}.raised`];
+  try {
+    const signed = await sign(options, signer, signedPiece);
+    const anchors = options.trust === null ? [] : await readCertificates(options.trust);
+    const { validationData } = await raiseLevel(plainPlaces(signedPiece, raisedPiece), {
+      crypto: nodeCrypto,
+      level,
+      timestamp: timestampService(tsa),
+      http: createHttpPort(),
+      anchors,
+      intermediates: signer.chain,
+      known: { crls: [], ocsps: [] },
+      now: Date.now(),
+    });
+    if (validationData && validationData.missing.length > 0)
+      throw new AppError('SERVICE_UNREACHABLE', validationData.missing.join(', '));
+    await rename(raisedPiece, output);
+    return signed;
+  } finally {
+    for (const piece of [signedPiece, raisedPiece]) await rm(piece, { force: true });
+  }
+}
+
+async function sign(options: SignArguments, signer: Signer, output: string): Promise<Signed> {
   const fonts = await printFonts();
   const { field, placement, certify, reason, location, tsa } = options;
   const time = Date.now();
-  return transformFile(options.input, options.output, (source, sink) =>
+  return transformFile(options.input, output, (source, sink) =>
     signPdf(source, sink, {
       crypto: nodeCrypto,
       signer,

@@ -164,7 +164,9 @@ test('a document in the register keeps its report, and shows exactly what each s
   await expect(verdict()).toHaveText('Hợp lệ', { timeout: 30_000 });
   await expect(pane()).toContainText('được lưu kèm văn bản');
   const first = page.getByRole('article', { name: 'Chữ ký 1/2' });
-  await expect(first).toContainText('Phiên bản 1/2 của tệp');
+  await expect(first).toContainText('Một phần: phiên bản 1/2 của tệp');
+  await first.getByRole('button', { name: 'Xem trên trang 1' }).click();
+  await expect(page.getByRole('img', { name: 'Thêm chữ ký' })).toBeVisible();
   await first.getByRole('button', { name: 'Xem bản đã ký' }).click();
   await expect(page.getByText('Bản đã ký, phiên bản 1/2')).toBeVisible();
   const signed = readFileSync(genuine);

@@ -37,7 +37,7 @@ export const enChecking: Texts<typeof viChecking> = {
   claimed: (moment) => `${moment}, by the clock of the signer, not proven`,
   scope: 'Signed part',
   wholeFile: 'The whole file',
-  partOfFile: (revision, revisions) => `Version ${revision} of ${revisions} of the file`,
+  partOfFile: (revision, revisions) => `A part: version ${revision} of ${revisions} of the file`,
   noScope: 'Could not be determined',
   trust: 'Trust',
   trustPath: (path) => path,

@@ -194,7 +194,7 @@ export const enIncoming: Texts<typeof viIncoming> = {
     check: 'Check signatures',
     checking: 'Checking…',
     checked: (day) => `Checked on ${day}`,
-    notChecked: 'Not checked',
+    notChecked: 'No report kept yet',
     returnReason: 'The digital signature is not valid. Please sign and send again.',
     verdicts: {
       valid: 'Valid',

@@ -34,7 +34,7 @@ export const viChecking = {
   claimed: (moment: string) => `${moment}, theo máy người ký, chưa được chứng minh`,
   scope: 'Phạm vi ký',
   wholeFile: 'Toàn bộ tệp',
-  partOfFile: (revision: number, revisions: number) => `Phiên bản ${revision}/${revisions} của tệp`,
+  partOfFile: (revision: number, revisions: number) => `Một phần: phiên bản ${revision}/${revisions} của tệp`,
   noScope: 'Không xác định được',
   trust: 'Nguồn tin cậy',
   trustPath: (path: string) => path,

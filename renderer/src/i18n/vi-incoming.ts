@@ -196,7 +196,7 @@ export const viIncoming = {
     check: 'Kiểm tra chữ ký',
     checking: 'Đang kiểm tra…',
     checked: (day: string) => `Kiểm tra ngày ${day}`,
-    notChecked: 'Chưa kiểm tra',
+    notChecked: 'Chưa lưu phiếu kiểm tra',
     returnReason: 'Chữ ký số không hợp lệ. Đề nghị ký số lại và gửi lại.',
     verdicts: {
       valid: 'Hợp lệ',

@@ -27,10 +27,9 @@ export function RevocationPart({ lists }: Properties) {
   const words = t.checking.lists;
   const take = (files: readonly File[]) =>
     task.run(async () => {
-      for (const file of files) {
-        const { added } = await importRevocationLists(file);
-        toast(added.length === 0 ? words.older : words.imported(added.length));
-      }
+      let count = 0;
+      for (const file of files) count += (await importRevocationLists(file)).added.length;
+      toast(count === 0 ? words.older : words.imported(count));
     });
   return (
     <Part title={words.title}>

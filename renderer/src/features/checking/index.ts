@@ -21,11 +21,9 @@ export const checking: Feature = {
       id: 'checking',
       paths: [`${checkRoot}/:sha256?`],
       title: () => t.checking.title,
-      render: (parameters, query) =>
-        createElement(CheckScreen, {
-          sha256: parameters['sha256'] ?? '',
-          place: readPlace(query['from'] ?? '', query['id'] ?? ''),
-        }),
+      render: ({ sha256 = '' }, { from = '', id = '' }) =>
+        // Another file is another screen: what was pointed out in the one before does not stay.
+        createElement(CheckScreen, { key: `${sha256} ${from} ${id}`, sha256, place: readPlace(from, id) }),
     },
   ],
   rail: [],

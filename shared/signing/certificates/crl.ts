@@ -5,6 +5,7 @@ import { type CryptoPort, digestOf } from '../ports';
 import { comparableName } from './distinguished-name';
 import { type CrlScope, readCrlScope } from './distribution-point';
 import { comparableDirectoryName, comparableGeneralName } from './general-name';
+import { readSignatureAlgorithm } from './signature-algorithm';
 import { type CertificateExtension, readAuthorityKeyId, readExtensions, readSigned, readTime } from './x509';
 
 /** A certificate revocation list, complete or delta; nothing of it has been checked yet. Times are milliseconds since 1970. */
@@ -56,6 +57,8 @@ export function readCrl(der: Uint8Array, crypto: CryptoPort): Crl {
   if (!algorithm || !issuer || !thisUpdate) throw new DerError('CRL expected');
   if (!equalBytes(bytesOf(algorithm), bytesOf(signatureAlgorithm)))
     throw new DerError('signature algorithms differ');
+  // Read here so that a list with parts that cannot be read never stands in the way of others.
+  readSignatureAlgorithm(signatureAlgorithm, null);
   const next = rest[0]?.tag === 0x17 || rest[0]?.tag === 0x18 ? rest[0] : null;
   const holder = rest.find((part) => part.tag === 0xa0);
   const extensions = readExtensions(holder ? childrenOf(childAt(holder, 0)) : []);

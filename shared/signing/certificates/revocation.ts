@@ -64,7 +64,10 @@ function check(crypto: CryptoPort, query: RevocationQuery, { pending, budget }: 
   const byOcsp = statusByOcsp(crypto, { ...query, responses: query.ocsps });
   if (byOcsp.status === 'revoked') return byOcsp;
   const byCrl = askCrls(crypto, { ...query, isUsableSigner, budget });
-  return byCrl.status === 'revoked' || byOcsp.status === 'unknown' ? byCrl : byOcsp;
+  if (byCrl.status === 'revoked') return byCrl;
+  // Lists that were not looked at any more may hold a revocation.
+  if (budget.left < 0) return unknown;
+  return byOcsp.status === 'unknown' ? byCrl : byOcsp;
 }
 
 function askCrls(crypto: CryptoPort, query: CrlQuery): RevocationStatus {

@@ -75,6 +75,7 @@ export {
 export { type Filled, type FillOptions, fillNumberAndDate } from './update/fill';
 export { copySource } from './update/incremental-update';
 export { inspectPdf, type PdfInspection } from './update/inspect';
+export { newestSigningTime } from './update/newest-signing-time';
 export {
   fieldNames,
   type Prepared,

@@ -105,16 +105,10 @@ export async function answeringSecrets<T>(
   return asked;
 }
 
-/** Opens "Ký số" from the palette. */
+/** Opens "Ký số" by its key. */
 export async function openBatch(workstation: Workstation): Promise<void> {
   const { page } = workstation;
-  await page.keyboard.press('Control+k');
-  await page
-    .getByRole('combobox', { name: /Tìm/ })
-    .or(page.getByRole('textbox', { name: /Tìm/ }))
-    .first()
-    .fill('Ký số');
-  await page.getByRole('option', { name: 'Ký số', exact: false }).first().click();
+  await page.keyboard.press('Alt+s');
   await page.getByRole('heading', { name: 'Ký số', level: 1 }).waitFor();
 }
 
@@ -129,4 +123,13 @@ export async function batchSummary(workstation: Workstation): Promise<string> {
   const summary = workstation.page.getByText(/^Đã ký \d+ văn bản/).first();
   await summary.waitFor({ timeout: 120_000 });
   return (await summary.textContent()) ?? '';
+}
+
+/** Sets the timestamp authority on "Chữ ký của tôi"; the wanted level is B-LTA from the beginning. */
+export async function setTimestampService(workstation: Workstation, url: string): Promise<void> {
+  const { page } = workstation;
+  await workstation.goTo('Chữ ký của tôi');
+  await page.getByRole('textbox', { name: 'Địa chỉ dịch vụ dấu thời gian' }).fill(url);
+  await page.getByRole('button', { name: 'Lưu cách ký' }).click();
+  await page.getByText('Đã lưu cách ký').first().waitFor();
 }

@@ -4,7 +4,7 @@ import type { FileRef } from '@shared/schema/values';
 import type { EncryptedTarget } from '../../vault/encrypted-file';
 import type { SignedStep, SigningWith } from '../../workers/documents/jobs/sign/sign-step';
 import type { AskSecret } from '../secret/ask-secret';
-import { refuseSlowClock } from '../services/clock-check';
+import { refuseSlowClock } from '../../signing/clock-check';
 import type { OfficeServices } from '../services/office-services';
 import { signIntoVault } from '../services/sign-into-vault';
 import { unlockKey } from '../services/unlock-key';

@@ -15,7 +15,16 @@ export function startTokenProcess(entry: string, driver: string): WorkerProcess 
     kill: () => {
       // Without a process id it has not come up yet, or has ended.
       if (child.pid === undefined) child.kill();
-      else process.kill(child.pid, 'SIGKILL');
+      else killAtOnce(child.pid);
     },
   };
+}
+
+function killAtOnce(processId: number): void {
+  try {
+    process.kill(processId, 'SIGKILL');
+  } catch (error) {
+    // It may end by itself before we are told.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }

@@ -17,7 +17,8 @@ export type UnlockedFor = {
 type Open = {
   readonly key: UnlockedKey;
   readonly purpose: UnlockedFor;
-  readonly left: Set<string>;
+  /** How often each file may still be signed: two documents may hold the same bytes. */
+  readonly left: Map<string, number>;
   idle: NodeJS.Timeout;
 };
 
@@ -31,7 +32,7 @@ export class UnlockedKeys {
   /** Keeps a key for a batch and gives the name of the session. */
   keep(key: UnlockedKey, purpose: UnlockedFor): string {
     const session = randomUUID();
-    this.open.set(session, { key, purpose, left: new Set(purpose.files), idle: this.idleTimer(session) });
+    this.open.set(session, { key, purpose, left: countOf(purpose.files), idle: this.idleTimer(session) });
     return session;
   }
 
@@ -55,8 +56,11 @@ export class UnlockedKeys {
   /** A file has been signed; with the last one the session ends. */
   done(session: string, sha256: string): void {
     const found = this.open.get(session);
-    found?.left.delete(sha256);
-    if (found?.left.size === 0) this.end(session);
+    if (found === undefined) return;
+    const left = (found.left.get(sha256) ?? 0) - 1;
+    if (left > 0) found.left.set(sha256, left);
+    else found.left.delete(sha256);
+    if (found.left.size === 0) this.end(session);
   }
 
   end(session: string): void {
@@ -74,4 +78,10 @@ export class UnlockedKeys {
   private idleTimer(session: string): NodeJS.Timeout {
     return setTimeout(() => this.end(session), idleLimitMs).unref();
   }
+}
+
+function countOf(files: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const file of files) counts.set(file, (counts.get(file) ?? 0) + 1);
+  return counts;
 }

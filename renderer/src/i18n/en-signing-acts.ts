@@ -5,6 +5,7 @@ import type { viSigningActs } from './vi-signing-acts';
 export const enSigningActs: Texts<typeof viSigningActs> = {
   batch: {
     title: 'Sign',
+    open: 'List of documents to sign',
     list: 'Documents to sign',
     empty: 'Nothing waits for a signature.',
     emptyHint:
@@ -12,6 +13,7 @@ export const enSigningActs: Texts<typeof viSigningActs> = {
     panel: 'Sign',
     certificate: 'Certificate',
     keyOf: { person: 'Personal certificate', organ: 'Certificate of the organisation' },
+    keyLine: (issuer, until) => `${issuer} · expires ${until}`,
     noKey: {
       person: 'This machine has no personal certificate of yours.',
       organ: 'This machine has no certificate of the organisation.',
@@ -58,7 +60,7 @@ export const enSigningActs: Texts<typeof viSigningActs> = {
   },
   keys: {
     source: 'Key in',
-    file: 'File on this machine',
+    file: 'file',
     token: (label) => `USB token ${label}`,
     serial: 'Serial number',
     validity: 'Valid',
@@ -70,7 +72,6 @@ export const enSigningActs: Texts<typeof viSigningActs> = {
     removeAsk: (subject) => `Remove the certificate ${subject} from this machine?`,
     removeSafe: 'What was signed stays valid; the original file and the token are not touched.',
     removed: (subject) => `Removed the certificate ${subject}`,
-    choice: (subject, source, until) => `${subject} · ${source} · until ${until}`,
   },
   tokens: {
     title: 'USB token',

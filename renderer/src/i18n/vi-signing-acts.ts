@@ -2,12 +2,14 @@
 export const viSigningActs = {
   batch: {
     title: 'Ký số',
+    open: 'Danh sách chờ ký số',
     list: 'Văn bản chờ ký',
     empty: 'Không có văn bản chờ ký.',
     emptyHint: 'Văn bản trình ký, hoặc đã cấp số chờ ký số cơ quan, sẽ hiện ở đây.',
     panel: 'Ký',
     certificate: 'Chứng thư',
     keyOf: { person: 'Chứng thư cá nhân', organ: 'Chứng thư cơ quan' },
+    keyLine: (issuer: string, until: string) => `${issuer} · hết hạn ${until}`,
     noKey: {
       person: 'Máy này chưa có chứng thư cá nhân của đồng chí.',
       organ: 'Máy này chưa có chứng thư cơ quan.',
@@ -54,7 +56,7 @@ export const viSigningActs = {
   },
   keys: {
     source: 'Khóa ở',
-    file: 'Tệp trên máy này',
+    file: 'tệp',
     token: (label: string) => `USB token ${label}`,
     serial: 'Số hiệu',
     validity: 'Hiệu lực',
@@ -66,7 +68,6 @@ export const viSigningActs = {
     removeAsk: (subject: string) => `Gỡ chứng thư ${subject} khỏi máy này?`,
     removeSafe: 'Các văn bản đã ký vẫn còn giá trị; tệp gốc và token không bị động đến.',
     removed: (subject: string) => `Đã gỡ chứng thư ${subject}`,
-    choice: (subject: string, source: string, until: string) => `${subject} · ${source} · đến ${until}`,
   },
   tokens: {
     title: 'USB token',

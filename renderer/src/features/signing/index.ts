@@ -39,7 +39,12 @@ export const signing: Feature = {
 function Background() {
   useCommands([
     { id: 'signing.open', title: t.signing.title, run: () => navigate(signingPath) },
-    { id: 'batch.open', title: t.signingActs.batch.title, run: () => navigate(batchPath) },
+    {
+      id: 'batch.open',
+      title: t.signingActs.batch.open,
+      shortcut: 'Alt+S',
+      run: () => navigate(batchPath),
+    },
   ]);
   useExpiryReminder();
   useRaisingTask();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { SigningKey } from '@shared/ipc/contract';
 import { verdicts } from '@shared/ipc/signature-report';
+import type { SigningKey } from '@shared/ipc/signing-values';
 import { describe, expect, test } from 'vitest';
 import { expiringKeys, expiryOf } from '../../../../renderer/src/features/signing/expiry';
 import { enOutgoing } from '../../../../renderer/src/i18n/en-outgoing';
@@ -37,7 +37,11 @@ describe('C14: báo trước khi chứng thư hết hạn', () => {
       holder: 'ct',
       subject: id,
       issuer: 'CA',
+      serial: '01',
+      notBefore: '2024-01-01T00:00:00Z',
       notAfter,
+      source: { kind: 'file' },
+      preferred: true,
     });
     const keys = [
       key('xa', '2028-01-01T00:00:00Z'),

@@ -5,6 +5,7 @@ import type { SignatureLevel } from '@shared/schema/signature-state';
 import {
   beginSigning,
   completeSigning,
+  newestSigningTime,
   type SignatureScheme,
   type SigningHash,
   type SigningSession,
@@ -12,8 +13,9 @@ import {
   signPdf,
   type TimestampClient,
 } from '@shared/signing';
+import { refuseSlowClock } from '../../../../signing/clock-check';
 import type { EncryptedFileRef, EncryptedTarget } from '../../../../vault/encrypted-file';
-import { transform } from '../../transform';
+import { transform, withSource } from '../../transform';
 import { type KeyMaterial, signerOf } from './key-material';
 import { timestampsFrom } from './timestamps';
 
@@ -37,13 +39,15 @@ export type SignedStep = {
   readonly pending: SigningSession | null;
 };
 
-/** One signature from one encrypted file to a new one. Errors: those of `signPdf` and `beginSigning`, P12_*. */
+/** One signature from one encrypted file to a new one. Errors: those of `signPdf` and `beginSigning`, P12_*, CLOCK_BEHIND. */
 export async function signStep(
   from: EncryptedFileRef,
   to: EncryptedTarget,
   { key, tsa, pss, ...making }: SigningWith,
   placing: Omit<SignOptions, 'crypto' | 'signer' | 'hash' | 'time' | 'scheme' | 'timestamp'>,
 ): Promise<SignedStep> {
+  const newest = await withSource(from, (source) => newestSigningTime(source, nodeCrypto));
+  refuseSlowClock(making.time, [newest]);
   const options = { crypto: nodeCrypto, hash: making.hash, time: making.time, ...placing };
   if (key.kind === 'remote') {
     const { certificate, chain } = key;

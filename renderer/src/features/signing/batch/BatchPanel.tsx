@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { SigningKey } from '@shared/ipc/signing-values';
 import { AppError } from '@shared/result/result';
+import { shortDate } from '@shared/text/time';
 import { navigate } from '../../../app/router';
 import { useSession, useWorkplace } from '../../../data';
 import { t } from '../../../i18n';
@@ -100,6 +101,9 @@ function KeyChooser({
         choices={own.map((key) => ({ value: key.id, label: keyName(key) }))}
         onChange={(id) => onChoose({ ...chosen, [owner]: id })}
       />
+      <p className="cv-soft cv-small">
+        {words.keyLine(used.issuer, shortDate(used.notAfter.slice(0, 10)))}
+      </p>
       <ExpiryNotices keys={[used]} now={clock()} />
     </>
   );

@@ -1,10 +1,9 @@
 import type { SigningKey } from '@shared/ipc/signing-values';
-import { shortDate } from '@shared/text/time';
 import { t } from '../../../i18n';
 
-/** How a key is named in a list of choices: holder, where it is, until when. */
-export function keyName({ subject, source, notAfter }: SigningKey): string {
-  return t.signingActs.keys.choice(subject, sourceName(source), shortDate(notAfter.slice(0, 10)));
+/** How a key is named in a list of choices: its holder and where it is. */
+export function keyName({ subject, source }: SigningKey): string {
+  return `${subject} · ${sourceName(source)}`;
 }
 
 /** Where the private key is, in words. */

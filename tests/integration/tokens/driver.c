@@ -16,7 +16,7 @@ typedef struct {
 } FunctionList;
 
 enum { GetSlotList = 4, GetTokenInfo = 6, Login = 18, Sign = 43 };
-enum { PIN_INCORRECT = 0xa0, PIN_LOCKED = 0xa4 };
+enum { DEVICE_ERROR = 0x30, PIN_INCORRECT = 0xa0, PIN_LOCKED = 0xa4, TOKEN_NOT_PRESENT = 0xe0 };
 
 static FunctionList list;
 static FunctionList *real;
@@ -37,6 +37,21 @@ static CK_RV sign(CK_ULONG session, void *data, CK_ULONG length, void *out, CK_U
 static CK_RV sign(CK_ULONG session, void *data, CK_ULONG length, void *out, CK_ULONG *out_length) {
   *(volatile int *)0 = 1;
   return 0;
+}
+#endif
+
+#if defined(PULLED_OUT_IN_SIGN) || defined(REFUSES_TO_SIGN)
+static int asked;
+
+static CK_RV sign(CK_ULONG session, void *data, CK_ULONG length, void *out, CK_ULONG *out_length) {
+  asked = 1;
+  return DEVICE_ERROR;
+}
+#endif
+
+#ifdef PULLED_OUT_IN_SIGN
+static CK_RV token_info(CK_ULONG slot, void *info) {
+  return asked ? TOKEN_NOT_PRESENT : ((CK_RV(*)(CK_ULONG, void *))real->functions[GetTokenInfo])(slot, info);
 }
 #endif
 
@@ -81,11 +96,13 @@ CK_RV C_GetFunctionList(FunctionList **out) {
 #ifdef HANGS_IN_LIST
     list.functions[GetSlotList] = slot_list;
 #endif
-#if defined(HANGS_IN_SIGN) || defined(CRASHES_IN_SIGN)
+#if defined(HANGS_IN_SIGN) || defined(CRASHES_IN_SIGN) || defined(PULLED_OUT_IN_SIGN) || defined(REFUSES_TO_SIGN)
     list.functions[Sign] = sign;
 #endif
 #ifdef LOCKS_AFTER_THREE
     list.functions[Login] = login;
+#endif
+#if defined(LOCKS_AFTER_THREE) || defined(PULLED_OUT_IN_SIGN)
     list.functions[GetTokenInfo] = token_info;
 #endif
   }

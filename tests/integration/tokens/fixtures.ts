@@ -51,7 +51,13 @@ export function makeToken(dir: string, label: string, pki: TestPki, keys: readon
   return { label, folder, environment };
 }
 
-export type Fault = 'HANGS_IN_LIST' | 'HANGS_IN_SIGN' | 'CRASHES_IN_SIGN' | 'LOCKS_AFTER_THREE';
+export type Fault =
+  | 'HANGS_IN_LIST'
+  | 'HANGS_IN_SIGN'
+  | 'CRASHES_IN_SIGN'
+  | 'PULLED_OUT_IN_SIGN'
+  | 'REFUSES_TO_SIGN'
+  | 'LOCKS_AFTER_THREE';
 
 /** A driver with a fault, compiled from driver.c; one that locks counts the tries in a file beside it. */
 export function compileDriver(dir: string, fault: Fault): string {

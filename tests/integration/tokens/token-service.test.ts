@@ -236,6 +236,13 @@ describe('a token or driver that goes wrong harms nothing else', () => {
     await expectUsable();
   });
 
+  test('a driver that only says that something failed: whether the token is still there decides', async () => {
+    const pulled = await unlock(rsa, compileDriver(dir, 'PULLED_OUT_IN_SIGN'));
+    await expect(pulled.sign(sign)).rejects.toMatchObject({ code: 'TOKEN_REMOVED', detail: 'C_Sign 0x30' });
+    const refusing = await unlock(rsa, compileDriver(dir, 'REFUSES_TO_SIGN'));
+    await expect(refusing.sign(sign)).rejects.toMatchObject({ code: 'TOKEN_REFUSED', detail: 'C_Sign 0x30' });
+  });
+
   test('not plugged in, or without that key', async () => {
     const { tokenSerial, keyId } = await scanned(rsa);
     const open = (serial: string, id: string) =>

@@ -60,7 +60,7 @@ async function open(label: string): Promise<Signer & { close(): Promise<void> }>
   const { driver, tokenSerial, keyId } = found;
   const secret = new Uint8Array(Buffer.from(pin));
   const unlocked = await service.unlock({ driver, tokenSerial, keyId, pin: secret });
-  return { ...tokenSigner(unlocked), close: unlocked.close };
+  return { ...tokenSigner(unlocked), close: () => unlocked.close() };
 }
 
 describe('PDFs signed with tokens', () => {

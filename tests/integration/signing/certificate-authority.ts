@@ -3,10 +3,17 @@ import { sign } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeCrypto } from '../../../shared/node/crypto-port';
-import { bytesOf, childrenOf, derSequence, encodeDer, readDer } from '../../../shared/signing/asn1/der';
+import {
+  bytesOf,
+  childrenOf,
+  contentOf,
+  derSequence,
+  encodeDer,
+  readDer,
+} from '../../../shared/signing/asn1/der';
+import { equalBytes } from '../../../shared/signing/bytes';
 import { type Crl, readCrl } from '../../../shared/signing/certificates/crl';
 import { type Certificate, readCertificate } from '../../../shared/signing/certificates/x509';
-import { derOfPem } from './fixtures';
 
 export const caExtensions = ['basicConstraints=critical,CA:true', 'keyUsage=critical,keyCertSign,cRLSign'];
 export const signerExtensions = ['basicConstraints=critical,CA:false', 'keyUsage=critical,digitalSignature'];
@@ -84,7 +91,8 @@ export class TestAuthority {
   }
 
   certificate(id: string): Certificate {
-    return readCertificate(derOfPem(join(this.dir, `${id}.pem`)), nodeCrypto);
+    const base64 = readFileSync(join(this.dir, `${id}.pem`), 'utf8').replace(/-----[^-]+-----/g, '');
+    return readCertificate(new Uint8Array(Buffer.from(base64, 'base64')), nodeCrypto);
   }
 
   key(id: string): string {
@@ -103,4 +111,16 @@ export function lookAlike(model: Certificate, number: number, issuerKey: string)
   const tbs = derSequence(version!, serial, ...rest);
   const signature = encodeDer(0x03, Uint8Array.of(0), new Uint8Array(sign('sha256', tbs, issuerKey)));
   return readCertificate(derSequence(tbs, bytesOf(model.signatureAlgorithm), signature), nodeCrypto);
+}
+
+/** A list with one more entry (DER), which the issuer's key signs. */
+export function withEntry(crl: Crl, entry: Uint8Array, issuerKey: string): Crl {
+  const parts = childrenOf(readDer(crl.tbs)).map((part) =>
+    crl.entries && equalBytes(bytesOf(part), bytesOf(crl.entries))
+      ? encodeDer(0x30, contentOf(part), entry)
+      : bytesOf(part),
+  );
+  const tbs = derSequence(...parts);
+  const signature = encodeDer(0x03, Uint8Array.of(0), new Uint8Array(sign('sha256', tbs, issuerKey)));
+  return readCrl(derSequence(tbs, bytesOf(crl.signatureAlgorithm), signature), nodeCrypto);
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodeCrypto } from '../../../shared/node/crypto-port';
+import { derInteger, derOctets, derOid, derSequence, encodeDer } from '../../../shared/signing/asn1/der';
+import { latin1Bytes } from '../../../shared/signing/bytes';
 import { type Crl, readCrl } from '../../../shared/signing/certificates/crl';
 import { checkRevocation, type RevocationStatus } from '../../../shared/signing/certificates/revocation';
 import {
@@ -8,6 +10,7 @@ import {
   lookAlike,
   signerExtensions,
   TestAuthority,
+  withEntry,
 } from './certificate-authority';
 import { makeWorkDir, removeWorkDir } from './fixtures';
 
@@ -182,6 +185,19 @@ describe('which lists count (Thông tư 15/2025/TT-BKHCN, Phụ lục II)', () =
     ['with an unknown critical extension', '1.2.3.4=critical,ASN1:NULL'],
   ])('a list %s', (_name, extension) => {
     expect(ask([authority.list('sub', { ...current, extensions: [extension] })])).toMatchObject(unknown);
+  });
+
+  test('a list with an entry whose critical extension is not known, be it about another certificate', () => {
+    const list = authority.list('sub', { ...current, revoked: [{ serial: '01', at: start }] });
+    const entryWith = (critical: number): Uint8Array => {
+      const value = derOctets(Uint8Array.of(0x05, 0x00));
+      const extension = derSequence(derOid('1.2.3.4'), encodeDer(0x01, Uint8Array.of(critical)), value);
+      const time = encodeDer(0x17, latin1Bytes('260101000000Z'));
+      return derSequence(derInteger(7), time, derSequence(extension));
+    };
+    const key = authority.key('sub');
+    expect(ask([withEntry(list, entryWith(0xff), key)])).toMatchObject(unknown);
+    expect(ask([withEntry(list, entryWith(0), key)])).toMatchObject({ status: 'good' });
   });
 
   test('a delta list alone does not, with its base it does', () => {

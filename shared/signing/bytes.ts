@@ -30,7 +30,8 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 export function latin1(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 8192) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+    // Several times faster than spreading, which asks an iterator for each byte.
+    text += String.fromCharCode.apply(null, bytes.subarray(at, at + 8192) as unknown as number[]);
   }
   return text;
 }
@@ -51,10 +52,15 @@ export function hexOf(bytes: Uint8Array): string {
 
 /** Bytes of a run of hexadecimal digits; other characters are skipped and an odd last digit is padded with 0 (ISO 32000-1, 7.3.4.3). */
 export function bytesOfHex(text: string): Uint8Array {
-  const bytes = new Uint8Array(Math.ceil(text.length / 2));
+  return decodeHex(latin1Bytes(text));
+}
+
+/** The same for digits that are given as bytes. */
+export function decodeHex(digits: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(Math.ceil(digits.length / 2));
   let count = 0;
-  for (let i = 0; i < text.length; i++) {
-    const digit = hexDigits[text.charCodeAt(i)] ?? -1;
+  for (const character of digits) {
+    const digit = hexDigits[character] ?? -1;
     if (digit < 0) continue;
     const half = count >> 1;
     bytes[half] = count % 2 === 0 ? digit << 4 : bytes[half]! | digit;

@@ -18,6 +18,12 @@ export class DerError extends Error {
 }
 
 const maxDepth = 60;
+/** Bound on the elements that stand directly in one element: more than any list that is read as a whole. */
+const maxChildren = 100_000;
+/** Bound on the elements of BER that has to be converted; signers that write it send little more than certificates. */
+const maxConverted = 100_000;
+/** Longest identifier, in octets; real ones have less than twenty. */
+const maxIdentifier = 64;
 
 /** Encodes one element of the given tag around the joined contents (X.690, definite length). */
 export function encodeDer(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
@@ -81,12 +87,13 @@ export function readDer(source: Uint8Array, at = 0, limit = source.length): DerN
   return { tag: source[at]!, start: at, contentStart: at + headerLength, end, source };
 }
 
-/** The elements inside a constructed element. */
+/** The elements inside a constructed element, at most 100,000. */
 export function childrenOf(node: DerNode): DerNode[] {
   const children: DerNode[] = [];
   for (let at = node.contentStart; at < node.end; ) {
     const child = readDer(node.source, at, node.end);
     children.push(child);
+    if (children.length > maxChildren) throw new DerError('too many elements');
     at = child.end;
   }
   return children;
@@ -111,7 +118,8 @@ export function contentOf(node: DerNode): Uint8Array {
 
 /** Dotted form of an OBJECT IDENTIFIER. */
 export function oidOf(node: DerNode): string {
-  if (node.tag !== 0x06) throw new DerError('object identifier expected');
+  if (node.tag !== 0x06 || node.end - node.contentStart > maxIdentifier)
+    throw new DerError('object identifier expected');
   const arcs: number[] = [];
   let arc = 0;
   for (const octet of contentOf(node)) {
@@ -131,13 +139,40 @@ export function oidOf(node: DerNode): string {
  * Parts that are already definite are kept verbatim. Throws {@link DerError}.
  */
 export function toDefiniteLength(bytes: Uint8Array): Uint8Array {
-  return convert(bytes, 0, bytes.length, 0).bytes;
+  const end = endOfDefinite(bytes, 0, bytes.length, 0);
+  if (end !== null) return bytes.subarray(0, end);
+  return convert(bytes, 0, bytes.length, 0, { count: 0 }).bytes;
+}
+
+/** End of an element that has definite lengths throughout, found without keeping anything; null when it has not. */
+function endOfDefinite(source: Uint8Array, at: number, limit: number, depth: number): number | null {
+  if (depth > maxDepth) throw new DerError('nested too deeply');
+  const { headerLength, length } = readHeader(source, at);
+  const tag = source[at] ?? 0;
+  if (length === null || tag === 0x24) return null;
+  const end = at + headerLength + length;
+  if (end > limit) throw new DerError('truncated');
+  if ((tag & 0x20) === 0) return end;
+  for (let position = at + headerLength; position < end; ) {
+    const next = endOfDefinite(source, position, end, depth + 1);
+    if (next === null) return null;
+    position = next;
+  }
+  return end;
 }
 
 type Converted = { readonly bytes: Uint8Array; readonly end: number };
 
-function convert(source: Uint8Array, at: number, limit: number, depth: number): Converted {
+function convert(
+  source: Uint8Array,
+  at: number,
+  limit: number,
+  depth: number,
+  converted: { count: number },
+): Converted {
   if (depth > maxDepth) throw new DerError('nested too deeply');
+  converted.count += 1;
+  if (converted.count > maxConverted) throw new DerError('too many elements');
   const tag = source[at];
   if (tag === undefined) throw new DerError('truncated');
   const { headerLength, length } = readHeader(source, at);
@@ -152,7 +187,7 @@ function convert(source: Uint8Array, at: number, limit: number, depth: number): 
   let changed = contentEnd === null;
   let position = contentStart;
   while (contentEnd === null ? !isEndOfContents(source, position, limit) : position < contentEnd) {
-    const part = convert(source, position, contentEnd ?? limit, depth + 1);
+    const part = convert(source, position, contentEnd ?? limit, depth + 1, converted);
     changed ||= part.bytes.length !== part.end - position;
     parts.push(part.bytes);
     position = part.end;

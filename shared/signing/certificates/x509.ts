@@ -97,8 +97,12 @@ export function readCertificate(der: Uint8Array, crypto: CryptoPort): Certificat
   };
 }
 
+/** Bound on the extensions of one certificate; real ones have about ten. */
+const maxExtensions = 1000;
+
 /** Reads the elements of an Extensions sequence, of a certificate, a CRL or one of its entries. */
 export function readExtensions(nodes: readonly DerNode[]): ReadonlyMap<string, CertificateExtension> {
+  if (nodes.length > maxExtensions) throw new DerError('too many extensions');
   const extensions = new Map<string, CertificateExtension>();
   for (const node of nodes) {
     const parts = childrenOf(node);

@@ -39,6 +39,8 @@ export type CmsSignedData = {
 
 /** Bound on the certificates taken from one received CMS. */
 const maxCertificates = 64;
+/** A signature in a PDF has one signer (EN 319 142-1, 6.3); more are read only to be refused. */
+const maxSigners = 16;
 
 /** Reads a CMS SignedData (RFC 5652 section 5), BER or DER. Throws {@link DerError} for anything else. */
 export function parseCms(bytes: Uint8Array, crypto: CryptoPort): CmsSignedData {
@@ -51,13 +53,15 @@ export function parseCms(bytes: Uint8Array, crypto: CryptoPort): CmsSignedData {
   const certificateSet = parts.find((part) => part.tag === 0xa0);
   const certificateNodes = certificateSet ? childrenOf(certificateSet) : [];
   if (certificateNodes.length > maxCertificates) throw new DerError('too many certificates');
+  const signerNodes = childrenOf(signerInfos);
+  if (signerNodes.length > maxSigners) throw new DerError('too many signers');
   return {
     certificates: certificateNodes
       .filter((node) => node.tag === 0x30)
       .flatMap((node) => readUsableCertificate(bytesOf(node), crypto)),
     contentType: oidOf(childAt(encapsulated, 0)),
     content: readContent(childrenOf(encapsulated)[1]),
-    signerInfos: childrenOf(signerInfos).map(parseSignerInfo),
+    signerInfos: signerNodes.map(parseSignerInfo),
   };
 }
 
@@ -95,10 +99,12 @@ function parseSignerInfo(node: DerNode): CmsSignerInfo {
 }
 
 function readAttributes(node: DerNode): ReadonlyMap<string, readonly DerNode[]> {
-  const attributes = new Map<string, readonly DerNode[]>();
+  const attributes = new Map<string, DerNode[]>();
   for (const attribute of childrenOf(node)) {
     const oid = oidOf(childAt(attribute, 0));
-    attributes.set(oid, [...(attributes.get(oid) ?? []), ...childrenOf(childAt(attribute, 1))]);
+    const values = attributes.get(oid) ?? [];
+    for (const value of childrenOf(childAt(attribute, 1))) values.push(value);
+    attributes.set(oid, values);
   }
   return attributes;
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../result/result';
 import type { PdfDocument } from './pdf-document';
 import { isDict, isRef, isString, type PdfDict, type PdfRef, type PdfValue, textOf } from './pdf-objects';
+import { readUnlistedSignatures } from './unlisted-signatures';
 
 /** One terminal form field: merged with its widget, or with its widgets as kids. */
 export type FormField = {
@@ -72,9 +73,17 @@ async function inheritField(
   };
 }
 
-/** The signature fields of the form. Throws PDF_TOO_COMPLEX for more signatures than can be checked in time. */
+/** The signature fields of a file. Throws PDF_TOO_COMPLEX for more signatures than can be checked in time. */
 export async function readSignatureFields(document: PdfDocument): Promise<readonly FormField[]> {
-  const fields = (await readFields(document)).filter((field) => field.type === 'Sig');
+  const listed = await readFields(document);
+  const numbers = listed.flatMap(({ ref, widgets }) => [
+    ...(ref ? [ref.num] : []),
+    ...widgets.map(({ num }) => num),
+  ]);
+  const unlisted = (await readUnlistedSignatures(document, new Set(numbers))).map(
+    (field): FormField => ({ ...field, type: 'Sig', widgets: [field.ref] }),
+  );
+  const fields = [...listed.filter((field) => field.type === 'Sig'), ...unlisted];
   const signed = fields.filter((field) => field.value !== undefined).length;
   if (signed > maxSignatures || signed * document.source.size > maxHashedBytes)
     throw new AppError('PDF_TOO_COMPLEX', 'signatures');

@@ -1,5 +1,5 @@
 import { AppError } from '../../result/result';
-import { bytesOfHex, latin1 } from '../bytes';
+import { decodeHex } from '../bytes';
 import type { CryptoPort } from '../ports';
 
 /** Bound on the decoded size of one stream that we have to read. */
@@ -23,7 +23,7 @@ export function decodeFilter(
   if (filter === 'Crypt') return bytes;
   if (filter === 'ASCIIHexDecode') {
     const end = bytes.indexOf(0x3e);
-    return bytesOfHex(latin1(end < 0 ? bytes : bytes.subarray(0, end)));
+    return decodeHex(end < 0 ? bytes : bytes.subarray(0, end));
   }
   if (filter !== 'FlateDecode' && filter !== 'Fl') throw new AppError('PDF_TOO_COMPLEX', `filter ${filter}`);
   const inflated = crypto.inflate(bytes, maxDecodedStream);

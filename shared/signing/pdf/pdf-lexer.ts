@@ -1,5 +1,5 @@
 import { AppError } from '../../result/result';
-import { bytesOfHex, latin1, latin1Bytes } from '../bytes';
+import { decodeHex, latin1Bytes } from '../bytes';
 import { type PdfDict, type PdfName, type PdfString, type PdfValue, pdfName, pdfRef } from './pdf-objects';
 
 /** Class of each byte (7.2.2): 1 white space, 2 delimiter, 0 regular. */
@@ -145,9 +145,11 @@ export class PdfLexer {
       if (byte === -1) throw malformed('hexadecimal string');
       this.position += 1;
     }
-    const digits = latin1(this.bytes.subarray(start, this.position));
+    // Weighed by its length as well: the /Contents of a signature is read and searched several times.
+    this.count((this.position - start) >> 3);
+    const digits = this.bytes.subarray(start, this.position);
     this.position += 1;
-    return { kind: 'string', bytes: bytesOfHex(digits), hex: true };
+    return { kind: 'string', bytes: decodeHex(digits), hex: true };
   }
 
   private readDict(depth: number): PdfDict {

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { deflateSync } from 'node:zlib';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { derInteger, derOid, encodeDer } from '../../../shared/signing/asn1/der';
 import { makeWorkDir, removeWorkDir } from './fixtures';
 
 const megabyte = 1024 * 1024;
@@ -159,29 +160,94 @@ function revisions(count: number, change: (i: number) => string): Buffer {
   return Buffer.concat(parts);
 }
 
-/** Thousands of signature fields whose byte ranges all end with the file, and sound but for their CMS. */
-function manySignatures(count: number, header?: string): Buffer {
+/** Signature fields with sound byte ranges that end with the file; `contents` is hexadecimal, `header` begins the file. */
+function manySignatures(count: number, contents = '3000', header?: string): Buffer {
   const refs = Array.from({ length: count }, (_, i) => `${10 + i} 0 R`);
   const objects: Record<number, string> = {
     1: `<< /Type /Catalog /Pages 2 0 R /AcroForm << /SigFlags 3 /Fields [${refs.join(' ')}] >> >>`,
     2: pages,
     3: page,
   };
-  for (let i = 0; i < count; i++) {
-    const slot = `[0 ${'9'.repeat(10)} ${'9'.repeat(10)} ${'9'.repeat(10)}]`;
-    objects[10 + i] =
-      `<< /FT /Sig /T (s${i}) /V << /SubFilter /ETSI.CAdES.detached /ByteRange ${slot} /Contents <3000> >> >>`;
+  const slot = `[0 ${'9'.repeat(10)} ${'9'.repeat(10)} ${'9'.repeat(10)}]`;
+  const type = '/FT /Sig /V << /SubFilter /ETSI.CAdES.detached';
+  for (let i = 0; i < count; i++)
+    objects[10 + i] = `<< /T (s${i}) ${type} /ByteRange ${slot} /Contents <${contents}> >> >>`;
+  const file = pdfOf(objects, '', header);
+  for (let at = file.indexOf(slot); at >= 0; at = file.indexOf(slot)) {
+    const hole = at + slot.length + ' /Contents '.length;
+    const end = hole + contents.length + 2;
+    file.write(`[0 ${hole} ${end} ${file.length - end}]`.padEnd(slot.length), at);
   }
-  const file = pdfOf(objects, '', header).toString('latin1');
-  return Buffer.from(
-    file.replace(/\[0 9{10} 9{10} 9{10}\] \/Contents <3000>/g, (match, at: number) => {
-      const hole = at + match.indexOf('<3000>');
-      const numbers = `[0 ${hole} ${hole + 6} ${file.length - hole - 6}]`;
-      return match.replace(/\[.*?\]/, numbers.padEnd(36));
-    }),
-    'latin1',
+  return file;
+}
+
+/** DER of the given tag and contents. */
+function der(tag: number, ...contents: readonly Uint8Array[]): Buffer {
+  return Buffer.from(encodeDer(tag, ...contents));
+}
+
+/** A CMS SignedData whose parts are what is given. */
+function cmsOf(certificates: Uint8Array, signerInfos: Uint8Array): Buffer {
+  const signedData = Buffer.from(derOid('1.2.840.113549.1.7.2'));
+  const data = der(0x30, derOid('1.2.840.113549.1.7.1'));
+  return der(
+    0x30,
+    signedData,
+    der(0xa0, der(0x30, derInteger(1), der(0x31), data, certificates, signerInfos)),
   );
 }
+
+function repeated(bytes: Uint8Array, times: number): Buffer {
+  return Buffer.alloc(bytes.length * times, Buffer.from(bytes));
+}
+
+const attribute = der(0x30, derOid('1.2.3'), der(0x31, Uint8Array.of(5, 0)));
+const signerInfo = (attributes: Uint8Array): Buffer =>
+  der(
+    0x30,
+    derInteger(1),
+    der(0x30),
+    der(0x30, derOid('2.16.840.1.101.3.4.2.1')),
+    attributes,
+    der(0x30),
+    der(4),
+  );
+
+/** Certificate with as many extensions, all of them different. */
+function certificateWithExtensions(count: number): Buffer {
+  const extensions = Array.from({ length: count }, (_, i) => der(0x30, derOid(`1.2.${i}`), der(4)));
+  const algorithm = der(0x30, derOid('1.2.840.113549.1.1.11'), Uint8Array.of(5, 0));
+  const time = der(0x17, Buffer.from('260101000000Z'));
+  const name = der(0x30);
+  const key = der(
+    0x30,
+    der(0x30, derOid('1.2.840.113549.1.1.1'), Uint8Array.of(5, 0)),
+    der(3, Buffer.alloc(64)),
+  );
+  const holder = der(0xa3, der(0x30, Buffer.concat(extensions)));
+  const tbs = der(0x30, derInteger(1), algorithm, name, der(0x30, time, time), name, key, holder);
+  return der(0x30, tbs, algorithm, der(3, Buffer.alloc(64)));
+}
+
+/** What may stand in the hole of a signature. */
+const hostileContents: Readonly<Record<string, () => Uint8Array>> = {
+  'a million empty elements': () => der(0x30, repeated(Uint8Array.of(5, 0), 1_000_000)),
+  'a million empty elements of indefinite length': () =>
+    Buffer.concat([Uint8Array.of(0x30, 0x80), repeated(Uint8Array.of(5, 0), 1_000_000), Uint8Array.of(0, 0)]),
+  'indefinite lengths nested without end': () => repeated(Uint8Array.of(0x30, 0x80), 1_000_000),
+  'an octet string of a million pieces': () =>
+    Buffer.concat([
+      Uint8Array.of(0x24, 0x80),
+      repeated(Uint8Array.of(4, 1, 0), 900_000),
+      Uint8Array.of(0, 0),
+    ]),
+  'an object identifier of 2 MB': () => der(0x30, der(6, Buffer.alloc(2 * megabyte, 0x81))),
+  'ninety thousand signers': () => cmsOf(der(0xa0), der(0x31, repeated(signerInfo(der(0xa0)), 90_000))),
+  'a hundred thousand values of one attribute': () =>
+    cmsOf(der(0xa0), der(0x31, signerInfo(der(0xa0, repeated(attribute, 99_000))))),
+  'a certificate of a hundred thousand extensions': () =>
+    cmsOf(der(0xa0, certificateWithExtensions(100_000)), der(0x31, signerInfo(der(0xa0)))),
+};
 
 const field = (value: string): Objects => ({
   1: catalog,
@@ -299,8 +365,8 @@ const bombs: Readonly<Record<string, () => Buffer>> = {
   'a thousand revisions': () => revisions(1000, () => page),
   'ten thousand revisions': () => revisions(10_000, () => page),
   'five thousand signatures': () => manySignatures(5000),
-  '250 signatures in 60 MB': () => manySignatures(250, `%PDF-1.7\n%${' '.repeat(60 * megabyte)}\n`),
-  '250 signatures in 5 MB': () => manySignatures(250, `%PDF-1.7\n%${' '.repeat(5 * megabyte)}\n`),
+  '250 signatures in 60 MB': () => manySignatures(250, '3000', `%PDF-1.7\n%${' '.repeat(60 * megabyte)}\n`),
+  '250 signatures in 5 MB': () => manySignatures(250, '3000', `%PDF-1.7\n%${' '.repeat(5 * megabyte)}\n`),
 };
 
 type Outcome = {
@@ -321,9 +387,18 @@ async function readInSmallHeap(file: Buffer): Promise<Outcome> {
   return JSON.parse(stdout);
 }
 
+const holes = Object.entries(hostileContents).map(
+  ([name, make]) =>
+    [
+      `four signatures, each of ${name}`,
+      () => manySignatures(4, Buffer.from(make()).toString('hex')),
+    ] as const,
+);
+const all = new Map([...Object.entries(bombs), ...holes]);
+
 describe('no file, however hostile, takes more than 5 s, more than 512 MB, or the process with it', () => {
-  test.each(Object.keys(bombs))('%s', async (name) => {
-    const file = bombs[name]?.() ?? Buffer.alloc(0);
+  test.each([...all.keys()])('%s', async (name) => {
+    const file = all.get(name)?.() ?? Buffer.alloc(0);
     const { verdict, inspection, times, megabytes, problems } = await readInSmallHeap(file);
     if (process.env['CV_BOMB_FIGURES'])
       process.stdout.write(

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { nodeCrypto } from '@shared/node/crypto-port';
 import { AppError } from '@shared/result/result';
 import { checkSignatures } from '@shared/signing/index';
-import { createHttpPort } from '../network/http-port';
+import { createHttpPort, withinTotalTime } from '../network/http-port';
 import { openFileSource } from '../signing/file-bytes';
 import type { CheckTrust } from './check-files';
 import { checkLine, unreadableLine } from './check-line';
@@ -27,7 +27,7 @@ async function check(file: string): Promise<string> {
       crls: revocationData,
       ocsps: revocationData,
       now,
-      ...(isOnline ? { online: createHttpPort() } : {}),
+      ...(isOnline ? { online: withinTotalTime(createHttpPort()) } : {}),
     });
     return checkLine(file, report);
   } finally {

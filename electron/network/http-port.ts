@@ -4,6 +4,7 @@ import { AppError } from '@shared/result/result';
 import type { HttpAnswer, HttpPort, HttpRequest } from '@shared/signing/index';
 
 const defaultTimeLimit = 15_000;
+const defaultTotalTime = 60_000;
 const maxRedirects = 3;
 
 function unreachable(reason: string): AppError {
@@ -27,6 +28,25 @@ export function createHttpPort(timeLimit = defaultTimeLimit): HttpPort {
         const next = readUrl(answer.location, url);
         if (url.protocol === 'https:' && next.protocol !== 'https:') throw unreachable('redirect to HTTP');
         url = next;
+      }
+    },
+  };
+}
+
+/**
+ * The same port for one search of many exchanges: once these have taken `milliseconds` together, the rest is refused with
+ * SERVICE_UNREACHABLE, so that services that answer slowly cannot keep a person waiting.
+ */
+export function withinTotalTime(http: HttpPort, milliseconds = defaultTotalTime): HttpPort {
+  let spent = 0;
+  return {
+    exchange: async (request) => {
+      if (spent >= milliseconds) throw unreachable('total time');
+      const start = performance.now();
+      try {
+        return await http.exchange(request);
+      } finally {
+        spent += performance.now() - start;
       }
     },
   };

@@ -11,6 +11,7 @@ import {
   type ValidationDataAdded,
   type ValidationDataOptions,
 } from '@shared/signing/index';
+import { withinTotalTime } from '../network/http-port';
 import { openFileSource, transformFile } from './file-bytes';
 
 /** Where the file is, where the raised one goes, and where the pieces between two steps lie meanwhile. */
@@ -51,11 +52,12 @@ export async function raiseLevel<Source, Target extends Source>(
   options: RaiseOptions,
 ): Promise<Raised> {
   const { crypto, level, timestamp } = options;
+  const http = options.http && withinTotalTime(options.http);
   const names = await places.read(places.input, (source) => stepsToRaise(source, crypto, level));
   let validationData: ValidationDataAdded | null = null;
   const steps = names.map<Step>((name) => async (source, sink) => {
     if (name === 'timestamp') await addDocumentTimestamp(source, sink, { crypto, timestamp });
-    else validationData = await addValidationData(source, sink, options);
+    else validationData = await addValidationData(source, sink, { ...options, http });
   });
   await runSteps(places, steps.length === 0 ? [copySource] : steps);
   return { timestampsAdded: names.filter((name) => name === 'timestamp').length, validationData };

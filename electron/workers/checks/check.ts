@@ -1,7 +1,7 @@
 import { type KeptReport, reportFormat, type SignatureReport } from '@shared/ipc/signature-report';
 import { nodeCrypto } from '@shared/node/crypto-port';
 import { type ByteSource, type CheckReport, checkSignatures } from '@shared/signing';
-import { createHttpPort } from '../../network/http-port';
+import { createHttpPort, withinTotalTime } from '../../network/http-port';
 import { createEncryptedFile, type EncryptedTarget } from '../../vault/encrypted-file';
 import { type CheckedFile, withCheckedFile } from './check-source';
 
@@ -40,7 +40,7 @@ export async function check(input: CheckInput): Promise<Checked> {
       crls,
       ocsps,
       now,
-      ...(input.online ? { online: createHttpPort() } : {}),
+      ...(input.online ? { online: withinTotalTime(createHttpPort()) } : {}),
     });
     const file = { sha256: await digestOfSource(source), size: source.size, name };
     const report = toReport(found, file, now);

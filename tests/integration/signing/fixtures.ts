@@ -239,6 +239,7 @@ export function makeNssDatabase(dir: string, root: string): string {
   return database;
 }
 
+/** Without -no-ocsp it asks services that this very process may serve. */
 export function pdfsig(path: string, nssDir: string): string {
   return spawnSync('pdfsig', ['-no-ocsp', '-nssdir', nssDir, path], { encoding: 'utf8' }).stdout;
 }

@@ -27,6 +27,7 @@ import {
   type SecurityStore,
 } from '../../../shared/signing/validation-data/security-store';
 import {
+  checkFile,
   derOfPem,
   extractCms,
   fonts,
@@ -78,8 +79,13 @@ async function sign(input: string, id: string, choices: SignChoices = {}): Promi
   const { timestamp, certify, field = 'ky' } = choices;
   await transformFile(input, output, (source, sink) =>
     signPdf(source, sink, {
-      ...{ crypto: nodeCrypto, fonts, signer: signerOf(pki, id), time: Date.now() },
-      ...{ field, placement: null, appearance: null },
+      crypto: nodeCrypto,
+      fonts,
+      signer: signerOf(pki, id),
+      time: Date.now(),
+      field,
+      placement: null,
+      appearance: null,
       ...(timestamp ? { timestamp: timestamps() } : {}),
       ...(certify ? { certify } : {}),
     }),
@@ -89,8 +95,12 @@ async function sign(input: string, id: string, choices: SignChoices = {}): Promi
 
 function validationOptions(http: HttpPort | null = createHttpPort(1500)): ValidationDataOptions {
   return {
-    ...{ crypto: nodeCrypto, http, now: Date.now() },
-    ...{ anchors: [derOfPem(pki.root)], intermediates: [], known: { crls: [], ocsps: [] } },
+    crypto: nodeCrypto,
+    http,
+    anchors: [derOfPem(pki.root)],
+    intermediates: [],
+    known: { crls: [], ocsps: [] },
+    now: Date.now(),
   };
 }
 
@@ -267,6 +277,55 @@ test('a store whose arrays are objects of their own: these arrays grow, the cata
   expectSound(path, signed, 1);
 });
 
+test('our checker: levels as they are; in 2031 only what was stamped outlives its certificate', async () => {
+  const signed = await sign(await makeDraft(newPath()), 'cdcs');
+  const levels = ['B-T', 'B-LT', 'B-LTA'] as const;
+  const raised: string[] = [];
+  for (const level of levels) raised.push((await raise(signed, level)).path);
+  const root = [derOfPem(pki.root)];
+  const states = async (now: number): Promise<readonly unknown[]> => {
+    const reports = [];
+    for (const path of [signed, ...raised]) reports.push(await checkFile(path, root, { now }));
+    return reports.map(({ signatures: [first] }) => [first?.level, first?.verdict, first?.problems]);
+  };
+  expect(await states(Date.now() + 1000)).toEqual([
+    ['B-B', 'valid', []],
+    ...levels.map((level) => [level, 'valid', []]),
+  ]);
+  expect(await states(Date.UTC(2031, 0, 1))).toEqual([
+    ['B-B', 'indeterminate', ['CERT_EXPIRED']],
+    ...levels.map((level) => [level, 'valid', []]),
+  ]);
+});
+
+test('the store of a B-LT file is enough: our checker finds the status in it, without network and other lists', async () => {
+  const stamped = await sign(await makeDraft(newPath()), 'cdcs', { timestamp: true });
+  const { path } = await addData(stamped);
+  services.requests.length = 0;
+  const states = [];
+  for (const file of [stamped, path]) {
+    const { verdict, signatures } = await checkFile(file, [derOfPem(pki.root)], {
+      now: Date.now(),
+      crls: [],
+    });
+    states.push([verdict, signatures[0]?.level, signatures[0]?.path?.revocation.map(({ source }) => source)]);
+  }
+  expect(states).toEqual([
+    ['indeterminate', 'B-T', ['none', 'none']],
+    ['valid', 'B-LT', ['ocsp', 'crl']],
+  ]);
+  expect(services.requests).toEqual([]);
+});
+
+test('revoked before the timestamp: the store holds the proof, and our checker says so', async () => {
+  const signed = await sign(await makeDraft(newPath()), 'ldld-huyen', { timestamp: true });
+  await services.revoke('ldld-huyen', Date.now() - 3_600_000);
+  const { path, result } = await addData(signed);
+  expect(result.missing).toEqual([]);
+  const { signatures } = await checkFile(path, [derOfPem(pki.root)], { now: Date.now(), crls: [] });
+  expect([signatures[0]?.verdict, signatures[0]?.problems]).toEqual(['invalid', ['CERT_REVOKED']]);
+});
+
 describe('services that fail', () => {
   test('OCSP down: the revocation list is taken instead', async () => {
     const signed = await sign(await makeDraft(newPath()), 'cdcs');
@@ -313,8 +372,13 @@ describe('services that fail', () => {
     const signer = { ...signerOf(pki, 'cdcs'), chain: [] };
     await transformFile(await makeDraft(newPath()), output, (source, sink) =>
       signPdf(source, sink, {
-        ...{ crypto: nodeCrypto, fonts, signer, time: Date.now() },
-        ...{ field: 'ky', placement: null, appearance: null },
+        crypto: nodeCrypto,
+        fonts,
+        signer,
+        time: Date.now(),
+        field: 'ky',
+        placement: null,
+        appearance: null,
       }),
     );
     services.requests.length = 0;

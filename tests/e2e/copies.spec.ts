@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -20,6 +21,7 @@ let office: Workstation;
 let services: Services;
 let store: string;
 let issued: Buffer;
+let number: string;
 
 test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
@@ -79,7 +81,7 @@ test('signed and issued while the timestamp authority cannot be reached: B-B, an
   await sign(office);
   await office.changeTo(clerk);
   await openOutgoing(office, subject);
-  await giveNumber(office);
+  number = await giveNumber(office);
   await seal(office);
   await issue(office);
   await expect(office.page.getByText('B-B · chưa có dấu thời gian').first()).toBeVisible();
@@ -113,6 +115,12 @@ test('TRÍCH SAO: a new PDF of the chosen pages with one signature', async () =>
   });
   const extract = await save(/^Lưu bản sao: TRÍCH SAO - /);
   expect(verdictsOf(extract)).toEqual(['Signature is Valid.']);
+  // Number and date stood in fields, which an extract does not have: they are drawn into the page.
+  const text = execFileSync('pdftotext', ['-layout', path.join(folder, 'checked.pdf'), '-'], {
+    encoding: 'utf8',
+  });
+  expect(text).toMatch(new RegExp(`Số: *${number}/QĐ-LĐLĐ`));
+  expect(text).toContain('TRÍCH SAO');
   await office.page.setViewportSize({ width: 1366, height: 768 });
   await office.page.screenshot({ path: path.join(folder, '..', 'cv-copies.png') });
 });

@@ -15,7 +15,10 @@ export type StoredKey = SigningKey & {
   readonly pkcs12?: string;
   readonly token?: TokenPlace;
 };
-export type SigningKeysRecord = { readonly keys: readonly StoredKey[] };
+type LaterFacts = 'serial' | 'notBefore' | 'source' | 'preferred';
+/** Earlier versions kept one file key for each holder and said less of it. */
+type KeptKey = Omit<StoredKey, LaterFacts> & Partial<Pick<StoredKey, LaterFacts>>;
+export type SigningKeysRecord = { readonly keys: readonly KeptKey[] };
 
 export type NewKey = Omit<SigningKey, 'id' | 'preferred'>;
 export type KeyContent = { readonly pkcs12: Uint8Array } | { readonly token: TokenPlace };
@@ -91,9 +94,8 @@ export class SigningKeys {
   }
 }
 
-/** A record of an earlier version held one file key for each holder and said less of it. */
-function completed(key: StoredKey): StoredKey {
-  return { ...{ serial: '', notBefore: '', source: { kind: 'file' }, preferred: true }, ...key };
+function completed(key: KeptKey): StoredKey {
+  return { serial: '', notBefore: '', source: { kind: 'file' }, preferred: true, ...key };
 }
 
 function publicPart({ pkcs12: _secret, token: _place, ...key }: StoredKey): SigningKey {

@@ -6,6 +6,7 @@ import { inspectPdf, type Placement, placeCopyText } from '@shared/signing';
 import type { EncryptedFileRef, EncryptedTarget } from '../../../../vault/encrypted-file';
 import { printFonts } from '../../fonts';
 import { transform, withSource } from '../../transform';
+import { flattenAnnotations } from './flatten';
 import { type SignedStep, type SigningWith, signStep } from './sign-step';
 
 export type SignCopyInput = SigningWith & {
@@ -54,8 +55,11 @@ async function extractPages({ file, scratch, pages }: SignCopyInput): Promise<En
     if (wrong !== undefined) throw new AppError('BAD_PAGE', String(wrong + 1));
     const whole = await PDFDocument.load(await source.read(0, source.size), { updateMetadata: false });
     const extract = await PDFDocument.create();
-    for (const page of await extract.copyPages(whole, [...pages])) extract.addPage(page);
-    // Signatures and fields of the whole do not hold for a part: what they show is drawn into the page.
+    for (const page of await extract.copyPages(whole, [...pages])) {
+      // Signatures and fields of the whole do not hold for a part: what they show is drawn into the page.
+      flattenAnnotations(page);
+      extract.addPage(page);
+    }
     await sink.write(await extract.save());
   });
   return scratch;

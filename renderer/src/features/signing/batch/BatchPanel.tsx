@@ -101,9 +101,7 @@ function KeyChooser({
         choices={own.map((key) => ({ value: key.id, label: keyName(key) }))}
         onChange={(id) => onChoose({ ...chosen, [owner]: id })}
       />
-      <p className="cv-soft cv-small">
-        {words.keyLine(used.issuer, shortDate(used.notAfter.slice(0, 10)))}
-      </p>
+      <p className="cv-soft cv-small">{words.keyLine(used.issuer, shortDate(used.notAfter.slice(0, 10)))}</p>
       <ExpiryNotices keys={[used]} now={clock()} />
     </>
   );

@@ -21,7 +21,9 @@ export function BatchRowView({ row, result, dropped, present }: Properties) {
       </div>
       <div className="cv-doc-side" />
       <div className="cv-doc-second cv-ellipsis">
-        {numberAndSymbol(row.document)} · {words.acts[row.act]}
+        {[numberAndSymbol(row.document), result === null ? words.acts[row.act] : '']
+          .filter((part) => part !== '')
+          .join(' · ')}
       </div>
       <div className="cv-doc-side">
         <StatusTag meaning={meaning}>{text}</StatusTag>

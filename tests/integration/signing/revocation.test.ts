@@ -51,6 +51,7 @@ type Asked = {
   readonly issuer?: string;
   readonly at?: number;
   readonly pool?: readonly string[];
+  readonly anchors?: readonly string[];
 };
 
 function ask(crls: readonly Crl[], asked: Asked = {}): RevocationStatus {
@@ -62,7 +63,7 @@ function ask(crls: readonly Crl[], asked: Asked = {}): RevocationStatus {
     crls,
     ocsps: [],
     pool: ['sub', ...(asked.pool ?? [])].map((id) => authority.certificate(id)),
-    anchors: [authority.certificate('root')],
+    anchors: (asked.anchors ?? ['root']).map((id) => authority.certificate(id)),
   });
 }
 
@@ -157,6 +158,15 @@ describe('which lists count (Thông tư 15/2025/TT-BKHCN, Phụ lục II)', () =
     expect(ask([authority.list('no-lists', current)], asked)).toMatchObject(unknown);
   });
 
+  test('an authority of the same name below another anchor (RFC 5280, 6.3.3 f)', () => {
+    authority.issue('other-root', '/CN=Gốc khác', caExtensions);
+    authority.issue('other-sub', '/CN=Trung gian', caExtensions, { issuer: 'other-root' });
+    const lists = [authority.list('other-sub', current), authority.list('other-root', current)];
+    const asked = { pool: ['other-sub'], anchors: ['root', 'other-root'] };
+    expect(ask(lists, asked)).toMatchObject(unknown);
+    expect(ask([authority.list('sub', current)], asked)).toMatchObject({ status: 'good' });
+  });
+
   test('another key of the same authority, as long as its own certificate is good', () => {
     const list = authority.list('list-key', current);
     const ofRoot = authority.list('root', current);
@@ -210,6 +220,24 @@ describe('which lists count (Thông tư 15/2025/TT-BKHCN, Phụ lục II)', () =
     });
     expect(ask([delta])).toMatchObject(unknown);
     expect(ask([base, delta])).toMatchObject({ status: 'revoked' });
+  });
+
+  test.each([
+    ['whose base is newer than the complete list', { number: '1003', base: 4098, scope: [] }],
+    ['that is older than the complete list', { number: '0FFF', base: 4094, scope: [] }],
+    [
+      'with another scope',
+      { number: '1001', base: 4096, scope: ['issuingDistributionPoint=critical,onlyuser:TRUE'] },
+    ],
+  ])('a delta list %s is not for it', (_name, { number, base, scope }) => {
+    const complete = authority.list('sub', { ...current, thisUpdate: at - 2 * day });
+    const delta = authority.list('sub', {
+      ...current,
+      ...revokedAt(at - 1.5 * day),
+      number,
+      extensions: [`2.5.29.27=critical,ASN1:INTEGER:${base}`, ...scope],
+    });
+    expect(ask([complete, delta])).toMatchObject({ status: 'good', evidence: [complete.der] });
   });
 
   test('a delta list that lifts a hold does so from its time on', () => {

@@ -53,8 +53,9 @@ async function compareFieldList(
   if (met < was.length || was.length + added !== is.length) log.disallow('form fields removed or reordered');
 }
 
-async function onlyGrew(
-  { older, newer }: RevisionPair,
+/** True when resources got further names and kept what they had. */
+export async function onlyGrew(
+  { older, newer }: Pick<RevisionPair, 'older' | 'newer'>,
   before: PdfValue | undefined,
   after: PdfValue | undefined,
 ): Promise<boolean> {

@@ -2,6 +2,7 @@ import { isLocked } from '../pdf/pdf-fields';
 import { isDict, isRef, isStream, type PdfValue } from '../pdf/pdf-objects';
 import { syntaxOf } from '../pdf/pdf-serialise';
 import { type ChangeLog, changeRanks } from './change-log';
+import { onlyGrew } from './form-difference';
 import { isUsedElsewhere, type ObjectRole, type ObjectRoles, readRoles } from './object-roles';
 import { isDefined, objectStreamsOf, type ReferenceGraph } from './reference-graph';
 import { isSameSyntax, isSameValue, isUntouched } from './revision-equality';
@@ -83,6 +84,7 @@ async function judgeReplacedObject(judgement: Judgement, num: number, log: Chang
     return log.disallow(`appearance of object ${num} is also used elsewhere`);
   if (role && comparedRoles.has(role)) return;
   if (role === 'info' || role === 'metadata') return log.add(changeRanks.longTerm, role);
+  if (role === 'form-resources') return judgeResources(judgement, num, before, after, log);
   if (role === 'field-content') return judgeFieldContent(judgement, num, log);
   if (role === 'annotation-content')
     return log.add(changeRanks.annotations, `appearance of an annotation (object ${num})`);
@@ -92,6 +94,23 @@ async function judgeReplacedObject(judgement: Judgement, num: number, log: Chang
   if (await structure.explains(num, before, after))
     return log.add(changeRanks.signatures, `structure element for a signature (object ${num})`);
   log.disallow(`object ${num} (${describe(before)}) replaced`);
+}
+
+/** Resources of the form, or one list in them: they may grow, for nothing that was there can mean the new names. */
+async function judgeResources(
+  { pair }: Judgement,
+  num: number,
+  before: PdfValue,
+  after: PdfValue,
+  log: ChangeLog,
+): Promise<void> {
+  const form = await pair.older.dict((await pair.older.catalog()).get('AcroForm'));
+  const whole = form?.get('DR');
+  const resources = (value: PdfValue): PdfValue =>
+    isRef(whole) && whole.num === num ? value : new Map([['list', value]]);
+  const hasGrown = await onlyGrew(pair, resources(before), resources(after));
+  if (hasGrown) log.add(changeRanks.longTerm, 'form resources added');
+  else log.disallow(`form resources (object ${num}) changed`);
 }
 
 /** The appearance or value of a field, replaced where it stands. */

@@ -11,6 +11,7 @@ export type ObjectRole =
   | 'metadata'
   | 'acroform'
   | 'fields'
+  | 'form-resources'
   | 'kids'
   | 'extensions'
   | 'dss'
@@ -49,6 +50,7 @@ export async function readRoles(
   assign(catalog.get('Metadata'), 'metadata');
   assign(catalog.get('AcroForm'), 'acroform');
   assign((await document.dict(catalog.get('AcroForm')))?.get('Fields'), 'fields');
+  await assignResources(document, catalog, assign);
   assign(catalog.get('Extensions'), 'extensions');
   assign(catalog.get('DSS'), 'dss');
   await assignSecurityStore(document, await document.dict(catalog.get('DSS')), assign);
@@ -65,6 +67,15 @@ export async function readRoles(
   }
   await assignPages(document, pages, assign);
   return { get: (num) => roles.get(num), fieldOf: (num) => names.get(num) ?? '' };
+}
+
+/** The resources that fields are drawn with, and the lists of fonts and others in them. */
+async function assignResources(document: PdfDocument, catalog: PdfDict, assign: Assign): Promise<void> {
+  const resources = (await document.dict(catalog.get('AcroForm')))?.get('DR');
+  assign(resources, 'form-resources');
+  for (const [, list] of (await document.dict(resources)) ?? []) {
+    if (isDict(await document.resolve(list))) assign(list, 'form-resources');
+  }
 }
 
 async function assignSecurityStore(
@@ -160,6 +171,12 @@ export function isUsedElsewhere(
         return !isFromRoot('AcroForm');
       case 'fields':
         return !((ownerRole === 'acroform' && key === 'Fields') || isFromRoot('AcroForm.Fields'));
+      case 'form-resources':
+        return !(
+          (ownerRole === 'acroform' && /^DR(\.|$)/.test(key)) ||
+          (owner === root && key.startsWith('AcroForm.DR')) ||
+          ownerRole === 'form-resources'
+        );
       case 'kids':
         return !(ownerRole === 'field' && key === 'Kids');
       case 'dss':

@@ -24,13 +24,27 @@ export async function compareChains(
   if (later.some(({ offset }) => offset < older.source.size))
     log.disallow('hidden cross-reference section of the signed revision brought in');
   if (later.some(({ isAmbiguous }) => isAmbiguous)) log.disallow('object listed twice in one section');
-  const { source } = newer;
-  const tail = latin1(await source.read(Math.max(0, source.size - 64), 64));
-  if (!/%%EOF\s*$/.test(tail)) log.disallow('bytes after the last %%EOF');
+  if (!(await endsWithNewestSection(newer))) log.disallow('bytes after the newest cross-reference section');
   const touched = new Set<number>();
   for (const { entries } of later) for (const num of entries.keys()) touched.add(num);
   compareSizes(older, newer, log);
   return touched;
+}
+
+const maxEnding = 1024;
+const comments = '(?:\\s|%[^\\r\\n]*[\\r\\n])*';
+const ending = new RegExp(
+  `^${comments}(?:endstream${comments}endobj${comments})?startxref\\s+\\d+\\s+%%EOF\\s*$`,
+);
+
+/**
+ * True when nothing but `startxref` follows the newest section. A file may otherwise end with the last lines of an earlier
+ * revision once more, which takes back all later ones while their bytes are still there.
+ */
+async function endsWithNewestSection({ source, sections }: PdfDocument): Promise<boolean> {
+  const end = sections[0]?.end ?? 0;
+  const rest = source.size - end;
+  return rest <= maxEnding && ending.test(latin1(await source.read(end, rest)));
 }
 
 /** Objects beyond the trailer's /Size count as missing (7.5.4), so a smaller /Size would hide them. */

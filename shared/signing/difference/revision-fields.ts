@@ -1,5 +1,6 @@
 import type { PdfDocument } from '../pdf/pdf-document';
 import { isRef, isString, type PdfDict, type PdfValue, textOf } from '../pdf/pdf-objects';
+import { readUnlistedSignatures } from '../pdf/unlisted-signatures';
 
 /** A field or widget object of the form tree, whichever of the two it is. */
 export type RevisionField = {
@@ -14,7 +15,7 @@ export type RevisionFields = ReadonlyMap<number, RevisionField>;
 
 const maxDepth = 30;
 
-/** Reads the whole form tree of one revision. */
+/** Reads the whole form tree of one revision, and the signature fields beside it. */
 export async function readRevisionFields(document: PdfDocument): Promise<RevisionFields> {
   const fields = new Map<number, RevisionField>();
   const walk = async (node: PdfValue, parent: Omit<RevisionField, 'dict'>, depth: number): Promise<void> => {
@@ -34,5 +35,7 @@ export async function readRevisionFields(document: PdfDocument): Promise<Revisio
   for (const node of (await document.array(form?.get('Fields'))) ?? []) {
     await walk(node, { name: '', type: null, value: undefined }, 0);
   }
+  for (const { ref, dict, name, value } of await readUnlistedSignatures(document, new Set(fields.keys())))
+    fields.set(ref.num, { dict, name, type: 'Sig', value });
   return fields;
 }

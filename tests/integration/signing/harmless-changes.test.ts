@@ -181,6 +181,28 @@ test.each(Object.entries(pairs).filter(([name]) => !name.includes('field is prep
   },
 );
 
+test('resources of the form that are objects of their own may grow too, and only grow', async () => {
+  const objects: RawObjects = {
+    ...contractObjects,
+    8: '<</Fields[9 0 R 10 0 R 22 0 R]/DA(/F 12 Tf 0 g)/DR 40 0 R>>',
+    40: '<</Font 41 0 R/Encoding<<>>>>',
+    41: '<</F 5 0 R/G<</Type/Font/Subtype/Type1/BaseFont/Courier>>>>',
+  };
+  await prepare('resources', objects);
+  const fonts =
+    (text: string): Change =>
+    () => ({ objects: { 41: text } });
+  const direct = '/G<</Type/Font/Subtype/Type1/BaseFont/Courier>>';
+  expect((await check('font added', 'resources', fonts(`<</F 5 0 R${direct}/H 5 0 R>>`))).verdict).toBe(
+    'valid',
+  );
+  const list: Change = () => ({ objects: { 40: '<</Font 41 0 R/Encoding<<>>/XObject<<>>>>' } });
+  expect((await check('list added', 'resources', list)).verdict).toBe('valid');
+  expect((await check('font removed', 'resources', fonts(`<<${direct}>>`))).verdict).toBe('invalid');
+  const changed = direct.replace('/Type1', '/Type1/Encoding/X');
+  expect((await check('font changed', 'resources', fonts(`<</F 5 0 R${changed}>>`))).verdict).toBe('invalid');
+});
+
 describe('what viewers draw fields with', () => {
   const form =
     (part: string): Change =>

@@ -15,6 +15,8 @@ export const reportedChangeSchema = z.object({
   what: text,
   page: z.number().int().nonnegative(),
   rect: z.array(z.number()).max(4),
+  /** It hides something that had been signed. */
+  covers: z.boolean(),
 });
 export type ReportedChange = z.infer<typeof reportedChangeSchema>;
 

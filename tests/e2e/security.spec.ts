@@ -296,10 +296,12 @@ test('item 20: the page gets a few plain functions and nothing of the event mach
     return Object.entries(desktop).map(([name, value]) => `${name}: ${typeof value}`);
   });
   expect(found.sort()).toEqual([
-    'importAnchor: function',
+    'chooseForCheck: function',
     'importKey: function',
     'importPicture: function',
+    'importRevocationLists: function',
     'invoke: function',
+    'previewAnchor: function',
     'subscribe: function',
     'takeFiles: function',
   ]);

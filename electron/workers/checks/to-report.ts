@@ -52,12 +52,13 @@ function describe(signature: SignatureReport): Omit<ReportedSignature, 'revision
   };
 }
 
-function describeChange({ level, what, page, rect }: DocumentChange): ReportedChange {
+function describeChange({ level, what, page, rect, covers = false }: DocumentChange): ReportedChange {
   return {
     level,
     what: short(what),
     page: page === undefined ? 0 : page + 1,
     rect: [...(rect ?? [])].slice(0, 4),
+    covers,
   };
 }
 

@@ -56,6 +56,7 @@ export const enChecking: Texts<typeof viChecking> = {
   changesList: (index) => `Changes after signature ${index}`,
   onPage: (page) => `Page ${page}`,
   showOnPage: (page) => `Show on page ${page}`,
+  covering: (change) => `${change}, covering signed content`,
   changeLevels: {
     lta: 'Long-term validation data added',
     signatures: 'Signature added',

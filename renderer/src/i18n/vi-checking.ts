@@ -53,6 +53,7 @@ export const viChecking = {
   changesList: (index: number) => `Các thay đổi sau chữ ký ${index}`,
   onPage: (page: number) => `Trang ${page}`,
   showOnPage: (page: number) => `Xem trên trang ${page}`,
+  covering: (change: string) => `${change}, che lên nội dung đã ký`,
   changeLevels: {
     lta: 'Thêm dữ liệu kiểm tra lâu dài',
     signatures: 'Thêm chữ ký',

@@ -6,8 +6,8 @@ import { useCommands } from '../../ui';
 import { CheckScreen } from './CheckScreen';
 import { checkRoot, readPlace } from './check-path';
 
+export { useKeepChecks } from './keep-checks';
 export { type KeepReport, useKeepReport } from './keep-report';
-export { reasonText } from './report-words';
 export { SignatureReport } from './SignatureReport';
 export { TrustStore } from './TrustStore';
 export { VerdictTag } from './VerdictTag';

@@ -32,8 +32,9 @@ export function changesText({ changesAfter }: ReportedSignature, { signing }: Re
   return lookUp(signing.report.changes, changesAfter) ?? changesAfter;
 }
 
-export function changeText({ level }: ReportedChange, { checking }: ReportWords): string {
-  return lookUp(checking.changeLevels, level) ?? level;
+export function changeText({ level, covers }: ReportedChange, { checking }: ReportWords): string {
+  const said = lookUp(checking.changeLevels, level) ?? level;
+  return covers ? checking.covering(said) : said;
 }
 
 /** How much of the file a signature covers: all of it, or which of its versions. */

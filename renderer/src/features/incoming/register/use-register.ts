@@ -2,8 +2,10 @@ import { registerIncoming } from '@shared/domain/incoming';
 import { formatNumber } from '@shared/domain/numbering';
 import type { Stored } from '@shared/domain/plan';
 import { AppError } from '@shared/result/result';
-import type { Urgency } from '@shared/schema/values';
+import type { FileRef, Urgency } from '@shared/schema/values';
 import { sha256Text, useBook, useRun } from '../../../data';
+import { reportFailure } from '../../../ui';
+import { useKeepChecks } from '../../checking';
 import { type FormValues, formToSave } from './form-state';
 
 /** The number that a document got, for the large strip after saving. */
@@ -21,12 +23,14 @@ export type Subject = {
   readonly arrived: Stored<'incoming'> | null;
 };
 
-/** Registers a document: number, row and book in one durable write. */
+/** Registers a document: number, row and book in one durable write. The check of its signatures follows by itself. */
 export function useRegister(): (subject: Subject, values: FormValues) => Promise<Registered> {
   const run = useRun();
+  const keepChecks = useKeepChecks();
   const { book } = useBook('incoming');
   return async (subject, values) => {
     let done: Registered | null = null;
+    let files: readonly FileRef[] = [];
     await run(async (context, read) => {
       const fresh = book === null ? null : await read('books', book.id);
       if (fresh === null) throw new AppError('BOOK_NOT_HELD');
@@ -42,6 +46,10 @@ export function useRegister(): (subject: Subject, values: FormValues) => Promise
         },
         sha256Text,
       );
+      files = [
+        ...(subject.arrived?.files ?? []),
+        ...(subject.intake?.file == null ? [] : [subject.intake.file]),
+      ];
       const document = plan.changes.find((change) => change.coll === 'incoming');
       done = {
         id: document?.id ?? '',
@@ -52,6 +60,8 @@ export function useRegister(): (subject: Subject, values: FormValues) => Promise
       return plan;
     });
     if (done === null) throw new AppError('INTERNAL', 'no number');
+    const { id }: Registered = done;
+    keepChecks(id, files).catch(reportFailure);
     return done;
   };
 }

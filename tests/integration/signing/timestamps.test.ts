@@ -33,14 +33,14 @@ const digest = (hash: string): Uint8Array => new Uint8Array(createHash(hash).upd
 
 function stamp(
   hash: SigningHash = 'sha256',
-  options: { anchors?: boolean; now?: number; url?: string } = {},
+  options: { anchors?: readonly Uint8Array[]; now?: number; url?: string } = {},
 ): Promise<Uint8Array> {
   const client = httpTimestampClient({
     crypto: nodeCrypto,
     http: createHttpPort(1500),
     url: options.url ?? services.tsaUrl,
     now: () => options.now ?? Date.now(),
-    ...(options.anchors ? { anchors: [derOfPem(pki.root)] } : {}),
+    ...(options.anchors ? { anchors: options.anchors } : {}),
   });
   return client({ hash, digest: digest(hash) });
 }
@@ -49,7 +49,7 @@ describe('RFC 3161: a timestamp from an authority', () => {
   test.each(['sha256', 'sha384', 'sha512'] as const)(
     'openssl ts -verify accepts the token, %s',
     async (hash) => {
-      const token = await stamp(hash, { anchors: true });
+      const token = await stamp(hash, { anchors: [derOfPem(pki.root)] });
       const files = { token: join(dir, 'token.der'), data: join(dir, 'data.bin') };
       writeFileSync(files.token, token);
       writeFileSync(files.data, data);
@@ -87,6 +87,9 @@ describe('RFC 3161, section 2.4.2: what is wrong with an authority has its code'
     ['wrong-nonce', 'TSA_BAD_RESPONSE', 'nonce'],
     ['wrong-imprint', 'TSA_BAD_RESPONSE', 'IMPRINT_MISMATCH'],
     ['expired-certificate', 'TSA_BAD_RESPONSE', 'EXPIRED'],
+    ['signed-by-another', 'TSA_BAD_RESPONSE', 'WRONG_EXTENDED_KEY_USAGE'],
+    ['signed-by-two', 'TSA_BAD_RESPONSE', 'SIGNER_INFO_COUNT'],
+    ['signer-not-named', 'TSA_BAD_RESPONSE', 'NO_SIGNING_CERTIFICATE_ATTRIBUTE'],
   ])('%s: %s %s', async (fault, code, detail) => {
     services.faults.tsa = fault;
     const failure = (await stamp().catch((error: unknown) => error)) as { code?: string; detail?: string };
@@ -97,6 +100,14 @@ describe('RFC 3161, section 2.4.2: what is wrong with an authority has its code'
     await expect(stamp('sha256', { url: 'http://127.0.0.1:9/tsa' })).rejects.toMatchObject({
       code: 'TSA_UNREACHABLE',
       detail: 'ECONNREFUSED',
+    });
+  });
+
+  test('an authority below another root than the chosen ones is refused', async () => {
+    const foreign = derOfPem(join(pki.dir, 'cdcs.pem'));
+    await expect(stamp('sha256', { anchors: [foreign] })).rejects.toMatchObject({
+      code: 'TSA_BAD_RESPONSE',
+      detail: 'NO_PATH_TO_ANCHOR',
     });
   });
 

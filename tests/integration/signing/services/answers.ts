@@ -2,13 +2,33 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { childAt, childrenOf, readDer } from '../../../../shared/signing/asn1/der';
+import { nodeCrypto } from '../../../../shared/node/crypto-port';
+import { bytesOf, childAt, childrenOf, derSequence, readDer } from '../../../../shared/signing/asn1/der';
+import { parseCms } from '../../../../shared/signing/cms/cms-parse';
 import type { TestPki } from '../fixtures';
 
 const run = promisify(execFile);
 
 /** A timestamp authority that answers, but not what was asked. */
-export type TsaFault = 'rejection' | 'wrong-nonce' | 'wrong-imprint' | 'expired-certificate';
+export type TsaFault =
+  | 'rejection'
+  | 'wrong-nonce'
+  | 'wrong-imprint'
+  | 'expired-certificate'
+  | 'signed-by-another'
+  | 'signed-by-two'
+  | 'signer-not-named';
+
+/** How `openssl cms` signs the same TSTInfo wrongly. */
+const wrongSignings: ReadonlyMap<TsaFault | null, readonly string[]> = new Map<TsaFault, readonly string[]>([
+  ['signed-by-another', ['-cades', '-signer', 'cdcs.pem', '-inkey', 'cdcs.key']],
+  [
+    'signed-by-two',
+    ['-cades', '-signer', 'tsa.pem', '-inkey', 'tsa.key', '-signer', 'cdcs.pem', '-inkey', 'cdcs.key'],
+  ],
+  ['signer-not-named', ['-signer', 'tsa.pem', '-inkey', 'tsa.key']],
+]);
+const timestampInfo = '1.2.840.113549.1.9.16.1.4';
 
 /** An OCSP responder that answers without the right to, or not at all. */
 export type OcspFault = 'not-a-responder' | 'issuer-signs' | 'try-later';
@@ -51,7 +71,28 @@ export async function answerTimestamp(
     '-out',
     outFile,
   ]);
-  return { type: 'application/timestamp-reply', bytes };
+  const signers = wrongSignings.get(fault);
+  return {
+    type: 'application/timestamp-reply',
+    bytes: signers ? await signAgain(pki, bytes, signers) : bytes,
+  };
+}
+
+/** A reply with the TSTInfo of another reply in a new CMS. */
+async function signAgain(pki: TestPki, reply: Buffer, signers: readonly string[]): Promise<Buffer> {
+  const [status, token] = childrenOf(readDer(reply));
+  if (!status || !token) throw new Error('no token');
+  const { content } = parseCms(bytesOf(token), nodeCrypto);
+  const sign = ['cms', '-sign', '-binary', '-nodetach', '-econtent_type', timestampInfo, '-outform', 'DER'];
+  const cms = await throughFiles(pki, content ?? new Uint8Array(0), (inFile, outFile) => [
+    ...sign,
+    ...signers,
+    '-in',
+    inFile,
+    '-out',
+    outFile,
+  ]);
+  return Buffer.from(derSequence(bytesOf(status), cms));
 }
 
 /** Changes the last byte of an element that is reached by child indices; nothing else of the request changes. */

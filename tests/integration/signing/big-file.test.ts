@@ -19,8 +19,8 @@ import {
   type TestPki,
 } from './fixtures';
 
-const imageBytes = 100 * 1024 * 1024;
-const allowedGrowth = 64 * 1024 * 1024;
+const megabyte = 1024 * 1024;
+const allowedGrowth = 64 * megabyte;
 
 let dir: string;
 let pki: TestPki;
@@ -32,8 +32,8 @@ beforeAll(async () => {
 
 afterAll(() => removeWorkDir(dir));
 
-/** One page with an uncompressed picture of 100 MB, as a colour scan may be. */
-function writeBigPdf(path: string): void {
+/** One page with an uncompressed picture of so many megabytes, as a scan may be. */
+function writeBigPdf(path: string, megabytes: number): void {
   const file = openSync(path, 'w');
   const offsets: number[] = [];
   let position = 0;
@@ -48,11 +48,10 @@ function writeBigPdf(path: string): void {
   object(1, '<</Type/Catalog/Pages 2 0 R>>\nendobj\n');
   object(2, '<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n');
   object(3, '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</XObject<</I 4 0 R>>>>>>\nendobj\n');
-  const image =
-    '/Type/XObject/Subtype/Image/Width 10240/Height 10240/BitsPerComponent 8/ColorSpace/DeviceGray';
-  object(4, `<<${image}/Length ${imageBytes}>>\nstream\n`);
-  const block = Buffer.alloc(1024 * 1024);
-  for (let i = 0; i < 100; i++) put(block.fill(i));
+  const image = '/Type/XObject/Subtype/Image/Width 1024/BitsPerComponent 8/ColorSpace/DeviceGray';
+  object(4, `<<${image}/Height ${megabytes * 1024}/Length ${megabytes * megabyte}>>\nstream\n`);
+  const block = Buffer.alloc(megabyte);
+  for (let i = 0; i < megabytes; i++) put(block.fill(i & 0xff));
   put('\nendstream\nendobj\n');
   const xref = position;
   const rows = offsets.slice(1).map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`);
@@ -75,33 +74,35 @@ function digestOfPrefix(path: string, length: number): string {
   return hash.digest('hex');
 }
 
-test('a file of 100 MB is signed and checked in bounded memory, and its first bytes stay as they were', async () => {
-  const [input, output] = [join(dir, 'big.pdf'), join(dir, 'big.signed.pdf')];
-  writeBigPdf(input);
-  const { size } = statSync(input);
-  let peak = 0;
-  const before = process.memoryUsage.rss();
-  const timer = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage.rss());
-  }, 5);
-  const start = performance.now();
-  await transformFile(input, output, (source, sink) =>
-    signPdf(source, sink, {
-      crypto: nodeCrypto,
-      fonts,
-      signer: signerOf(pki, 'ldld-huyen'),
-      field: 'Signature1',
-      placement: { page: 0, x: 50, y: 50, w: 100, h: 100 },
-      appearance: { kind: 'drawn-seal', organisation: 'Liên đoàn Lao động huyện', superior: null },
-      time: signingTime,
-    }),
-  );
-  const signingTook = performance.now() - start;
-  const { verdict } = await checkFile(output, [derOfPem(pki.root)]);
-  clearInterval(timer);
-  expect(verdict).toBe('valid');
-  expect(peak - before).toBeLessThan(allowedGrowth);
-  expect(signingTook).toBeLessThan(20_000);
-  expect(digestOfPrefix(output, size)).toBe(digestOfPrefix(input, size));
-  expect(pdfsig(output, makeNssDatabase(dir, pki.root))).toContain('Signature is Valid');
-});
+test.each([100, 300])(
+  'a file of %i MB is signed and checked in bounded memory; its first bytes stay as they were',
+  async (megabytes) => {
+    const [input, output] = [join(dir, `${megabytes}.pdf`), join(dir, `${megabytes}.signed.pdf`)];
+    writeBigPdf(input, megabytes);
+    const { size } = statSync(input);
+    let peak = 0;
+    const before = process.memoryUsage.rss();
+    const timer = setInterval(() => {
+      peak = Math.max(peak, process.memoryUsage.rss());
+    }, 5);
+    await transformFile(input, output, (source, sink) =>
+      signPdf(source, sink, {
+        crypto: nodeCrypto,
+        fonts,
+        signer: signerOf(pki, 'ldld-huyen'),
+        field: 'Signature1',
+        placement: { page: 0, x: 50, y: 50, w: 100, h: 100 },
+        appearance: { kind: 'drawn-seal', organisation: 'Liên đoàn Lao động huyện', superior: null },
+        time: signingTime,
+      }),
+    );
+    const { verdict } = await checkFile(output, [derOfPem(pki.root)]);
+    clearInterval(timer);
+    expect(verdict).toBe('valid');
+    expect(peak - before).toBeLessThan(allowedGrowth);
+    expect(digestOfPrefix(output, size)).toBe(digestOfPrefix(input, size));
+    expect(pdfsig(output, makeNssDatabase(join(dir, `nss-${megabytes}`), pki.root))).toContain(
+      'Signature is Valid',
+    );
+  },
+);

@@ -1,6 +1,6 @@
 import { AppError } from '../result/result';
 import type { Attendance, Conclusion, Meeting, Pack, Vote, VoteRule } from '../schema/meetings';
-import type { MinutesRole, SignatureLevel } from '../schema/signature-state';
+import { levelWith, type MinutesRole, type SignatureLevel } from '../schema/signature-state';
 import type { FileRef } from '../schema/values';
 import { type Context, createRow, historyPatch, newestFirst, type Plan, patchRow, type Stored } from './plan';
 import type { Rise } from './rise';
@@ -239,7 +239,7 @@ export function signMinutes(
   if (meeting.minutes?.sha256 !== signed.from) throw new AppError('WRONG_STATE', 'minutes');
   const patch = {
     minutes: signed.file,
-    minutesSignature: { level: signed.level, raisedAt: '' },
+    minutesSignature: { level: levelWith(meeting.minutesSignature, signed.level), raisedAt: '' },
     [`minutesSigned.${role}`]: { by: context.person.id, at: context.now },
     ...historyPatch(context, 'meeting.sign-minutes', role),
   };

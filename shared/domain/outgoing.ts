@@ -1,6 +1,6 @@
 import { AppError } from '../result/result';
 import type { Outgoing, SigningPlaces } from '../schema/documents';
-import type { SignatureLevel } from '../schema/signature-state';
+import { levelWith, type SignatureLevel } from '../schema/signature-state';
 import type { FileRef } from '../schema/values';
 import { nextEntry, type Sha256 } from './numbering';
 import { type Context, createRow, historyPatch, newestFirst, type Plan, patchRow, type Stored } from './plan';
@@ -164,7 +164,7 @@ export function sealOutgoing(
     state: 'sealed',
     body: sealed,
     annexes: [...annexes],
-    signature: { level, raisedAt: '' },
+    signature: { level: levelWith(document.signature, level), raisedAt: '' },
     ...historyPatch(context, 'outgoing.seal', sealed.sha256),
   } as const;
   return { command: 'outgoing.seal', changes: [patchRow('outgoing', document, patch)] };

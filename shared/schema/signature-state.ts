@@ -37,3 +37,8 @@ export type MinutesSignatures = z.infer<typeof minutesSignaturesSchema>;
 export function reaches(level: SignatureLevel, wanted: SignatureLevel): boolean {
   return signatureLevels.indexOf(level) >= signatureLevels.indexOf(wanted);
 }
+
+/** The level of a file with several signatures is that of the lowest; `before` is that of the earlier ones. */
+export function levelWith(before: SignatureState | undefined, added: SignatureLevel): SignatureLevel {
+  return before !== undefined && reaches(added, before.level) ? before.level : added;
+}

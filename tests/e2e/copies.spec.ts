@@ -115,12 +115,12 @@ test('TRÍCH SAO: a new PDF of the chosen pages with one signature', async () =>
   });
   const extract = await save(/^Lưu bản sao: TRÍCH SAO - /);
   expect(verdictsOf(extract)).toEqual(['Signature is Valid.']);
-  // Number and date stood in fields, which an extract does not have: they are drawn into the page.
+  // The number stood in a field, which an extract does not have: it is drawn into the page.
   const text = execFileSync('pdftotext', ['-layout', path.join(folder, 'checked.pdf'), '-'], {
     encoding: 'utf8',
   });
-  expect(text).toMatch(new RegExp(`Số: *${number}/QĐ-LĐLĐ`));
-  expect(text).toContain('TRÍCH SAO');
+  expect(text).toMatch(new RegExp(`Số: *${number} */QĐ-LĐLĐ`));
+  expect(text).toContain('Trích sao');
   await office.page.setViewportSize({ width: 1366, height: 768 });
   await office.page.screenshot({ path: path.join(folder, '..', 'cv-copies.png') });
 });

@@ -17,7 +17,7 @@ import { letter, paperFolder } from './papers';
 import { pdfsig, qpdfComplaints, trustStore } from './signature-tools';
 
 const title = 'Hội nghị ký biên bản';
-const secretary = 'Lê Thị Thu Hằng';
+const secretary = 'Trịnh Công Thành';
 const chair = 'Phạm Quốc Tuấn';
 
 let folder: string;

@@ -84,6 +84,8 @@ test('each document has its own result: the bad one fails alone, the others are 
   await expect(row(bad)).toContainText('chưa ký được');
   await row(bad).click();
   await expect(office.page.getByRole('region', { name: 'Kết quả' })).toBeVisible();
+  await expect(office.page.getByText('Văn bản không chừa chỗ ký', { exact: false })).toBeVisible();
+  await expect(office.page.locator('.cv-marked-page canvas')).toBeVisible();
   await office.page.screenshot({ path: path.join(folder, '..', 'cv-batch-done.png') });
   await office.goTo('Văn bản đi');
   await openOutgoing(office, subjects[0] ?? '');

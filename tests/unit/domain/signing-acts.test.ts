@@ -1,7 +1,7 @@
 import { refusalOf } from '@shared/domain/authority';
 import { keepIncomingCopy, keepOutgoingCopy } from '@shared/domain/electronic-copy';
 import { minutesRolesOf, raiseMinutes, saveMinutes, signMinutes } from '@shared/domain/meeting';
-import { raiseOutgoing } from '@shared/domain/outgoing';
+import { raiseOutgoing, sealOutgoing } from '@shared/domain/outgoing';
 import type { Plan, Stored } from '@shared/domain/plan';
 import type { Role } from '@shared/schema/people';
 import { applyPatch } from '@shared/sync/patch';
@@ -66,6 +66,18 @@ describe('Điều 25, 26: bản sao điện tử', () => {
     expect(() => keepOutgoingCopy(context('clerk'), outgoing({ state: 'sealed' }), copy)).toThrow(
       'WRONG_STATE',
     );
+  });
+});
+
+describe('mức của tệp là mức thấp nhất trong các chữ ký', () => {
+  it.each([
+    ['B-B', 'B-T', 'B-B'],
+    ['B-T', 'B-B', 'B-B'],
+    ['B-T', 'B-T', 'B-T'],
+  ] as const)('person %s, organisation %s', (person, organ, level) => {
+    const row = outgoing({ state: 'numbered', signature: { level: person, raisedAt: '' } });
+    const plan = sealOutgoing(context('clerk'), row, longer, [], organ);
+    expect(patchOf(plan)).toMatchObject({ signature: { level, raisedAt: '' } });
   });
 });
 

@@ -160,6 +160,8 @@ test('a document in the register keeps its report, and shows exactly what each s
   });
   await openIncoming(workstation, subject);
   const { page } = workstation;
+  const files = page.getByRole('group', { name: 'Chữ ký số' });
+  await expect(files).toContainText('Kiểm tra ngày', { timeout: 30_000 });
   await page.getByRole('button', { name: 'Mở phiếu kiểm tra' }).click();
   await expect(verdict()).toHaveText('Hợp lệ', { timeout: 30_000 });
   await expect(pane()).toContainText('được lưu kèm văn bản');

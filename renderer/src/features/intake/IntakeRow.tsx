@@ -54,7 +54,7 @@ function FileRow({ item, rows, today, compact }: Properties & { readonly item: F
       <div className="cv-doc-side">
         {twinOf(rows, item) === undefined ? null : <StatusTag meaning="warn">{t.intake.duplicate}</StatusTag>}
         {problem === null ? (
-          <VerdictTag file={file} />
+          <VerdictTag file={file} quiet />
         ) : (
           <StatusTag meaning="bad">{t.intake.states.problem}</StatusTag>
         )}

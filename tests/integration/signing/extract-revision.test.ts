@@ -25,7 +25,11 @@ beforeAll(async () => {
   const pki = await makePki(join(dir, 'pki'));
   root = derOfPem(pki.root);
   const draft = await makeDraft(join(dir, 'draft.pdf'));
-  order = await signByTheOrderOfTheLaw(draft, signerOf(pki, 'nguyen-thi-thuy-duong'), signerOf(pki, 'ldld-huyen'));
+  order = await signByTheOrderOfTheLaw(
+    draft,
+    signerOf(pki, 'nguyen-thi-thuy-duong'),
+    signerOf(pki, 'ldld-huyen'),
+  );
 }, 60_000);
 
 afterAll(() => removeWorkDir(dir));

@@ -158,6 +158,15 @@ describe('which lists count (Thông tư 15/2025/TT-BKHCN, Phụ lục II)', () =
     expect(ask([authority.list('no-lists', current)], asked)).toMatchObject(unknown);
   });
 
+  test('a list made when its issuer had expired', () => {
+    authority.issue('brief-sub', '/CN=Trung gian ngắn hạn', caExtensions, { issuer: 'root', days: 12 });
+    authority.issue('of-brief-sub', '/CN=Người ký', signerExtensions, { issuer: 'brief-sub', serial });
+    const asked = { leaf: 'of-brief-sub', issuer: 'brief-sub', pool: ['brief-sub'] };
+    const made = (thisUpdate: number): ListOptions => ({ thisUpdate, nextUpdate: now + 9 * day });
+    expect(ask([authority.list('brief-sub', made(start + 13 * day))], asked)).toMatchObject(unknown);
+    expect(ask([authority.list('brief-sub', made(start + 11 * day))], asked).status).toBe('good');
+  });
+
   test('an authority of the same name below another anchor (RFC 5280, 6.3.3 f)', () => {
     authority.issue('other-root', '/CN=Gốc khác', caExtensions);
     authority.issue('other-sub', '/CN=Trung gian', caExtensions, { issuer: 'other-root' });

@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import path from 'node:path';
 
-/** Where Debian puts the jars of libpdfbox2-java and what it needs. */
-const jars = ['pdfbox2', 'fontbox2', 'commons-logging', 'bcprov', 'bcpkix', 'bcutil'].map(
-  (name) => `/usr/share/java/${name}.jar`,
-);
+/** Class path of libpdfbox2-java and what it needs, where Debian puts them. */
+export const pdfBoxJars = ['pdfbox2', 'fontbox2', 'commons-logging', 'bcprov', 'bcpkix', 'bcutil']
+  .map((name) => `/usr/share/java/${name}.jar`)
+  .join(':');
 
 export type BouncyCastleReport = {
   readonly verified: boolean;
@@ -21,7 +21,7 @@ export type BouncyCastleReport = {
 /** What BouncyCastle says of each signature of the files, in order. */
 export function bouncyCastle(...files: readonly string[]): readonly BouncyCastleReport[] {
   const program = path.join(import.meta.dirname, 'tools', 'ShowSignatures.java');
-  const output = execFileSync('java', ['-cp', jars.join(':'), program, ...files], { encoding: 'utf8' });
+  const output = execFileSync('java', ['-cp', pdfBoxJars, program, ...files], { encoding: 'utf8' });
   return output
     .trim()
     .split('\n')

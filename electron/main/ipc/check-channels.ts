@@ -20,6 +20,11 @@ export function registerCheckChannels(handle: Handle, services: OfficeServices):
   }));
   handle('signing:check', async (request) => {
     const { report, kept } = await signatureChecks.check(request);
+    if (request.online) {
+      // What was fetched may settle other files as well.
+      signatureChecks.forget();
+      emitToAll('trust:changed', {});
+    }
     return { report, kept: kept === null ? null : keptFile(kept, request.name) };
   });
   handle('signing:extract-revision', async ({ source, field, name }) => {

@@ -59,7 +59,7 @@ export class SignatureChecks {
   async check(
     request: CheckRequest,
   ): Promise<{ readonly report: SignatureReport; readonly kept: Stored | null }> {
-    const { vault, checker, revocationData } = this.parts;
+    const { vault, checker } = this.parts;
     const file = await this.open(request.source);
     const target = request.keep ? vault.newFile() : null;
     try {
@@ -71,11 +71,9 @@ export class SignatureChecks {
         keep: target,
       };
       const { report, crls, ocsps } = await checker.run('check', input, { timeoutMs: askedTimeout });
-      if (request.online) {
-        const at = isoInHanoi(this.parts.clock());
-        await revocationData.addLists(await this.readLists(crls), 'online', at);
-        await revocationData.addAnswers(ocsps, at);
-      }
+      // Data of an authority that nobody trusts could crowd out the real ones under the same name.
+      const isTrusted = report.signatures.every(({ pathStatus }) => pathStatus === 'trusted');
+      if (request.online && isTrusted) await this.remember(crls, ocsps);
       if ('sha256' in request.source)
         this.settle({ sha256: request.source.sha256, verdict: report.verdict, reason: '' });
       return { report, kept: target === null ? null : await vault.adopt(target) };
@@ -154,6 +152,14 @@ export class SignatureChecks {
       ...(await revocationData.evidence()),
       now: clock(),
     };
+  }
+
+  /** Keeps what was fetched, so that the same check needs no network the next time. */
+  private async remember(crls: readonly Uint8Array[], ocsps: readonly Uint8Array[]): Promise<void> {
+    const { revocationData, clock } = this.parts;
+    const at = isoInHanoi(clock());
+    await revocationData.addLists(await this.readLists(crls), 'online', at);
+    await revocationData.addAnswers(ocsps, at);
   }
 
   private async readLists(crls: readonly Uint8Array[]): Promise<readonly CrlDescription[]> {

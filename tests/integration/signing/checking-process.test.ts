@@ -29,6 +29,7 @@ import {
   signingTime,
   type TestPki,
 } from './fixtures';
+import { startServicedPki } from './services/services';
 
 let dir: string;
 let program: string;
@@ -226,6 +227,54 @@ describe('a file outside of the office', () => {
     expect(sha256).toBe(sha256Of(readFileSync(order.stages[2] ?? '')));
     expect(() => chosen.find('made up')).toThrow();
   });
+});
+
+describe('asking on the network', () => {
+  it('happens only on request, settles what was open, and is remembered for checks without network', async () => {
+    const folder = join(profile, 'serviced');
+    const { pki: own, services } = await startServicedPki(folder);
+    try {
+      const draft = await makeDraft(join(profile, 'draft.pdf'));
+      const signed = await signByTheOrderOfTheLaw(
+        draft,
+        signerOf(own, 'nguyen-thi-thuy-duong'),
+        signerOf(own, 'ldld-huyen'),
+      );
+      await anchors.add(new Uint8Array(readFileSync(own.root)), 'huyen-vt', at);
+      const { sha256 } = await vault.put(signed.final);
+      const request = { source: { sha256 }, name: 'a.pdf', keep: false } as const;
+      expect((await checks.check({ ...request, online: false })).report.verdict).toBe('indeterminate');
+      expect(services.requests).toEqual([]);
+      expect((await checks.check({ ...request, online: true })).report.verdict).toBe('valid');
+      expect(services.requests.length).toBeGreaterThan(0);
+      const asked = services.requests.length;
+      const { report } = await checks.check({ ...request, online: false });
+      expect(report.verdict).toBe('valid');
+      expect(services.requests.length).toBe(asked);
+      expect(report.signatures[0]?.revocation.every(({ issuedAt }) => issuedAt !== '')).toBe(true);
+    } finally {
+      await services.stop();
+    }
+  }, 60_000);
+
+  it('keeps nothing of an authority that is not trusted', async () => {
+    const folder = join(profile, 'stranger');
+    const { pki: own, services } = await startServicedPki(folder);
+    try {
+      const draft = await makeDraft(join(profile, 'draft.pdf'));
+      const signed = await signByTheOrderOfTheLaw(
+        draft,
+        signerOf(own, 'nguyen-thi-thuy-duong'),
+        signerOf(own, 'ldld-huyen'),
+      );
+      const ticket = chosen.give(signed.final);
+      await checks.check({ source: { ticket }, name: 'a.pdf', online: true, keep: false });
+      expect(await lists.list()).toEqual([]);
+      expect((await lists.evidence()).ocsps).toEqual([]);
+    } finally {
+      await services.stop();
+    }
+  }, 60_000);
 });
 
 describe('files that come in', () => {

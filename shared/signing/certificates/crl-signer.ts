@@ -61,13 +61,14 @@ function pathOfSigner(
 ): readonly Certificate[] | null {
   const { certificate, issuer, pool, at, isUsableSigner } = query;
   const common = { pool, at, purpose: 'any' } as const;
+  const isThroughIssuer = (path: readonly Certificate[]): boolean => path[1]?.id === issuer.id;
   const own = validatePath(crypto, {
     ...common,
     leaf: certificate,
     anchors: query.anchors,
-    isUsable: (path) => path[1]?.id === issuer.id,
+    isUsable: isThroughIssuer,
   });
-  if (own.status !== 'trusted') return null;
+  if (own.status !== 'trusted' || !isThroughIssuer(own.path)) return null;
   // A key that came after the time asked must be good when it was used.
   const usedAt = Math.max(at, crl.thisUpdate);
   const isUsable = (path: readonly Certificate[]): boolean => isUsableSigner(path, usedAt);

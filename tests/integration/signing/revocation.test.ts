@@ -62,7 +62,7 @@ function ask(crls: readonly Crl[], asked: Asked = {}): RevocationStatus {
     now,
     crls,
     ocsps: [],
-    pool: ['sub', ...(asked.pool ?? [])].map((id) => authority.certificate(id)),
+    pool: [...(asked.pool ?? []), 'sub'].map((id) => authority.certificate(id)),
     anchors: (asked.anchors ?? ['root']).map((id) => authority.certificate(id)),
   });
 }
@@ -156,6 +156,15 @@ describe('which lists count (Thông tư 15/2025/TT-BKHCN, Phụ lục II)', () =
     expect(ask([authority.list('sub', { ...current, digest: 'sha1' })])).toMatchObject(unknown);
     const asked = { leaf: 'of-no-lists', issuer: 'no-lists', pool: ['no-lists'] };
     expect(ask([authority.list('no-lists', current)], asked)).toMatchObject(unknown);
+  });
+
+  test('the anchor that counts is the one above the issuer that was asked about', () => {
+    authority.issue('cross-root', '/CN=Gốc chéo', caExtensions);
+    authority.issue('sub-by-cross', '/CN=Trung gian', caExtensions, { issuer: 'cross-root', key: 'sub' });
+    const lists = [authority.list('list-key', current), authority.list('root', current)];
+    const asked = { pool: ['sub-by-cross', 'list-key'], anchors: ['cross-root', 'root'] };
+    expect(ask(lists, asked)).toMatchObject({ status: 'good' });
+    expect(ask(lists, { ...asked, issuer: 'sub-by-cross' })).toMatchObject(unknown);
   });
 
   test('a list made when its issuer had expired', () => {

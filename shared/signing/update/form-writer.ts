@@ -175,7 +175,11 @@ export async function addToForm(
   }
   if (form === before) return;
   if (isRef(place)) update.set(place, form);
-  else update.set(update.document.rootRef, withEntries(catalog, { AcroForm: form }));
+  else {
+    // A new form is an object of its own: Poppler loses the fields that it adds to one written inside the catalog.
+    const entry = place === undefined ? update.add(form) : form;
+    update.set(update.document.rootRef, withEntries(catalog, { AcroForm: entry }));
+  }
 }
 
 /** Sets bits of /SigFlags (table 219); gives the same form back when they are set already. */

@@ -239,9 +239,8 @@ export function makeNssDatabase(dir: string, root: string): string {
   return database;
 }
 
-/** Without -no-ocsp it asks services that this very process may serve. */
-export function pdfsig(path: string, nssDir: string): string {
-  return spawnSync('pdfsig', ['-no-ocsp', '-nssdir', nssDir, path], { encoding: 'utf8' }).stdout;
+export function pdfsig(path: string, nssDir: string, ...flags: readonly string[]): string {
+  return spawnSync('pdfsig', [...flags, '-nssdir', nssDir, path], { encoding: 'utf8' }).stdout;
 }
 
 /** Exit status of `qpdf --check`: 0 is clean, 3 is warnings. */

@@ -152,7 +152,8 @@ function expectSound(path: string, before: string, signatures: number): void {
   const [after, earlier] = [readFileSync(path), readFileSync(before)];
   expect(after.subarray(0, earlier.length).equals(earlier)).toBe(true);
   expect(qpdfCheck(path)).toBe(0);
-  const report = pdfsig(path, nss);
+  // Otherwise it asks the services of the certificates, which this very process serves.
+  const report = pdfsig(path, nss, '-no-ocsp');
   expect(count(report, 'Signature is Valid')).toBe(signatures);
   expect(count(report, 'Certificate is Trusted')).toBe(signatures);
 }

@@ -61,6 +61,7 @@ export const enSigningActs: Texts<typeof viSigningActs> = {
   keys: {
     source: 'Key in',
     file: 'file',
+    fileHere: 'File on this machine',
     token: (label) => `USB token ${label}`,
     serial: 'Serial number',
     validity: 'Valid',

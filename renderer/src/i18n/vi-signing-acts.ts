@@ -57,6 +57,7 @@ export const viSigningActs = {
   keys: {
     source: 'Khóa ở',
     file: 'tệp',
+    fileHere: 'Tệp trên máy này',
     token: (label: string) => `USB token ${label}`,
     serial: 'Số hiệu',
     validity: 'Hiệu lực',

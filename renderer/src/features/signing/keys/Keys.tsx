@@ -89,16 +89,16 @@ function Key({ signingKey, now, reload }: KeyProperties) {
   const until = shortDate(signingKey.notAfter.slice(0, 10));
   return (
     <>
+      <h3>{signingKey.subject}</h3>
       <div className="cv-row">
-        <h3 className="cv-grow">{signingKey.subject}</h3>
-        {signingKey.preferred ? <StatusTag meaning="plain">{more.preferred}</StatusTag> : null}
         <ExpiryTag expiry={expiryOf(signingKey.notAfter, now)} />
+        {signingKey.preferred ? <StatusTag meaning="plain">{more.preferred}</StatusTag> : null}
       </div>
       <Facts
         facts={[
           [words.owner, words[signingKey.owner]],
           [words.holder, mine ? `${holder} (${words.mine})` : holder],
-          [more.source, sourceName(signingKey.source)],
+          [more.source, signingKey.source.kind === 'file' ? more.fileHere : sourceName(signingKey.source)],
           [words.issuer, signingKey.issuer],
           [more.serial, signingKey.serial],
           [more.validity, from === '' ? until : more.period(from, until)],

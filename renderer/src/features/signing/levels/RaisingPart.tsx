@@ -17,13 +17,11 @@ export function RaisingPart() {
   };
   return (
     <Part title={words.title}>
-      <p className="cv-soft">{hasAuthority ? words.intro : words.noTsa}</p>
       {items.length === 0 ? (
-        hasAuthority ? (
-          <p>{words.none}</p>
-        ) : null
+        <p className="cv-soft">{hasAuthority ? words.none : words.noTsa}</p>
       ) : (
         <>
+          <p className="cv-soft">{words.intro}</p>
           <div className="cv-row">
             <Button disabled={state.running !== ''} onClick={now}>
               {words.now}

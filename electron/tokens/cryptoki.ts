@@ -33,6 +33,8 @@ export type CalledFunction = keyof typeof parameters;
 /** A loaded PKCS#11 library. Calls block; nothing here survives a library that hangs or crashes. */
 export type Cryptoki = {
   readonly layout: CLayout;
+  /** Held, because koffi unloads a library that nobody refers to, and the functions go with it. */
+  readonly loaded: ReturnType<ForeignFunctions['load']>;
   /** Calls one function and gives its CK_RV. */
   call(name: CalledFunction, ...args: readonly Argument[]): number;
   /** The same, for calls that must succeed. Throws the AppError that belongs to the CK_RV. */
@@ -51,7 +53,7 @@ export function loadCryptoki(native: string, library: string): Cryptoki {
   const layout = layoutOf(process.platform, process.arch);
   const ulong = layout.ulong === 4 ? 'uint32' : 'uint64';
   const types = { ulong, byte: 'uint8', pointer: 'void *' } as const;
-  const list = functionListOf(ffi, library, ulong);
+  const { loaded, list } = functionListOf(ffi, library, ulong);
   const { offset } = functionList(layout);
   const functions = new Map(
     Object.entries(parameters).map(([name, kinds]) => {
@@ -75,6 +77,7 @@ export function loadCryptoki(native: string, library: string): Cryptoki {
   };
   return {
     layout,
+    loaded,
     call,
     expect: (name, ...args) => {
       const value = call(name, ...args);
@@ -84,18 +87,22 @@ export function loadCryptoki(native: string, library: string): Cryptoki {
   };
 }
 
-function functionListOf(ffi: ForeignFunctions, library: string, ulong: 'uint32' | 'uint64'): bigint {
-  const pointer = Buffer.alloc(8);
-  let value: unknown;
+function functionListOf(
+  ffi: ForeignFunctions,
+  library: string,
+  ulong: 'uint32' | 'uint64',
+): { readonly loaded: Cryptoki['loaded']; readonly list: bigint } {
   try {
-    value = ffi.load(library).func('C_GetFunctionList', ulong, ['void *'])(pointer);
+    const loaded = ffi.load(library);
+    const pointer = Buffer.alloc(8);
+    const value: unknown = loaded.func('C_GetFunctionList', ulong, ['void *'])(pointer);
+    const list = pointer.readBigUInt64LE();
+    if (Number(value) !== 0 || list === 0n) throw new AppError('TOKEN_DRIVER_FAILED', 'C_GetFunctionList');
+    return { loaded, list };
   } catch (error) {
-    if (error instanceof Error) throw new AppError('TOKEN_DRIVER_FAILED', loadProblem(error.message));
-    throw error;
+    if (error instanceof AppError || !(error instanceof Error)) throw error;
+    throw new AppError('TOKEN_DRIVER_FAILED', loadProblem(error.message));
   }
-  const list = pointer.readBigUInt64LE();
-  if (Number(value) !== 0 || list === 0n) throw new AppError('TOKEN_DRIVER_FAILED', 'C_GetFunctionList');
-  return list;
 }
 
 /** The system's words may quote the path; the kind of problem says enough. */

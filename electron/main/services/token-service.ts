@@ -3,8 +3,9 @@ import type { ErrorCode } from '@shared/result/codes';
 import { AppError } from '@shared/result/result';
 import type { SigningRequest } from '@shared/signing';
 import type { KnownDriver } from '../../tokens/known-drivers';
-import type { TokenContents, TokenJobs, UnlockInput, UnlockOutput } from '../../workers/tokens/token-jobs';
-import { createJobWorker, type JobWorker, type WorkerProcess } from './job-worker';
+import type { TokenContents, UnlockInput, UnlockOutput } from '../../workers/tokens/token-jobs';
+import type { WorkerProcess } from './job-worker';
+import { finishMs, type Login, TokenHelpers } from './token-helpers';
 
 export type ScannedDriver = KnownDriver & {
   /** Why its tokens could not be listed: TOKEN_DRIVER_FAILED, TIMEOUT, WORKER_CRASHED …; null when they were. */
@@ -53,7 +54,7 @@ export type TokenService = {
   /**
    * Opens a key. The PIN (UTF-8) is zeroed whatever happens. An earlier opening of the same token ends.
    * Throws TOKEN_DRIVER_FAILED, TOKEN_NOT_PRESENT, TOKEN_PIN_WRONG (detail: tries left as PinState), TOKEN_PIN_LOCKED,
-   * TOKEN_NO_KEY, TOKEN_REFUSED, TIMEOUT, WORKER_CRASHED.
+   * TOKEN_NO_KEY, TOKEN_REFUSED, TIMEOUT, WORKER_CRASHED, and CANCELLED when everything was locked meanwhile.
    */
   unlock(request: UnlockRequest): Promise<UnlockedToken>;
   /** Closes everything that is unlocked, e.g. when the window locks. */
@@ -71,84 +72,43 @@ export type TokenLimits = {
 
 /** Real tokens take up to 2 s for one signature; some drivers show a window of their own and wait for the person. */
 const usualLimits: TokenLimits = { listMs: 10_000, signMs: 60_000, idleMs: 600_000 };
-/** How long a driver may take to end in good order before its process is killed. */
-const finishMs = 3_000;
-
-type Opened = {
-  readonly tokenSerial: string;
-  readonly session: string;
-  /** Why it can no longer be used. */
-  ended: ErrorCode | null;
-  idle?: NodeJS.Timeout;
-};
-
-type Helper = { readonly worker: JobWorker<TokenJobs>; readonly opened: Set<Opened>; uses: number };
-
 /** Makes the service. `start` starts the helper for one driver, `installed` finds the known drivers. */
 export function createTokenService(
   start: (driver: string) => WorkerProcess,
   installed: () => Promise<readonly KnownDriver[]>,
   limits: TokenLimits = usualLimits,
 ): TokenService {
-  const helpers = new Map<string, Helper>();
-  const retiring = new Set<Promise<void>>();
+  return new Tokens(new TokenHelpers(start), installed, limits);
+}
 
-  function helperOf(driver: string): Helper {
-    const known = helpers.get(driver);
-    if (known !== undefined) return known;
-    const opened = new Set<Opened>();
-    const worker = createJobWorker<TokenJobs>(() => {
-      const process = start(driver);
-      // With its process every login is gone, and the next job would meet a driver that knows of none.
-      process.onExit(() => {
-        for (const entry of opened) end(entry, opened, 'WORKER_CRASHED');
-      });
-      return process;
-    });
-    const helper = { worker, opened, uses: 0 };
-    helpers.set(driver, helper);
-    return helper;
+class Tokens implements TokenService {
+  private readonly helpers: TokenHelpers;
+  private readonly installed: () => Promise<readonly KnownDriver[]>;
+  private readonly limits: TokenLimits;
+  /** How often everything was locked. */
+  private locks = 0;
+
+  constructor(helpers: TokenHelpers, installed: () => Promise<readonly KnownDriver[]>, limits: TokenLimits) {
+    this.helpers = helpers;
+    this.installed = installed;
+    this.limits = limits;
   }
 
-  function end(entry: Opened, opened: Set<Opened>, reason: ErrorCode): void {
-    entry.ended ??= reason;
-    clearTimeout(entry.idle);
-    opened.delete(entry);
+  async scan(extraDrivers: readonly string[]): Promise<TokenScan> {
+    const known = await this.installed();
+    const extra = [...new Set(extraDrivers)].filter((file) => !known.some((driver) => driver.path === file));
+    const all = [...known, ...extra.map((file) => ({ path: file, name: path.basename(file) }))];
+    const lists = await Promise.all(all.map((driver) => this.list(driver)));
+    return {
+      drivers: lists.map(([driver]) => driver),
+      certificates: lists.flatMap(([, certificates]) => certificates),
+    };
   }
 
-  /** Other programs want the token too: a helper that holds nothing open is ended at once. */
-  async function using<T>(driver: string, use: (helper: Helper) => Promise<T>): Promise<T> {
-    if (!path.isAbsolute(driver)) throw new AppError('TOKEN_DRIVER_FAILED', 'relative path');
-    const helper = helperOf(driver);
-    helper.uses += 1;
+  private async list(driver: KnownDriver): Promise<readonly [ScannedDriver, readonly ScannedCertificate[]]> {
     try {
-      return await use(helper);
-    } finally {
-      helper.uses -= 1;
-      if (helper.uses === 0 && helper.opened.size === 0) await retire(driver, helper);
-    }
-  }
-
-  async function retire(driver: string, helper: Helper): Promise<void> {
-    helpers.delete(driver);
-    const ending = (async () => {
-      try {
-        await helper.worker.run('finish', undefined, { timeoutMs: finishMs });
-      } catch (error) {
-        // Whatever it says, its process ends now.
-        if (!(error instanceof AppError)) throw error;
-      } finally {
-        await helper.worker.close();
-      }
-    })();
-    retiring.add(ending);
-    await ending.finally(() => retiring.delete(ending));
-  }
-
-  async function list(driver: KnownDriver): Promise<readonly [ScannedDriver, readonly ScannedCertificate[]]> {
-    try {
-      const tokens = await using(driver.path, ({ worker }) =>
-        worker.run('list', undefined, { timeoutMs: limits.listMs }),
+      const tokens = await this.helpers.using(driver.path, ({ worker }) =>
+        worker.run('list', undefined, { timeoutMs: this.limits.listMs }),
       );
       return [{ ...driver, problem: null }, tokens.flatMap((token) => certificatesOf(driver.path, token))];
     } catch (error) {
@@ -157,12 +117,69 @@ export function createTokenService(
     }
   }
 
-  async function close(driver: string, entry: Opened, reason: ErrorCode): Promise<void> {
-    if (entry.ended !== null) return;
-    await using(driver, async ({ worker, opened }) => {
-      end(entry, opened, reason);
+  async unlock({ driver, ...input }: UnlockRequest): Promise<UnlockedToken> {
+    try {
+      const { login, ...key } = await this.logIn(driver, input);
+      return {
+        ...key,
+        sign: (request) => this.sign(login, request),
+        close: () => this.end(login, 'CANCELLED'),
+      };
+    } finally {
+      input.pin.fill(0);
+    }
+  }
+
+  private logIn(
+    driver: string,
+    input: UnlockInput,
+  ): Promise<Omit<UnlockOutput, 'session'> & { readonly login: Login }> {
+    const locksBefore = this.locks;
+    return this.helpers.using(driver, async ({ worker, logins }) => {
+      // A token knows one login for a whole process: beside an open one the next PIN would go unchecked.
+      const same = [...logins].filter(({ tokenSerial }) => tokenSerial === input.tokenSerial);
+      await Promise.all(same.map((login) => this.end(login, 'CANCELLED')));
+      const { session, ...key } = await worker.run('unlock', input, { timeoutMs: this.limits.signMs });
+      const login: Login = { driver, tokenSerial: input.tokenSerial, session, ended: null };
+      logins.add(login);
+      if (this.locks !== locksBefore) {
+        await this.end(login, 'CANCELLED');
+        throw new AppError('CANCELLED', 'locked meanwhile');
+      }
+      this.watchIdle(login);
+      return { ...key, login };
+    });
+  }
+
+  private async sign(
+    login: Login,
+    { digest, hash, scheme }: Parameters<UnlockedToken['sign']>[0],
+  ): Promise<Uint8Array> {
+    if (login.ended !== null) throw new AppError(login.ended, 'token closed');
+    clearTimeout(login.idle);
+    const job = { session: login.session, digest, hash, scheme };
+    try {
+      return await this.helpers.using(login.driver, ({ worker }) =>
+        worker.run('sign', job, { timeoutMs: this.limits.signMs }),
+      );
+    } finally {
+      this.watchIdle(login);
+    }
+  }
+
+  private watchIdle(login: Login): void {
+    clearTimeout(login.idle);
+    if (login.ended !== null) return;
+    login.idle = setTimeout(() => void this.end(login, 'TIMEOUT'), this.limits.idleMs);
+    login.idle.unref();
+  }
+
+  private async end(login: Login, reason: ErrorCode): Promise<void> {
+    if (login.ended !== null) return;
+    await this.helpers.using(login.driver, async (helper) => {
+      helper.forget(login, reason);
       try {
-        await worker.run('lock', { session: entry.session }, { timeoutMs: finishMs });
+        await helper.worker.run('lock', { session: login.session }, { timeoutMs: finishMs });
       } catch (error) {
         // A helper that no longer answers was killed, and the login with it.
         if (!(error instanceof AppError)) throw error;
@@ -170,76 +187,15 @@ export function createTokenService(
     });
   }
 
-  function watchIdle(driver: string, entry: Opened): void {
-    clearTimeout(entry.idle);
-    if (entry.ended !== null) return;
-    entry.idle = setTimeout(() => void close(driver, entry, 'TIMEOUT'), limits.idleMs);
-    entry.idle.unref();
+  async lockAll(): Promise<void> {
+    this.locks += 1;
+    await Promise.all(this.helpers.logins().map((login) => this.end(login, 'CANCELLED')));
   }
 
-  async function unlock({ driver, ...input }: UnlockRequest): Promise<UnlockedToken> {
-    try {
-      return await using(driver, async (helper) => {
-        // A token knows one login for a whole process: beside an open one the next PIN would go unchecked.
-        const same = [...helper.opened].filter(({ tokenSerial }) => tokenSerial === input.tokenSerial);
-        await Promise.all(same.map((entry) => close(driver, entry, 'CANCELLED')));
-        const { session, ...key } = await helper.worker.run('unlock', input, { timeoutMs: limits.signMs });
-        const entry: Opened = { tokenSerial: input.tokenSerial, session, ended: null };
-        helper.opened.add(entry);
-        watchIdle(driver, entry);
-        return {
-          ...key,
-          sign: (request) => sign(driver, entry, request),
-          close: () => close(driver, entry, 'CANCELLED'),
-        };
-      });
-    } finally {
-      input.pin.fill(0);
-    }
+  async close(): Promise<void> {
+    await this.lockAll();
+    await this.helpers.close();
   }
-
-  async function sign(
-    driver: string,
-    entry: Opened,
-    { digest, hash, scheme }: Parameters<UnlockedToken['sign']>[0],
-  ): Promise<Uint8Array> {
-    if (entry.ended !== null) throw new AppError(entry.ended, 'token closed');
-    clearTimeout(entry.idle);
-    try {
-      return await using(driver, ({ worker }) =>
-        worker.run('sign', { session: entry.session, digest, hash, scheme }, { timeoutMs: limits.signMs }),
-      );
-    } finally {
-      watchIdle(driver, entry);
-    }
-  }
-
-  async function lockAll(): Promise<void> {
-    const open = [...helpers].flatMap(([driver, { opened }]) =>
-      [...opened].map((entry) => close(driver, entry, 'CANCELLED')),
-    );
-    await Promise.all(open);
-  }
-
-  return {
-    scan: async (extraDrivers) => {
-      const found = [...(await installed())];
-      for (const extra of extraDrivers)
-        if (!found.some((known) => known.path === extra))
-          found.push({ path: extra, name: path.basename(extra) });
-      const lists = await Promise.all(found.map(list));
-      return {
-        drivers: lists.map(([driver]) => driver),
-        certificates: lists.flatMap(([, certificates]) => certificates),
-      };
-    },
-    unlock,
-    lockAll,
-    close: async () => {
-      await lockAll();
-      await Promise.all([...retiring, ...[...helpers].map(([driver, helper]) => retire(driver, helper))]);
-    },
-  };
 }
 
 function certificatesOf(driver: string, token: TokenContents): readonly ScannedCertificate[] {

@@ -85,13 +85,18 @@ export type Helpers = {
 };
 
 /** Starts helpers as Node's own child processes, over the protocol that Electron's speak. */
-export function nodeHelpers(program: string, environment: Readonly<Record<string, string>>): Helpers {
+export function nodeHelpers(
+  program: string,
+  environment: Readonly<Record<string, string>>,
+  switches: readonly string[] = [],
+): Helpers {
   const children: ChildProcess[] = [];
   return {
     children,
     start: (driver) => {
       const child = fork(program, [driver], {
         serialization: 'advanced',
+        execArgv: [...switches],
         env: { ...process.env, ...environment },
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       });

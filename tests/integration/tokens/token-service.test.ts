@@ -170,6 +170,22 @@ describe('signatures that OpenSSL accepts', () => {
     expect(lengths.size).toBeGreaterThan(1);
   });
 
+  test('memory that JavaScript cleans up all the time is none that the driver still needs', async () => {
+    const cleaning = ['--expose-gc', '--import', 'data:text/javascript,setInterval(gc,1)'];
+    const careful = createTokenService(
+      nodeHelpers(program, token.environment, cleaning).start,
+      async () => [],
+    );
+    const { tokenSerial, keyId } = await scanned(rsa);
+    const key = await careful.unlock({ driver: softHsm, tokenSerial, keyId, pin: pinOctets() });
+    for (let i = 0; i < 100; i++) {
+      const scheme = i % 2 === 0 ? 'rsa-pkcs1' : 'rsa-pss';
+      const signature = await key.sign({ digest: digestOf('sha256'), hash: 'sha256', scheme });
+      if (i >= 98) expect(opensslAccepts(rsa, 'sha256', scheme, signature)).toBe('Verified OK');
+    }
+    await careful.close();
+  });
+
   test('a scheme that is not the key’s is refused', async () => {
     const key = await unlock(ec);
     const request = { digest: digestOf('sha256'), hash: 'sha256', scheme: 'rsa-pkcs1' } as const;
@@ -299,6 +315,14 @@ describe('a key is open only as long as it is needed', () => {
     const key = await unlock(rsa);
     await service.lockAll();
     await expect(key.sign(sign)).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(helpers.children.some(({ pid }) => exists(pid))).toBe(false);
+  });
+
+  test('a window that locks while a PIN is under way gets no key', async () => {
+    const { tokenSerial, keyId } = await scanned(rsa);
+    const opening = service.unlock({ driver: softHsm, tokenSerial, keyId, pin: pinOctets() });
+    await service.lockAll();
+    await expect(opening).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(helpers.children.some(({ pid }) => exists(pid))).toBe(false);
   });
 

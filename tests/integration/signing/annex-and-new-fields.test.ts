@@ -121,6 +121,7 @@ test('inspectPdf tells pages as displayed, signatures, certification and kind of
   try {
     expect(await inspectPdf(source, nodeCrypto)).toEqual({
       encrypted: false,
+      permissions: null,
       pages: [{ w: 595.28, h: 841.89, rotate: 90 }],
       signatures: 0,
       emptySignatureFields: [],

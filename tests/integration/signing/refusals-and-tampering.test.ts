@@ -182,9 +182,9 @@ describe('refusals carry a code and leave no file behind', () => {
     await expect(sign(certified, newPath())).rejects.toMatchObject({ code: 'CERTIFIED_NO_CHANGES' });
   });
 
-  test('an encrypted document is refused, not damaged', async () => {
+  test('a document that opens only with a password is refused, not damaged', async () => {
     const encrypted = newPath();
-    execFileSync('qpdf', ['--encrypt', '', 'chu', '256', '--', signed.stages[0] ?? '', encrypted]);
+    execFileSync('qpdf', ['--encrypt', 'mở', 'chu', '256', '--', signed.stages[0] ?? '', encrypted]);
     await expect(sign(encrypted, newPath())).rejects.toMatchObject({ code: 'PDF_ENCRYPTED' });
   });
 

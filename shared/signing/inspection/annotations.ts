@@ -9,7 +9,8 @@ export type PageUnderInspection = {
   readonly page: PdfPage;
   /** From 0. */
   readonly index: number;
-  readonly fields: readonly FormField[];
+  /** Fields by the object numbers of their widgets. */
+  readonly owners: ReadonlyMap<number, FormField>;
   /** Where text stands in the content of the page. */
   readonly texts: readonly TextMark[];
 };
@@ -41,14 +42,14 @@ const touching = 0.2;
 /** Annotations that cannot be seen, and those that stand over text or over each other. */
 export async function warnOfAnnotations(
   document: PdfDocument,
-  { page, index, fields, texts }: PageUnderInspection,
+  { page, index, owners, texts }: PageUnderInspection,
   warnings: Warnings,
 ): Promise<void> {
   const items = (await document.array(page.dict.get('Annots'))) ?? [];
   if (items.length > maxAnnotations) warnings.add('NOT_FULLY_INSPECTED', 'annotations', index);
   const annotations: Annotation[] = [];
   for (const item of items.slice(0, maxAnnotations)) {
-    const annotation = await readAnnotation(document, item, fields);
+    const annotation = await readAnnotation(document, item, owners);
     if (annotation !== null) annotations.push(annotation);
   }
   const { box } = await pageGeometry(document, page);
@@ -69,16 +70,14 @@ export async function warnOfAnnotations(
 async function readAnnotation(
   document: PdfDocument,
   item: PdfValue,
-  fields: readonly FormField[],
+  owners: ReadonlyMap<number, FormField>,
 ): Promise<Annotation | null> {
   const dict = await document.dict(item);
   if (dict === null) return null;
   const type = (await document.name(dict.get('Subtype'))) ?? '';
   if (type === 'Popup' || type === 'Link') return null;
   const rect = (await document.rectangle(dict.get('Rect'))) ?? [0, 0, 0, 0];
-  const field = isRef(item)
-    ? fields.find(({ widgets }) => widgets.some((widget) => widget.num === item.num))
-    : undefined;
+  const field = isRef(item) ? owners.get(item.num) : undefined;
   return { dict, type, rect, field };
 }
 

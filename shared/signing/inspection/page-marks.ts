@@ -20,28 +20,35 @@ type State = {
   /** 3 is neither filled nor stroked: the text of a scan under its picture. */
   readonly mode: number;
 };
+/** What all pages of a document together may cost: one content stream can be shown on every page. */
+export type MarkBudget = { operations: number; bytes: number; pictures: number };
 type Walk = {
   readonly document: PdfDocument;
+  readonly budget: MarkBudget;
   readonly texts: TextMark[];
   readonly covered: Rectangle[];
   complete: boolean;
-  operations: number;
 };
 
 const identity: Matrix = [1, 0, 0, 1, 0, 0];
-const maxOperations = 400_000;
-const maxMarks = 50_000;
+const maxMarks = 20_000;
 const maxFormDepth = 8;
 const invisible = 3;
+
+/** Enough for some hundred dense pages; a document beyond it is reported as not looked through. */
+export function newMarkBudget(): MarkBudget {
+  return { operations: 2_000_000, bytes: 64 * 1024 * 1024, pictures: 5_000 };
+}
 
 /** Reads which text a page shows and which pictures cover it. `complete` is false when its content is too large or broken. */
 export async function readPageMarks(
   document: PdfDocument,
   page: PdfPage,
+  budget: MarkBudget,
 ): Promise<{ readonly marks: PageMarks; readonly complete: boolean }> {
-  const walk: Walk = { document, texts: [], covered: [], complete: true, operations: 0 };
+  const walk: Walk = { document, budget, texts: [], covered: [], complete: true };
   try {
-    const content = await pageContent(document, page.dict.get('Contents'));
+    const content = await pageContent(walk, page.dict.get('Contents'));
     await walkContent(walk, content, await document.dict(page.inherited.get('Resources')), identity, 0);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -50,14 +57,22 @@ export async function readPageMarks(
   return { marks: { texts: walk.texts, covered: walk.covered }, complete: walk.complete };
 }
 
-async function pageContent(document: PdfDocument, value: PdfValue | undefined): Promise<Uint8Array> {
+async function pageContent(walk: Walk, value: PdfValue | undefined): Promise<Uint8Array> {
+  const { document } = walk;
   const whole = await document.resolve(value);
   const parts: Uint8Array[] = [];
   for (const item of isStream(whole) ? [whole] : ((await document.array(whole)) ?? [])) {
     const stream = await document.resolve(item);
-    if (isStream(stream)) parts.push(await document.decode(stream), latin1Bytes('\n'));
+    if (isStream(stream)) parts.push(await decodeWithin(walk, stream), latin1Bytes('\n'));
   }
   return concatBytes(parts);
+}
+
+async function decodeWithin({ document, budget }: Walk, stream: PdfStream): Promise<Uint8Array> {
+  if (budget.bytes <= 0) throw new AppError('PDF_TOO_COMPLEX', 'page content');
+  const bytes = await document.decode(stream);
+  budget.bytes -= bytes.length;
+  return bytes;
 }
 
 async function walkContent(
@@ -78,8 +93,8 @@ async function walkContent(
     text = line;
   };
   for (const { name, operands } of readOperations(content)) {
-    walk.operations += 1;
-    if (walk.operations > maxOperations || walk.texts.length > maxMarks) {
+    walk.budget.operations -= 1;
+    if (walk.budget.operations < 0 || walk.texts.length > maxMarks) {
       walk.complete = false;
       return;
     }
@@ -130,6 +145,8 @@ async function paintObject(
   const seeThrough =
     ['SMask', 'Mask'].some((key) => object.dict.has(key)) || object.dict.get('ImageMask') === true;
   if (type !== 'Image' || seeThrough) return;
+  walk.budget.pictures -= 1;
+  if (walk.budget.pictures < 0) throw new AppError('PDF_TOO_COMPLEX', 'pictures');
   const rect = unitSquare(matrix);
   if (walk.texts.some(({ x, y }) => contains(rect, x, y))) walk.covered.push(rect);
 }
@@ -140,7 +157,7 @@ async function paintForm(walk: Walk, form: PdfStream, matrix: Matrix, depth: num
   const numbers = own.map((item) => (typeof item === 'number' ? item : 0));
   const inner = numbers.length === 6 ? multiply(matrixOf(numbers), matrix) : matrix;
   const resources = await document.dict(form.dict.get('Resources'));
-  await walkContent(walk, await document.decode(form), resources, inner, depth + 1);
+  await walkContent(walk, await decodeWithin(walk, form), resources, inner, depth + 1);
 }
 
 function matrixOf([a = 1, b = 0, c = 0, d = 1, e = 0, f = 0]: readonly number[]): Matrix {

@@ -2,15 +2,15 @@ import { AppError } from '../../result/result';
 import { PdfDocument } from '../pdf/pdf-document';
 import { type FormField, readFields } from '../pdf/pdf-fields';
 import { isArray, isStream, isString, type PdfValue } from '../pdf/pdf-objects';
-import { type PdfPage, readPages } from '../pdf/pdf-pages';
+import { readPages } from '../pdf/pdf-pages';
 import type { ByteSource, CryptoPort } from '../ports';
 import { fieldNames } from '../update/prepare';
 import { warnOfActions } from './actions';
-import { warnOfAnnotations } from './annotations';
+import { type PageUnderInspection, warnOfAnnotations } from './annotations';
 import { warnOfFonts } from './fonts';
 import { warnOfLayers } from './layers';
 import { warnOfObjects } from './objects';
-import { readPageMarks } from './page-marks';
+import { type MarkBudget, newMarkBudget, readPageMarks } from './page-marks';
 import { type PreSignWarning, Warnings } from './warning';
 
 /** Pages whose marks are compared; a longer document is reported as not inspected to its end. */
@@ -40,25 +40,27 @@ async function inspectDocument(document: PdfDocument, warnings: Warnings): Promi
   const pages = await readPages(document);
   const fields = await readFields(document);
   await warnOfForm(document, fields, warnings);
+  const owners = new Map(fields.flatMap((field) => field.widgets.map(({ num }) => [num, field] as const)));
+  const budget = newMarkBudget();
   await warnOfLayers(document, warnings);
   for (const [index, page] of pages.slice(0, maxPages).entries())
-    await inspectPage(document, page, index, fields, warnings);
+    await inspectPage(document, { page, index, owners, budget }, warnings);
   if (pages.length > maxPages) warnings.add('NOT_FULLY_INSPECTED', `pages after ${maxPages}`);
   await warnOfActions(document, pages, warnings);
   await warnOfObjects(document, pages, warnings);
 }
 
+type PageToInspect = Omit<PageUnderInspection, 'texts'> & { readonly budget: MarkBudget };
+
 async function inspectPage(
   document: PdfDocument,
-  page: PdfPage,
-  index: number,
-  fields: readonly FormField[],
+  { page, index, owners, budget }: PageToInspect,
   warnings: Warnings,
 ): Promise<void> {
-  const { marks, complete } = await readPageMarks(document, page);
+  const { marks, complete } = await readPageMarks(document, page, budget);
   if (!complete) warnings.add('NOT_FULLY_INSPECTED', 'page content', index);
   for (const rect of marks.covered) warnings.add('OVERLAPPING_CONTENT', 'image over text', index, rect);
-  await warnOfAnnotations(document, { page, index, fields, texts: marks.texts }, warnings);
+  await warnOfAnnotations(document, { page, index, owners, texts: marks.texts }, warnings);
   await warnOfFonts(document, page, index, warnings);
 }
 

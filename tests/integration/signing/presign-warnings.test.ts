@@ -271,6 +271,30 @@ describe('a file that cannot be looked through', () => {
     expect(codesOf(none)).toEqual(['NOT_FULLY_INSPECTED']);
   });
 
+  it('a document made to cost time ends within seconds and says that it was not looked through', async () => {
+    const started = Date.now();
+    const shared = await inspect(({ pdf, page }) => {
+      const loop = '/F Do '.repeat(60_000);
+      const form = pdf.context.register(
+        pdf.context.flateStream('BT (a) Tj ET '.repeat(20_000), {
+          Type: 'XObject',
+          Subtype: 'Form',
+          BBox: [0, 0, 1, 1],
+        }),
+      );
+      page.node.set(PDFName.of('Contents'), pdf.context.register(pdf.context.flateStream(loop)));
+      page.node.setXObject(PDFName.of('F'), form);
+      for (let i = 0; i < 400; i += 1) pdf.addPage().node.set(PDFName.of('Contents'), page.node.Contents()!);
+    });
+    expect(codesOf(shared)).toEqual(['NOT_FULLY_INSPECTED']);
+    const crowded = await inspect((draft) => {
+      for (let i = 0; i < 3000; i += 1)
+        annotate(draft, { Subtype: 'Widget', FT: 'Tx', Rect: [i, i, i + 50, i + 50], MK: { BG: [1] } });
+    });
+    expect(codesOf(crowded)).toContain('NOT_FULLY_INSPECTED');
+    expect(Date.now() - started).toBeLessThan(10_000);
+  }, 30_000);
+
   it('says no more than 20 things of a kind', async () => {
     const warnings = await inspect((draft) => {
       for (let i = 0; i < 200; i += 1)

@@ -19,7 +19,8 @@ const organisations = [
 ];
 
 /**
- * Makes the trial certificates of the sample province once: `<id>.p12` for each leader and organisation, and root.pem.
+ * Makes the trial certificates of the sample province once: `<id>.p12` for each leader and organisation,
+ * root.pem, and the revocation lists root.crl.pem and issuing.crl.pem.
  * @param {string} data folder of the run
  * @returns {Promise<{ folder: string, password: string }>}
  */

@@ -41,7 +41,7 @@ async function serverFor(options) {
 async function sayKeys(data) {
   const { folder, password } = await sampleKeys(data);
   say(
-    `Trial certificates to import under "Chữ ký của tôi": ${folder} (password: ${password}, anchor: root.pem)`,
+    `Trial certificates to import under "Chữ ký của tôi": ${folder} (password: ${password}, anchor: root.pem, revocation lists: *.crl.pem)`,
   );
 }
 

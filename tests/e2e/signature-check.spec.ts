@@ -181,9 +181,8 @@ test('a document in the register keeps its report, and shows exactly what each s
 
 test('any PDF can be checked where it lies, and nothing of it comes in', async () => {
   const { page } = workstation;
-  await page.evaluate(() => {
-    location.hash = '#/check';
-  });
+  await workstation.goTo('Chữ ký của tôi');
+  await page.getByRole('button', { name: 'Kiểm tra chữ ký của một tệp PDF' }).click();
   const outside = path.join(folder, 'tệp ngoài.pdf');
   copyFileSync(path.join(attacks, 'siwa_A.pdf'), outside);
   await page.locator('[data-file-for="Chọn tệp PDF"]').setInputFiles(outside);

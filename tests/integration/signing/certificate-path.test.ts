@@ -187,6 +187,11 @@ describe('pools made to tire the search out', () => {
     const pool = ['cross-b', 'cross-a-by-b'];
     expect(codeOf({ leaf: 'of-cross', pool })).toBe('NO_PATH_TO_ANCHOR');
     expect(codeOf({ leaf: 'of-cross', pool, anchors: ['cross-a'] })).toBe('OK');
+    authority.issue('cross-a-by-root', '/CN=Chéo A', ca, { issuer: 'root', key: 'cross-a' });
+    const input = inputOf({ leaf: 'of-cross', pool: ['cross-a-by-b', 'cross-b', 'cross-a-by-root'] });
+    const { code, path } = validatePath(nodeCrypto, input);
+    expect(code).toBe('OK');
+    expect(new Set(path.map(({ id }) => id)).size).toBe(path.length);
   });
 
   test('the good one is found among 200 look-alikes, and no certificate comes twice', () => {

@@ -27,18 +27,20 @@ type Properties = {
 /** The certificates to sign with, the acts, how far it is, and what became of the document in front. */
 export function BatchPanel({ batch, active, keys, chosen, onChoose, onSign, onDrop, onLeave }: Properties) {
   const words = t.signingActs.batch;
-  const acts = new Set(batch.ready.map(({ act }) => act));
+  const acts = new Set((batch.ready.length === 0 ? batch.rows : batch.ready).map(({ act }) => act));
   const isDropped = active !== null && batch.dropped.has(active.document.id);
   return (
     <SidePanel title={words.panel}>
-      <Section title={words.certificate}>
-        {acts.has('sign') || acts.size === 0 ? (
-          <KeyChooser owner="person" keys={keys} chosen={chosen} onChoose={onChoose} />
-        ) : null}
-        {acts.has('seal') ? (
-          <KeyChooser owner="organ" keys={keys} chosen={chosen} onChoose={onChoose} />
-        ) : null}
-      </Section>
+      {acts.size === 0 ? null : (
+        <Section title={words.certificate}>
+          {acts.has('sign') ? (
+            <KeyChooser owner="person" keys={keys} chosen={chosen} onChoose={onChoose} />
+          ) : null}
+          {acts.has('seal') ? (
+            <KeyChooser owner="organ" keys={keys} chosen={chosen} onChoose={onChoose} />
+          ) : null}
+        </Section>
+      )}
       <Section title={words.actsTitle}>
         <div className="cv-stack">
           <Button

@@ -4,16 +4,22 @@ import { nodeCrypto } from '../../../shared/node/crypto-port';
 import { AppError } from '../../../shared/result/result';
 import { checkSignatures, inspectPdf } from '../../../shared/signing/index';
 
+/** Milliseconds of work so far: what a file costs, however busy the machine is with other things. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 /** Runs inside a small heap: reads one hostile file in every way the office does, and prints how it went. */
 async function readHostileFile(path: string): Promise<void> {
   const source = await openFileSource(path);
-  const start = performance.now();
+  const start = processorTime();
   const { verdict, problems } = await checkSignatures(source, {
     crypto: nodeCrypto,
     anchors: [],
     now: Date.now(),
   });
-  const checked = performance.now();
+  const checked = processorTime();
   const inspection = await inspectPdf(source, nodeCrypto).then(
     () => 'ok',
     (error: unknown) => {
@@ -21,7 +27,7 @@ async function readHostileFile(path: string): Promise<void> {
       throw error;
     },
   );
-  const times = { check: checked - start, inspect: performance.now() - checked };
+  const times = { check: checked - start, inspect: processorTime() - checked };
   // The peak of this process alone; resource usage would count that of the process it was forked from as well.
   const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'));
   const megabytes = Number(peak?.[1]) / 1024;

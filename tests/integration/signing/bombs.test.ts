@@ -381,7 +381,7 @@ async function readInSmallHeap(file: Buffer): Promise<Outcome> {
   const path = join(dir, 'bomb.pdf');
   writeFileSync(path, file);
   const { stdout } = await promisify(execFile)('node', ['--max-old-space-size=384', program, path], {
-    timeout: 30_000,
+    timeout: 55_000,
   });
   rmSync(path);
   return JSON.parse(stdout);

@@ -81,13 +81,14 @@ async function signByStages(draft: string): Promise<string> {
   });
   await transformFile(draft, stage(1), (source, sink) =>
     prepareForSigning(source, sink, {
-      ...{ crypto: nodeCrypto, fonts, sealDiameter: 10, signingPage: null },
-      ...{
-        numberField: place(10),
-        dateField: place(30),
-        personSignature: place(50),
-        organSignature: place(70),
-      },
+      crypto: nodeCrypto,
+      fonts,
+      sealDiameter: 10,
+      signingPage: null,
+      numberField: place(10),
+      dateField: place(30),
+      personSignature: place(50),
+      organSignature: place(70),
     }),
   );
   const certified = await sign(stage(1), 'nguyen-thi-thuy-duong', { field: 'cv.person', certify: 2 });

@@ -4,7 +4,7 @@ import { syntaxOf } from '../pdf/pdf-serialise';
 import { type ChangeLog, changeRanks } from './change-log';
 import { onlyGrew } from './form-difference';
 import { isUsedElsewhere, type ObjectRole, type ObjectRoles, readRoles } from './object-roles';
-import { isDefined, objectStreamsOf, type ReferenceGraph } from './reference-graph';
+import { isDefined, type ReferenceGraph } from './reference-graph';
 import { isSameSyntax, isSameValue, isUntouched } from './revision-equality';
 import type { RevisionPair } from './revision-pair';
 import { StructureGrowth } from './structure-difference';
@@ -41,7 +41,6 @@ export async function compareObjects(
   const { older, newer } = pair;
   const roles = await readRoles(older, pair.olderPages, pair.olderFields);
   const judgement = { pair, roles, graph, structure: new StructureGrowth(pair, graph) };
-  const containers = objectStreamsOf(older);
   const replaced = new Set<ObjectRole>();
   for (const num of touched) {
     if (isUntouched(older, newer, num)) continue;
@@ -49,7 +48,6 @@ export async function compareObjects(
     // What nothing refers to shows nothing, and whatever refers to it later is judged as new.
     else if (!graph.isReachable(num)) log.add(changeRanks.longTerm, `unused object ${num}`);
     else if (!isDefined(newer, num)) log.disallow(`object ${num} freed`);
-    else if (containers.has(num)) log.disallow(`object stream ${num} replaced`);
     else await judgeReplacedObject(judgement, num, log);
     const role = roles.get(num);
     if (role) replaced.add(role);

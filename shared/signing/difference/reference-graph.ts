@@ -83,7 +83,7 @@ function edgesOf(value: PdfValue): readonly Edge[] {
 }
 
 /** Numbers of the object streams that hold objects of a revision. */
-export function objectStreamsOf(document: PdfDocument): ReadonlySet<number> {
+function objectStreamsOf(document: PdfDocument): ReadonlySet<number> {
   const containers = new Set<number>();
   for (const entry of document.entries.values()) {
     if (entry.type === 'compressed') containers.add(entry.container);

@@ -146,14 +146,12 @@ export async function currentCatalog(update: IncrementalUpdate): Promise<PdfDict
   return current;
 }
 
-/** Names the certifying signature in the catalog's permissions (12.8.4). */
+/** Names the certifying signature in the catalog's permissions (12.8.4), beside what stands there. */
 export async function addCertification(update: IncrementalUpdate, signature: PdfRef): Promise<void> {
   const catalog = await currentCatalog(update);
-  const place = catalog.get('Perms');
-  const known = (await update.document.dict(place)) ?? pdfDict({});
+  const known = (await update.document.dict(catalog.get('Perms'))) ?? pdfDict({});
   const permissions = withEntries(known, { DocMDP: signature });
-  if (isRef(place) && known.size > 0) update.set(place, permissions);
-  else update.set(update.document.rootRef, withEntries(catalog, { Perms: permissions }));
+  update.set(update.document.rootRef, withEntries(catalog, { Perms: permissions }));
 }
 
 /** Adds root fields to the form and sets its flags; writes only the objects that really change. */

@@ -155,9 +155,6 @@ describe('a new field is added to whatever the document has', () => {
     'no end-of-line after %%EOF': { objects: [catalog(''), pages, page('')], finalEol: false },
     'lines that end with CR': { objects: [catalog(''), pages, page('')], eol: '\r' },
     'lines that end with CR LF': { objects: [catalog(''), pages, page('')], eol: '\r\n' },
-    'permissions in an object of their own': {
-      objects: [catalog('/Perms 4 0 R'), pages, page(''), '<<>>'],
-    },
     'a page that stands twice in the tree': {
       objects: [catalog(''), '<</Type/Pages/Kids[3 0 R 3 0 R]/Count 2>>', page('')],
     },
@@ -174,6 +171,27 @@ describe('a new field is added to whatever the document has', () => {
       certify: 2,
     });
     expectWhole(input, output);
+  });
+
+  test('a missing end-of-line is added, so that the update does not continue the last comment', async () => {
+    const input = writeRawPdf(join(dir, 'eol.pdf'), {
+      objects: [catalog(''), pages, page('')],
+      finalEol: false,
+    });
+    const output = join(dir, 'eol.signed.pdf');
+    await signFile(input, output, { signer: signerOf(pki, 'cdcs') });
+    expect(readFileSync(output).toString('latin1')).toMatch(/%%EOF\n\d+ 0 obj/);
+  });
+
+  test('permissions that stand in an object of their own are kept beside the certification', async () => {
+    const objects = [catalog('/Perms 4 0 R'), pages, page(''), '<</UR3 5 0 R>>', '<</Type/Sig>>'];
+    const input = writeRawPdf(join(dir, 'permissions.pdf'), { objects });
+    const output = join(dir, 'permissions.signed.pdf');
+    await signFile(input, output, { signer: signerOf(pki, 'cdcs'), certify: 2 });
+    expectWhole(input, output);
+    const document = await openResult(output);
+    const permissions = await document.dict((await document.catalog()).get('Perms'));
+    expect([...(permissions?.keys() ?? [])]).toEqual(['UR3', 'DocMDP']);
   });
 
   test('annotations that two pages share: the signature is shown on its own page only', async () => {

@@ -36,8 +36,14 @@ function localSchema(
   };
 }
 
+/**
+ * The fields of a row that every version knew. Optional ones came later and are not declared: nothing validates here, and a
+ * schema that changes would lock out every database that exists already.
+ */
 const rowFields = (coll: CollectionName): readonly string[] => [
-  ...Object.keys(rowSchemas[coll].shape),
+  ...Object.entries<{ safeParse(value: unknown): { success: boolean } }>(rowSchemas[coll].shape)
+    .filter(([, field]) => !field.safeParse(undefined).success)
+    .map(([name]) => name),
   'rev',
 ];
 

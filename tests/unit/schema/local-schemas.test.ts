@@ -20,6 +20,13 @@ describe('local collections stay within what the free storage can do', () => {
     for (const field of schema.indexes.flat()) expect(field).not.toContain('.');
   });
 
+  it('declares no field that rows got later: a changed schema would lock out existing databases', () => {
+    expect(Object.keys(viewSchemas.outgoing.properties)).not.toContain('signature');
+    expect(Object.keys(viewSchemas.meetings.properties)).not.toContain('minutesSigned');
+    expect(Object.keys(viewSchemas.outgoing.properties)).toContain('deliveries');
+    expect(Object.keys(viewSchemas.incoming.properties)).toHaveLength(32);
+  });
+
   it('has a home for every replicated collection', () => {
     const names = all.map(([name]) => name);
     for (const name of collectionNames) expect(names).toContain(name);

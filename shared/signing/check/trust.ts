@@ -36,21 +36,35 @@ export type TrustQuestion = {
  * section 5.2.6). Without revocation data the question stays open; it never counts as good.
  */
 export function judgeCertificate(
-  { crypto, anchors, evidence, now }: TrustContext,
+  context: TrustContext,
   leaf: Certificate,
-  { purpose, at, usedAt = at }: TrustQuestion,
+  question: TrustQuestion,
 ): TrustJudgement {
-  const pool = evidence.certificates;
-  const path = validatePath(crypto, { leaf, pool, anchors, at, purpose });
+  const { crypto, anchors, evidence } = context;
+  const { at, purpose } = question;
+  // Of several paths one may hold a revoked certificate and another not; one good path is enough.
+  const isUsable = (path: readonly Certificate[]): boolean =>
+    revocationOf(context, path, question).every(({ status }) => status === 'good');
+  const path = validatePath(crypto, { leaf, pool: evidence.certificates, anchors, at, purpose, isUsable });
   if (path.status !== 'trusted') return { path, revocation: [], problems: pathProblems(path) };
-  const revocation = path.path.slice(0, -1).map((certificate, i) => {
-    const issuer = path.path[i + 1] ?? certificate;
-    const query = { certificate, issuer, now, pool, anchors, crls: evidence.crls, ocsps: evidence.ocsps };
+  const revocation = revocationOf(context, path.path, question);
+  return { path, revocation, problems: revocationProblems(revocation) };
+}
+
+/** The status of every certificate of a path below its anchor. */
+function revocationOf(
+  { crypto, anchors, evidence, now }: TrustContext,
+  path: readonly Certificate[],
+  { at, usedAt = at }: TrustQuestion,
+): readonly RevocationStatus[] {
+  const { certificates: pool, crls, ocsps } = evidence;
+  return path.slice(0, -1).map((certificate, i) => {
+    const issuer = path[i + 1] ?? certificate;
+    const query = { certificate, issuer, now, pool, anchors, crls, ocsps };
     const whenUsed = checkRevocation(crypto, { ...query, at: usedAt });
     const later = usedAt === at ? whenUsed : checkRevocation(crypto, { ...query, at });
     return later.status === 'revoked' ? later : whenUsed;
   });
-  return { path, revocation, problems: revocationProblems(revocation) };
 }
 
 function pathProblems({ status, code }: PathResult): readonly SignatureProblem[] {

@@ -16,12 +16,13 @@ export function derBlocks(file: Uint8Array, label: PemLabel): readonly Uint8Arra
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 function bytesOfBase64(text: string): Uint8Array {
-  const symbols = [...text].map((character) => alphabet.indexOf(character)).filter((value) => value >= 0);
+  const symbols = Array.from(text, (character) => alphabet.indexOf(character)).filter((value) => value >= 0);
   const bytes = new Uint8Array(Math.floor((symbols.length * 6) / 8));
   for (let at = 0; at < bytes.length; at++) {
     const first = Math.floor((at * 8) / 6);
     const skipped = at * 8 - first * 6;
-    const group = ((symbols[first] ?? 0) << 12) | ((symbols[first + 1] ?? 0) << 6) | (symbols[first + 2] ?? 0);
+    const group =
+      ((symbols[first] ?? 0) << 12) | ((symbols[first + 1] ?? 0) << 6) | (symbols[first + 2] ?? 0);
     bytes[at] = (group >> (10 - skipped)) & 0xff;
   }
   return bytes;

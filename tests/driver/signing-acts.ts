@@ -114,6 +114,8 @@ export async function openBatch(workstation: Workstation): Promise<void> {
 
 /** Presses F8 on "Ký số" and says yes. */
 export async function signAll(workstation: Workstation): Promise<void> {
+  // A key says nothing while the rows are still being read.
+  await workstation.page.getByRole('button', { name: /^Ký tất cả \(\d+\)$/ }).waitFor();
   await workstation.page.keyboard.press('F8');
   await workstation.page.getByRole('dialog').getByRole('button', { name: 'Ký tất cả' }).click();
 }

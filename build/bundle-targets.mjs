@@ -98,7 +98,9 @@ function program(name, entry, sources) {
 
 /** The commands that sign and check; their texts in PDFs need the fonts. */
 function commandLine() {
-  const entries = ['sign', 'check-signature', 'check-thread'].flatMap((name) => present(`electron/command-line/${name}.ts`));
+  const entries = ['sign', 'check-signature', 'check-thread'].flatMap((name) =>
+    present(`electron/command-line/${name}.ts`),
+  );
   return {
     name: 'command-line',
     sources: ['electron', 'shared'],

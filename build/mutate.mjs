@@ -56,7 +56,9 @@ function pointsOf(rooms) {
     const files = readdirSync(path.join(ROOT, folder), { recursive: true }).filter((file) =>
       file.endsWith('.ts'),
     );
-    return files.sort().flatMap((file) => mutationPoints(path.join(folder, file)));
+    return files
+      .toSorted((a, b) => a.localeCompare(b))
+      .flatMap((file) => mutationPoints(path.join(folder, file)));
   });
 }
 

@@ -33,7 +33,6 @@ export async function runSuite(folder: string): Promise<Outcome> {
       tags: [],
       tagsFilter: undefined,
       strictTags: false,
-      mergeReportsLabel: undefined,
       ...limits,
     },
     importFile: (file) => import(pathToFileURL(file).href),

@@ -28,7 +28,6 @@ const runner: VitestRunner = {
     tags: [],
     tagsFilter: undefined,
     strictTags: false,
-    mergeReportsLabel: undefined,
   },
   importFile: (file) => import(pathToFileURL(file).href),
   onAfterRunTask: (test) => {

@@ -12,9 +12,11 @@ import { parseCms } from '../../../shared/signing/cms/cms-parse';
 import {
   addDocumentTimestamp,
   addValidationData,
+  type Certificate,
   type HttpPort,
   httpTimestampClient,
   type RaisedLevel,
+  readCertificate,
   signPdf,
   type TimestampClient,
   type ValidationDataAdded,
@@ -351,6 +353,22 @@ describe('services that fail', () => {
       expect([result.ocsps, result.missing.length === 0 || result.crls === 0]).toEqual([0, true]);
     },
   );
+
+  test('an answer that proves nothing is not handed on', async () => {
+    services.faults.ocsp = 'not-a-responder';
+    const read = (id: string): Certificate =>
+      readCertificate(derOfPem(join(pki.dir, `${id}.pem`)), nodeCrypto);
+    const { ocsps, crls, missing } = await fetchValidationData({
+      crypto: nodeCrypto,
+      http: createHttpPort(1500),
+      certificates: [read('cdcs')],
+      pool: [read('issuing')],
+      anchors: [read('root')],
+      now: Date.now(),
+      known: { crls: [], ocsps: [] },
+    });
+    expect([ocsps.length, crls.length, missing]).toEqual([0, 2, []]);
+  });
 
   test('everything down, or no network: what is missing is named, and nobody is asked twice', async () => {
     const signed = await sign(await makeDraft(newPath()), 'cdcs');

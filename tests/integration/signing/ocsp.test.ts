@@ -154,6 +154,23 @@ describe('RFC 6960: a real responder asked with our request', () => {
     expect(judge(ours('cdcs'), ours('issuing'), responses, {}).status).toBe('unknown');
   });
 
+  test('section 4.1.1: issuer name, issuer key, serial number and responder must each be the right one', async () => {
+    const response = read(await ask('cdcs'));
+    const [single] = response.singles;
+    if (!single) throw new Error('no answer');
+    const other = new Uint8Array(20);
+    const status = (changed: OcspResponse): string =>
+      judge(ours('cdcs'), ours('issuing'), [changed], {}).status;
+    const about = (changes: Partial<typeof single>): string =>
+      status({ ...response, singles: [{ ...single, ...changes }] });
+    expect(about({})).toBe('good');
+    expect(about({ issuerNameHash: other })).toBe('unknown');
+    expect(about({ issuerKeyHash: other })).toBe('unknown');
+    expect(about({ serial: ours('ldld-huyen').serial })).toBe('unknown');
+    expect(status({ ...response, responder: { kind: 'key', hash: other } })).toBe('unknown');
+    expect(status({ ...response, responder: { kind: 'name', name: 'another' } })).toBe('unknown');
+  });
+
   test('an answer from after the signing time counts; one that ran out before it does not, nor one from the future', async () => {
     const responses = [read(await ask('cdcs'))];
     const at = (offset: number, now = Date.now()): string =>

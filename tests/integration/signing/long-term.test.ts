@@ -24,6 +24,7 @@ import {
 } from '../../../shared/signing/index';
 import { PdfDocument } from '../../../shared/signing/pdf/pdf-document';
 import { signatureTimestampOf } from '../../../shared/signing/timestamps/timestamp-token';
+import { fetchValidationData } from '../../../shared/signing/validation-data/fetch-validation-data';
 import {
   readSecurityStore,
   type SecurityStore,

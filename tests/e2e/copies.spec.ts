@@ -121,19 +121,14 @@ test('TRÍCH SAO: a new PDF of the chosen pages with one signature', async () =>
   });
   expect(text).toMatch(new RegExp(`Số: *${number} */QĐ-LĐLĐ`));
   expect(text).toContain('Trích sao');
-  await office.page.setViewportSize({ width: 1366, height: 768 });
-  await office.page.screenshot({ path: path.join(folder, '..', 'cv-copies.png') });
 });
 
 test('when the authority answers, "Bổ sung ngay" raises the signatures to B-LTA; the issued bytes are the beginning', async () => {
   services.faults.tsa = null;
   await office.goTo('Chữ ký của tôi');
-  await office.page.setViewportSize({ width: 1366, height: 768 });
-  await office.page.screenshot({ path: path.join(folder, '..', 'cv-keys.png') });
   await office.page.getByRole('list', { name: 'Chữ ký chờ bổ sung' }).getByText(subject).waitFor();
   await office.page.getByRole('button', { name: 'Bổ sung ngay' }).click();
   await office.page.getByText('Mọi chữ ký đã đạt mức mong muốn.').waitFor({ timeout: 60_000 });
-  await office.page.screenshot({ path: path.join(folder, '..', 'cv-settings.png') });
   await openOutgoing(office, subject);
   await expect(office.page.getByText('B-LTA · lưu trữ lâu dài').first()).toBeVisible();
   const raised = await save(/^Lưu bản sao: quyet dinh/);
@@ -142,4 +137,19 @@ test('when the authority answers, "Bổ sung ngay" raises the signatures to B-LT
   const trail = office.page.getByRole('region', { name: 'Quá trình' });
   await expect(trail.getByText('Bổ sung giá trị lâu dài cho chữ ký')).toBeVisible();
   expect(services.requests.filter((asked) => asked === '/tsa').length).toBeGreaterThanOrEqual(2);
+});
+
+test('with the authority in reach a signature is B-T at once', async () => {
+  const fresh = 'Quyết định ký khi có dịch vụ dấu thời gian';
+  await draftAndSubmit(office, {
+    type: 'Quyết định',
+    subject: fresh,
+    signer: leader,
+    receivers: ['May Phương Nam'],
+    body: await openDecision(folder, 'quyet dinh moi.pdf'),
+  });
+  await office.changeTo(leader);
+  await openOutgoing(office, fresh);
+  await sign(office);
+  await expect(office.page.getByText('B-T · có dấu thời gian').first()).toBeVisible();
 });

@@ -83,8 +83,6 @@ test('the secretary signs first: the text is fixed, and only the chair is left',
   await expect(panel().getByText(/đã ký \d/)).toHaveCount(1, { timeout: 60_000 });
   await expect(panel().getByRole('button', { name: /^Ký với tư cách/ })).toHaveCount(0);
   await expect(office.page.getByRole('textbox', { name: 'Biên bản' })).toHaveCount(0);
-  await office.page.setViewportSize({ width: 1366, height: 768 });
-  await office.page.screenshot({ path: path.join(folder, '..', 'cv-minutes.png') });
 });
 
 test('the chair signs second, and independent tools call both valid', async () => {

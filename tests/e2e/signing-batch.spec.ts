@@ -60,8 +60,6 @@ test('five documents and one that cannot be signed wait for the leader', async (
   await openBatch(office);
   for (const subject of [...subjects, bad]) await expect(row(subject)).toBeVisible();
   await office.page.getByText('Chữ ký ở đây').waitFor({ timeout: 30_000 });
-  await office.page.setViewportSize({ width: 1366, height: 768 });
-  await office.page.screenshot({ path: path.join(folder, '..', 'cv-batch-waiting.png') });
 });
 
 test('a cancelled window signs nothing; a wrong password is asked again and names the documents', async () => {
@@ -86,7 +84,6 @@ test('each document has its own result: the bad one fails alone, the others are 
   await expect(office.page.getByRole('region', { name: 'Kết quả' })).toBeVisible();
   await expect(office.page.getByText('Văn bản không chừa chỗ ký', { exact: false })).toBeVisible();
   await expect(office.page.locator('.cv-marked-page canvas')).toBeVisible();
-  await office.page.screenshot({ path: path.join(folder, '..', 'cv-batch-done.png') });
   await office.goTo('Văn bản đi');
   await openOutgoing(office, subjects[0] ?? '');
   await expect(office.page.getByText('B-B · chưa có dấu thời gian').first()).toBeVisible();
@@ -109,5 +106,4 @@ test('the clerk seals the five under one PIN, one row left out by the keyboard w
   expect(await batchSummary(office)).not.toContain('chưa ký được');
   for (const subject of subjects.slice(0, 4)) await expect(row(subject)).toContainText('đã ký');
   await expect(row(last)).toContainText('đã bỏ');
-  await office.page.screenshot({ path: path.join(folder, '..', 'cv-batch-sealed.png') });
 });

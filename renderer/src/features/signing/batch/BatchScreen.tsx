@@ -4,7 +4,7 @@ import { navigate } from '../../../app/router';
 import { useRows, useSession, useStream, useWorkplace } from '../../../data';
 import { t } from '../../../i18n';
 import { confirmFinal, DocumentList, EmptyState, Panes, toast, useCommands } from '../../../ui';
-import { useActing } from '../../outgoing/acting';
+import { type Acting, useActing } from '../../outgoing/acting';
 import { useSigningKeys } from '../use-keys';
 import './batch.css';
 import { BatchPanel } from './BatchPanel';
@@ -12,7 +12,7 @@ import { BatchRowView, rowText } from './BatchRowView';
 import { type BatchRow, filesToSign, waitingRows } from './batch-rows';
 import { PlacePreview } from './PlacePreview';
 import type { KeyIds } from './run-batch';
-import { useBatch } from './use-batch';
+import { type Batch, useBatch } from './use-batch';
 
 const statesToSign = ['submitted', 'numbered'] as const;
 const nothing: readonly Stored<'outgoing'>[] = [];
@@ -32,16 +32,7 @@ export function BatchScreen({ only }: { readonly only: readonly string[] }) {
   const active = batch.rows.find(({ document }) => document.id === activeId) ?? batch.rows[0] ?? null;
   const words = t.signingActs.batch;
 
-  const signAll = async (): Promise<void> => {
-    if (acting === null || batch.busy || batch.ready.length === 0) return;
-    const sure = await confirmFinal({
-      title: words.confirmTitle(batch.ready.length),
-      effect: words.confirmEffect,
-      counterAct: words.confirmCounter,
-      action: words.signAll,
-    });
-    if (sure) await batch.run(acting, chosen);
-  };
+  const signAll = (): Promise<void> => askAndSign(batch, acting, chosen);
   const drop = (): void => {
     if (active !== null && !batch.busy) batch.toggle(active.document.id);
   };
@@ -55,7 +46,7 @@ export function BatchScreen({ only }: { readonly only: readonly string[] }) {
       title: words.signAll,
       shortcut: 'F8',
       run: signAll,
-      when: () => !batch.busy && batch.ready.length > 0,
+      when: () => isReady(batch),
     },
     { id: 'batch.drop', title: words.drop, shortcut: 'Delete', run: drop, when: () => active !== null },
     { id: 'batch.leave', title: words.leave, run: leave, when: () => !batch.busy },
@@ -65,36 +56,13 @@ export function BatchScreen({ only }: { readonly only: readonly string[] }) {
     <Panes
       screen="batch"
       list={
-        <div className="cv-list-pane">
-          <header className="cv-list-head">
-            <div className="cv-list-title">
-              <h1>{words.title}</h1>
-            </div>
-          </header>
-          {documents === null ? (
-            <p className="cv-soft cv-list-loading" role="status">
-              {t.common.list.loading}
-            </p>
-          ) : (
-            <DocumentList
-              label={words.list}
-              rows={batch.rows}
-              idOf={({ document }) => document.id}
-              textOf={rowText}
-              renderRow={(row) => (
-                <BatchRowView
-                  row={row}
-                  result={batch.results.get(row.document.id) ?? null}
-                  dropped={batch.dropped.has(row.document.id)}
-                  present={isPresent(row)}
-                />
-              )}
-              activeId={active?.document.id ?? null}
-              onActive={setActiveId}
-              empty={<EmptyState title={words.empty} hint={words.emptyHint} />}
-            />
-          )}
-        </div>
+        <BatchList
+          loading={documents === null}
+          batch={batch}
+          isPresent={isPresent}
+          activeId={active?.document.id ?? null}
+          onActive={setActiveId}
+        />
       }
       reader={
         active === null ? (
@@ -120,5 +88,64 @@ export function BatchScreen({ only }: { readonly only: readonly string[] }) {
         />
       }
     />
+  );
+}
+
+const isReady = ({ busy, ready }: Batch): boolean => !busy && ready.length > 0;
+
+/** Ký tất cả: asked once for the whole batch, since each signature is final. */
+async function askAndSign(batch: Batch, acting: Acting | null, keys: KeyIds): Promise<void> {
+  if (acting === null || !isReady(batch)) return;
+  const words = t.signingActs.batch;
+  const sure = await confirmFinal({
+    title: words.confirmTitle(batch.ready.length),
+    effect: words.confirmEffect,
+    counterAct: words.confirmCounter,
+    action: words.signAll,
+  });
+  if (sure) await batch.run(acting, keys);
+}
+
+type ListProperties = {
+  readonly loading: boolean;
+  readonly batch: Batch;
+  readonly isPresent: (row: BatchRow) => boolean;
+  readonly activeId: string | null;
+  readonly onActive: (id: string) => void;
+};
+
+function BatchList({ loading, batch, isPresent, activeId, onActive }: ListProperties) {
+  const words = t.signingActs.batch;
+  return (
+    <div className="cv-list-pane">
+      <header className="cv-list-head">
+        <div className="cv-list-title">
+          <h1>{words.title}</h1>
+        </div>
+      </header>
+      {loading ? (
+        <p className="cv-soft cv-list-loading" role="status">
+          {t.common.list.loading}
+        </p>
+      ) : (
+        <DocumentList
+          label={words.list}
+          rows={batch.rows}
+          idOf={({ document }) => document.id}
+          textOf={rowText}
+          renderRow={(row) => (
+            <BatchRowView
+              row={row}
+              result={batch.results.get(row.document.id) ?? null}
+              dropped={batch.dropped.has(row.document.id)}
+              present={isPresent(row)}
+            />
+          )}
+          activeId={activeId}
+          onActive={onActive}
+          empty={<EmptyState title={words.empty} hint={words.emptyHint} />}
+        />
+      )}
+    </div>
   );
 }

@@ -21,7 +21,7 @@ export function writeBigPdf(path: string, megabytes: number): void {
   const picture = `/Type/XObject/Subtype/Image/Width 1024/Height ${megabytes * 1024}/BitsPerComponent 8/ColorSpace/DeviceGray`;
   object(4, `<<${picture}/Length ${megabytes * block}>>\nstream\n`);
   const rows = Buffer.alloc(block);
-  for (let i = 0; i < megabytes; i++) put(rows.fill(i));
+  for (let i = 0; i < megabytes; i++) put(rows.fill(i & 0xff));
   put('\nendstream\nendobj\n');
   const xref = position;
   const entries = offsets.slice(1).map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`);

@@ -3,6 +3,6 @@ import { runBuilt } from './run-built.mjs';
 import { setUpForWindows } from './set-up.mjs';
 
 await runCommand(async () => {
-  await setUpForWindows({ tests: true });
+  await setUpForWindows({ judges: 'demo' });
   return runBuilt('demo');
 });

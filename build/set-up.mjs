@@ -10,18 +10,18 @@ import { ensureSystemPackages } from './system-packages.mjs';
 /**
  * Makes a checkout ready to run windows: packages, system libraries, Electron, build, display. What is there already
  * costs nothing.
- * @param {{ only?: readonly string[], tests?: boolean, virtualDisplay?: boolean }} [options] `only` names what to build;
+ * @param {{ only?: readonly string[], judges?: 'demo' | 'tests', virtualDisplay?: boolean }} [options] `only` names what to build;
  *   `virtualDisplay` keeps the windows off the person's own screen
  * @returns {Promise<{ runtime: import('./runtime.mjs').Runtime, switches: readonly string[], virtual: boolean }>}
  *   `switches` are what Electron needs on this system; `virtual` says that the windows are on a screen nobody sees
  */
-export async function setUpForWindows({ only, tests = false, virtualDisplay = false } = {}) {
+export async function setUpForWindows({ only, judges, virtualDisplay = false } = {}) {
   await ensureDependencies();
   if (virtualDisplay && process.platform === 'linux') {
     delete process.env['DISPLAY'];
     delete process.env['WAYLAND_DISPLAY'];
   }
-  await ensureSystemPackages({ display: hasDisplay(), tests });
+  await ensureSystemPackages({ display: hasDisplay(), judges });
   const runtime = await findRuntime();
   say(runtimeLine(runtime));
   const switches = sandboxSwitches(runtime);

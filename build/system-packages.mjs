@@ -18,10 +18,10 @@ const FOR_ELECTRON = [
 // Makes the trial certificates of the sample province.
 const FOR_SAMPLE = [['openssl']];
 const FOR_NO_DISPLAY = [['xvfb']];
+// Judges signed PDFs in the demo.
+const FOR_DEMO = [['poppler-utils'], ['qpdf'], ['libnss3-tools']];
 const FOR_TESTS = [
-  ['poppler-utils'],
-  ['qpdf'],
-  ['libnss3-tools'],
+  ...FOR_DEMO,
   ['mupdf-tools'],
   // BouncyCastle through PDFBox, called by a program that Java compiles as it starts.
   ['default-jdk-headless'],
@@ -38,17 +38,17 @@ const FOR_TESTS = [
 
 /**
  * Installs by apt-get what the system lacks, or prints the one command that does it.
- * @param {{ display: boolean, tests?: boolean }} needs `display` is false when a virtual screen is needed; `tests` adds
- *   the independent programs that check PDFs, signatures and the server
+ * @param {{ display: boolean, judges?: 'demo' | 'tests' }} needs `display` is false when a virtual screen is needed;
+ *   `judges` adds the independent programs that check PDFs, and for the tests also tokens and the server
  * @throws SetUpError when something is missing and may not be installed from here
  */
-export async function ensureSystemPackages({ display, tests = false }) {
+export async function ensureSystemPackages({ display, judges }) {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) return;
   const needs = [
     ...FOR_ELECTRON,
     ...FOR_SAMPLE,
     ...(display ? [] : FOR_NO_DISPLAY),
-    ...(tests ? FOR_TESTS : []),
+    ...(judges === 'demo' ? FOR_DEMO : judges === 'tests' ? FOR_TESTS : []),
   ];
   const installed = await installedPackages();
   const missing = needs.filter((names) => !names.some((name) => installed.has(name)));

@@ -37,7 +37,7 @@ await runCommand(async () => {
   }
   const { chosen, more } = choose(argv);
   // Windows of the tests stay off the person's own screen.
-  await setUpForWindows({ tests: true, virtualDisplay: true });
+  await setUpForWindows({ judges: 'tests', virtualDisplay: true });
   mkdirSync(RESULTS, { recursive: true });
   const total = { passed: 0, failed: 0 };
   for (const name of chosen) {

@@ -43,7 +43,12 @@ async function start(log: Log): Promise<void> {
   app.once('will-quit', (event) => {
     event.preventDefault();
     stream.stop();
-    Promise.allSettled([closeChannels(), services.documents.close(), services.checker.close(), services.tokens.close()])
+    Promise.allSettled([
+      closeChannels(),
+      services.documents.close(),
+      services.checker.close(),
+      services.tokens.close(),
+    ])
       .then(() => app.exit(0))
       .catch(log.failure.bind(log, 'quit'));
   });

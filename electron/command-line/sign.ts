@@ -14,7 +14,7 @@ import {
 } from '@shared/signing';
 import { createHttpPort } from '../network/http-port';
 import { transformFile } from '../signing/file-bytes';
-import { openPkcs12 } from '../signing/pkcs12';
+import { openPkcs12, type Pkcs12Signer } from '../signing/pkcs12';
 import { plainPlaces, raiseLevel } from '../signing/raise-level';
 import { printFonts } from '../workers/documents/fonts';
 import { readCertificates, readNamedFile } from './files';
@@ -44,7 +44,7 @@ function nothingThere(error: NodeJS.ErrnoException): null {
   throw new AppError('IO', error.code);
 }
 
-async function openSigner({ p12, passwordFile }: SignArguments): Promise<Signer> {
+async function openSigner({ p12, passwordFile }: SignArguments): Promise<Pkcs12Signer> {
   const password = new TextDecoder().decode(await readNamedFile(passwordFile)).replace(/\r?\n$/, '');
   const [signer] = openPkcs12(await readNamedFile(p12), password);
   if (!signer) throw new AppError('P12_NO_KEY');
@@ -52,7 +52,7 @@ async function openSigner({ p12, passwordFile }: SignArguments): Promise<Signer>
 }
 
 /** B-LT and B-LTA are built beside the output, which appears only when the whole level is reached. */
-async function signToLevel(options: SignArguments, signer: Signer): Promise<Signed> {
+async function signToLevel(options: SignArguments, signer: Pkcs12Signer): Promise<Signed> {
   const { level, tsa, output } = options;
   if (tsa === null || level === 'B-B' || level === 'B-T') return sign(options, signer, output);
   const [signedPiece, raisedPiece] = [`${output}.signed`, `${output}.raised`];
@@ -65,7 +65,8 @@ async function signToLevel(options: SignArguments, signer: Signer): Promise<Sign
       timestamp: timestampService(tsa),
       http: createHttpPort(),
       anchors,
-      intermediates: signer.chain,
+      // Untrusted as they are, they complete chains that name no address for an issuer.
+      intermediates: signer.others,
       known: { crls: [], ocsps: [] },
       now: Date.now(),
     });

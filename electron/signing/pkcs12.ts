@@ -9,12 +9,15 @@ import { passwordForms, wipePassword } from './pkcs12/password';
 /** Containers of keys are a few kilobytes; larger ones are something else. */
 const maxSize = 4 * 1024 * 1024;
 
+/** A signer with all other certificates of its container, the root among them when it is there. */
+export type Pkcs12Signer = Signer & { readonly others: readonly Uint8Array[] };
+
 /**
  * Opens a PKCS#12 file (RFC 7292) and gives a signer for each private key that has its certificate beside it; never an
  * empty list. Certificates are taken verbatim. A Vietnamese password may be typed composed or decomposed.
  * Throws P12_BAD_PASSWORD, P12_UNSUPPORTED_CIPHER, P12_DAMAGED, P12_NO_KEY, P12_NO_CERT.
  */
-export function openPkcs12(file: Uint8Array, password: string): readonly Signer[] {
+export function openPkcs12(file: Uint8Array, password: string): readonly Pkcs12Signer[] {
   if (file.length > maxSize) throw new AppError('P12_DAMAGED', 'size');
   const { certificates, privateKeys } = openWithAnyForm(file, password);
   const keys = privateKeys.map(readPrivateKey);
@@ -23,7 +26,7 @@ export function openPkcs12(file: Uint8Array, password: string): readonly Signer[
     const signers = keys.flatMap((key) => {
       const own = certificates.find((certificate) => isKeyOf(key, certificate));
       const others = certificates.filter((certificate) => certificate !== own);
-      return own ? [keySigner(key, own, others)] : [];
+      return own ? [{ ...keySigner(key, own, others), others }] : [];
     });
     if (signers.length === 0) throw new AppError('P12_NO_CERT');
     return signers;

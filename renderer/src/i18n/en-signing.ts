@@ -292,8 +292,8 @@ export const enSigning: Texts<typeof viSigning> = {
         todo: 'Do not rely on it; ask the sender when it was signed.',
       },
       TIMESTAMP_NOT_TRUSTED: {
-        what: 'The timestamp is not by an authority that this machine trusts.',
-        todo: 'Add the root of the timestamp authority after comparing its fingerprint, then check again.',
+        what: 'The timestamp proves nothing yet: its authority is not trusted here, or it is not known whether its certificate was revoked.',
+        todo: 'Add the root and the revocation list of the timestamp authority, then check again.',
       },
       SIGNED_IN_THE_FUTURE: {
         what: 'The time of signing that the document states is later than now.',

@@ -114,8 +114,8 @@ const problems = {
     todo: 'Không dựa vào dấu thời gian này; hỏi nơi gửi ngày ký.',
   },
   TIMESTAMP_NOT_TRUSTED: {
-    what: 'Dấu thời gian không do tổ chức mà máy này tin cậy cấp.',
-    todo: 'Thêm chứng thư gốc của tổ chức cấp dấu thời gian sau khi đối chiếu vân tay, rồi kiểm tra lại.',
+    what: 'Chưa dùng được dấu thời gian: nơi cấp chưa có trong danh sách tin cậy, hoặc chưa rõ chứng thư của họ có bị thu hồi.',
+    todo: 'Thêm chứng thư gốc và danh sách thu hồi của nơi cấp dấu thời gian, rồi kiểm tra lại.',
   },
   SIGNED_IN_THE_FUTURE: {
     what: 'Thời điểm ký ghi trong văn bản muộn hơn lúc này.',

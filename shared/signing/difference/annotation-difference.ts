@@ -2,6 +2,7 @@ import { isRef, type PdfValue } from '../pdf/pdf-objects';
 import { syntaxOf } from '../pdf/pdf-serialise';
 import { type ChangeLog, type ChangePlace, changeRanks } from './change-log';
 import { annotationCovers, hasOtherAppearance } from './covered-content';
+import { judgeShownField } from './field-difference';
 import { changedKeys } from './revision-equality';
 import type { RevisionPair } from './revision-pair';
 
@@ -105,7 +106,7 @@ async function judgeAdded(
     const known = olderFields.get(annotation.num);
     if (known?.value !== undefined)
       log.disallow(`widget of the signed field ${field.name} shown again`, { page });
-    else if (known) log.add(changeRanks.signatures, `signature field ${field.name} shown`, { page });
+    else if (known) await judgeShownField(pair, field, [page], log);
     return;
   }
   const dict = await newer.dict(annotation);

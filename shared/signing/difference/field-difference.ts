@@ -1,6 +1,6 @@
 import type { PdfDocument } from '../pdf/pdf-document';
 import { isLocked, readFieldLocks } from '../pdf/pdf-fields';
-import { isRef, type PdfDict } from '../pdf/pdf-objects';
+import { isRef, type PdfDict, pdfDict } from '../pdf/pdf-objects';
 import { type ChangeLog, type ChangePlace, changeRanks } from './change-log';
 import { appearanceCovers, hasOtherAppearance, showsAnything } from './covered-content';
 import { areaOf, type Box } from './geometry';
@@ -8,18 +8,38 @@ import { changedKeys, isSameSyntax } from './revision-equality';
 import type { RevisionField } from './revision-fields';
 import type { RevisionPair } from './revision-pair';
 
-/** Entries of a field that filling it in changes; flags, fonts and places are not among them. */
-const filledKeys: ReadonlySet<string> = new Set(['V', 'AP', 'AS', 'M', 'I', 'TI', 'RV']);
+/**
+ * Entries of a field that filling it in changes: its value, and what its appearance is made from, which scripts of a form
+ * adapt to the value. Flags and places are not among them.
+ */
+const filledKeys: ReadonlySet<string> = new Set([
+  'V',
+  'AP',
+  'AS',
+  'M',
+  'I',
+  'TI',
+  'RV',
+  'DA',
+  'DS',
+  'Q',
+  'MK',
+]);
+/** What a widget without these entries stands for (ISO 32000-1, tables 164 and 188); a field may inherit all others. */
+const widgetDefaults = pdfDict({ F: 0, MK: pdfDict({}) });
 /** Entries that signing an empty signature field may set. */
 const signedKeys: ReadonlySet<string> = new Set([
   'V',
   'AP',
+  'AS',
   'M',
+  'CreationDate',
   'F',
   'Ff',
   'MK',
   'P',
   'DA',
+  'Q',
   'Type',
   'Subtype',
   'NM',
@@ -30,6 +50,8 @@ const signedKeys: ReadonlySet<string> = new Set([
   'TU',
 ]);
 const readOnlyFlag = 1;
+/** Hidden and NoView. */
+const hiddenFlags = 2 | 32;
 
 /** Compares each field of the signed revision with its successor, and judges each new field. */
 export async function compareFields(pair: RevisionPair, log: ChangeLog): Promise<void> {
@@ -43,7 +65,7 @@ export async function compareFields(pair: RevisionPair, log: ChangeLog): Promise
     else await compareOrdinaryField(pair, field, successor, log);
   }
   for (const [num, field] of pair.newerFields) {
-    if (!pair.olderFields.has(num)) await judgeNewField(pair, field, widgets.get(num) ?? [], log);
+    if (!pair.olderFields.has(num)) await judgeShownField(pair, field, widgets.get(num) ?? [], log);
   }
 }
 
@@ -69,9 +91,12 @@ async function compareSignatureField(
   if (isSigned) return;
   if (after.value !== undefined && locks.some((lock) => isLocked(lock, before.name)))
     log.disallow(`locked signature field ${before.name} signed`);
-  if (after.value === undefined && (await hasOtherAppearance(older, before.dict, newer, after.dict)))
-    await judgeUnsignedAppearance(newer, after, log);
-  if (changed.includes('Rect')) await judgeNewField(pair, after, await placesOfWidget(pair, num), log);
+  const mayShowMore =
+    changed.includes('F') || (await hasOtherAppearance(older, before.dict, newer, after.dict));
+  if (after.value === undefined && mayShowMore) await judgeUnsignedAppearance(newer, after, log);
+  const isRevealed = changed.includes('F') && (await isHidden(older, before.dict));
+  if (changed.includes('Rect') || isRevealed)
+    await judgeShownField(pair, after, await placesOfWidget(pair, num), log);
 }
 
 /** Changed entries of a field; a list of kids that is stored by itself may change where it stands. */
@@ -80,10 +105,15 @@ async function changedFieldKeys(
   before: RevisionField,
   after: RevisionField,
 ): Promise<readonly string[]> {
-  const keys = await changedKeys(older, before.dict, newer, after.dict);
+  const keys = await changedKeys(older, before.dict, newer, after.dict, widgetDefaults);
   const [was, is] = [before.dict.get('Kids'), after.dict.get('Kids')];
   if (!isRef(was) || !isSameSyntax(was, is)) return keys;
   return isSameSyntax(await older.resolve(was), await newer.resolve(is)) ? keys : [...keys, 'Kids'];
+}
+
+/** True for an annotation that is not shown on a screen (12.5.3, table 165). */
+async function isHidden(document: PdfDocument, widget: PdfDict): Promise<boolean> {
+  return (((await document.number(widget.get('F'))) ?? 0) & hiddenFlags) !== 0;
 }
 
 /** What a field shows without being signed vouches for nothing, so whoever adds it writes onto the signed document. */
@@ -126,6 +156,8 @@ async function judgeFlags(
     (await older.number(before.dict.get('Ff'))) ?? 0,
     (await newer.number(after.dict.get('Ff'))) ?? 0,
   ];
+  // Written out without need; where it could be inherited it may mean something else.
+  if (is === was && !before.dict.has('Parent')) return;
   if (is !== (was | readOnlyFlag)) return log.disallow(`field ${before.name} /Ff changed`);
   for (const [num, field] of newerFields) {
     if (field.type !== 'Sig' || olderFields.get(num)?.value !== undefined) continue;
@@ -165,7 +197,8 @@ async function visibleRect(document: PdfDocument, widget: PdfDict): Promise<Box 
   return isVisible && areaOf(rect) > 1 ? rect : null;
 }
 
-async function judgeNewField(
+/** Judges a field that stands on pages where the signed revision did not show it. */
+export async function judgeShownField(
   pair: RevisionPair,
   field: RevisionField,
   pages: readonly number[],

@@ -1,4 +1,5 @@
-import { isRef, type PdfDict, type PdfValue } from '../pdf/pdf-objects';
+import type { PdfDocument } from '../pdf/pdf-document';
+import { isRef, isString, type PdfDict, type PdfValue, textOf } from '../pdf/pdf-objects';
 import { type ChangeLog, changeRanks } from './change-log';
 import { changedKeys, isSameSyntax, isSameValue } from './revision-equality';
 import type { RevisionPair } from './revision-pair';
@@ -12,6 +13,8 @@ export async function compareForms(pair: RevisionPair, log: ChangeLog): Promise<
   for (const key of await changedKeys(older, before, newer, after)) {
     if (key === 'Fields') continue;
     if (key === 'SigFlags') log.add(changeRanks.longTerm, 'form flags');
+    else if (key === 'DR' && (await fillsGap(pair, before, after)))
+      log.disallow('form resources added that fields already name');
     else if (key === 'DR' && (await onlyGrew(pair, before?.get('DR'), after?.get('DR'))))
       log.add(changeRanks.longTerm, 'form resources added');
     else if (key === 'DA' && !before?.has('DA'))
@@ -19,6 +22,27 @@ export async function compareForms(pair: RevisionPair, log: ChangeLog): Promise<
     else if (drawnKeys.has(key)) judgeDrawing(pair, key, log);
     else log.disallow(`form /${key} changed`);
   }
+}
+
+/** True when the form gets a font by a name under which fields were drawn without one: they would look otherwise then. */
+async function fillsGap(
+  { older, newer, olderFields }: RevisionPair,
+  before: PdfDict | null,
+  after: PdfDict | null,
+): Promise<boolean> {
+  const fontsOf = async (document: PdfDocument, form: PdfDict | null): Promise<PdfDict | null> =>
+    document.dict((await document.dict(form?.get('DR')))?.get('Font'));
+  const had = await fontsOf(older, before);
+  const added = [...((await fontsOf(newer, after))?.keys() ?? [])].filter((name) => !had?.has(name));
+  const drawn = [...olderFields.values()].filter(({ type }) => type !== null && type !== 'Sig');
+  if (added.length === 0 || drawn.length === 0) return false;
+  const named = new Set<string>();
+  for (const holder of [before, ...drawn.map(({ dict }) => dict)]) {
+    const appearance = await older.resolve(holder?.get('DA'));
+    if (!isString(appearance)) continue;
+    for (const [, name = ''] of textOf(appearance).matchAll(/\/([^\s()<>[\]{}/%]+)/g)) named.add(name);
+  }
+  return added.some((name) => named.has(name));
 }
 
 /** What viewers draw fields with that have no appearance of their own. */

@@ -44,7 +44,9 @@ export async function compareObjects(
   const replaced = new Set<ObjectRole>();
   for (const num of touched) {
     if (isUntouched(older, newer, num)) continue;
-    if (!isDefined(older, num)) judgeNewObject(judgement, num, log);
+    if ((await newer.hasDuplicateKey(num)) && !(await older.hasDuplicateKey(num)))
+      log.disallow(`object ${num} names an entry twice`);
+    if (!isDefined(older, num)) await judgeNewObject(judgement, num, log);
     // What nothing refers to shows nothing, and whatever refers to it later is judged as new.
     else if (!graph.isReachable(num)) log.add(changeRanks.longTerm, `unused object ${num}`);
     else if (!isDefined(newer, num)) log.disallow(`object ${num} freed`);
@@ -55,10 +57,12 @@ export async function compareObjects(
   return replaced;
 }
 
-function judgeNewObject({ pair, graph }: Judgement, num: number, log: ChangeLog): void {
-  const { newer, newerFields } = pair;
+async function judgeNewObject({ pair, roles, graph }: Judgement, num: number, log: ChangeLog): Promise<void> {
+  const { older, newer, newerFields } = pair;
   if (!isDefined(newer, num) || !graph.undefinedObjects.has(num)) return;
-  if (newerFields.get(num)?.type === 'Sig') return;
+  const isSignature = newerFields.get(num)?.type === 'Sig' && isDict(await newer.fetch(num));
+  // Referred to as a widget it is judged with its field; as a resource it would be drawn by signed content.
+  if (isSignature && !isUsedElsewhere(num, 'field', roles, graph, older.rootRef.num)) return;
   log.disallow(`object ${num} defined later, though the signed revision already refers to it`);
 }
 
@@ -68,8 +72,6 @@ async function judgeReplacedObject(judgement: Judgement, num: number, log: Chang
   const [before, after] = [await older.fetch(num), await newer.fetch(num)];
   if (generationOf(judgement, num, 'older') !== generationOf(judgement, num, 'newer'))
     return log.disallow(`generation of object ${num} changed`);
-  if ((await newer.hasDuplicateKey(num)) && !(await older.hasDuplicateKey(num)))
-    return log.disallow(`object ${num} names an entry twice`);
   if (isSameSyntax(before, after)) return;
   const role = roles.get(num);
   // An equal rewrite may still hide behind other references, so the raw objects must mean the same.
@@ -80,7 +82,12 @@ async function judgeReplacedObject(judgement: Judgement, num: number, log: Chang
   }
   if (role === 'field' && hidesSharedAppearance(before, after, judgement))
     return log.disallow(`appearance of object ${num} is also used elsewhere`);
-  if (role && comparedRoles.has(role)) return;
+  if (role && comparedRoles.has(role)) {
+    // Entry by entry says nothing about data that a dictionary of that kind does not have.
+    const hasData = role !== 'dss' && (isStream(before) || isStream(after));
+    if (hasData && !(await isEqual())) log.disallow(`object ${num} (${role}) with other data`);
+    return;
+  }
   if (role === 'info' || role === 'metadata') return log.add(changeRanks.longTerm, role);
   if (role === 'form-resources') return judgeResources(judgement, num, before, after, log);
   if (role === 'field-content') return judgeFieldContent(judgement, num, log);

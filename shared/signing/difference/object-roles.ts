@@ -1,7 +1,7 @@
 import type { PdfDocument } from '../pdf/pdf-document';
 import { isDict, isRef, type PdfDict, type PdfValue } from '../pdf/pdf-objects';
 import type { PdfPage } from '../pdf/pdf-pages';
-import type { ReferenceGraph } from './reference-graph';
+import type { ReferenceGraph, Referrer } from './reference-graph';
 import type { RevisionFields } from './revision-fields';
 
 /** What an object of the signed revision is for, as far as a later revision may replace objects of that kind at all. */
@@ -142,10 +142,36 @@ async function assignContent(
 
 /** Keys under which others may refer to an annotation that is nothing else. */
 const annotationKeys = /^(Parent|Popup|IRT|Annots|(K\.)?Obj|)$/;
+/** The same for a field or widget: the form, pages, structure, and actions that hide, reset or play. */
+const fieldKeys = /(^|\.)(Kids|Parent|Fields|Annots|CO|Popup|IRT|Obj|T|AN|)$/;
+/** Keys below which everything takes part in what content streams show. */
+const shownKeys =
+  /(^|\.)(Resources|Font|XObject|ExtGState|Pattern|Shading|ColorSpace|Properties|CharProcs|Function|DescendantFonts|OC|OCProperties|Group|AP)(\.|$)/;
+/** Resources are at most that many objects away from the key that tells what they are. */
+const maxResourceDepth = 3;
+
+/**
+ * True when a reference is, or may lead from, a resource of content streams. Under names that its maker chose, a page or
+ * a field can serve as a list of them, or as the condition of a layer.
+ */
+function isShownFrom(
+  { owner, key }: Referrer,
+  roles: ObjectRoles,
+  graph: ReferenceGraph,
+  depth = 0,
+): boolean {
+  if (shownKeys.test(key)) return true;
+  const role = roles.get(owner);
+  if (role !== undefined) return role === 'field-content' || role === 'annotation-content';
+  return (
+    depth < maxResourceDepth &&
+    graph.referrersOf(owner).some((referrer) => isShownFrom(referrer, roles, graph, depth + 1))
+  );
+}
 
 /**
  * True when an object is used anywhere but where its role lets it be replaced: replacing it would then change something
- * else as well. Every path to the object counts.
+ * else as well. Every path to the object counts, and so do the other uses of what it belongs to.
  */
 export function isUsedElsewhere(
   num: number,
@@ -157,8 +183,12 @@ export function isUsedElsewhere(
 ): boolean {
   if (seen.has(num)) return false;
   seen.add(num);
-  return graph.referrersOf(num).some(({ owner, key }) => {
+  return graph.referrersOf(num).some((referrer) => {
+    const { owner, key } = referrer;
     const ownerRole = roles.get(owner);
+    const isOwnerElsewhere =
+      ownerRole && ownerRole !== 'page' && ownerRole !== 'pages' && ownerRole !== 'dss';
+    if (isOwnerElsewhere && isUsedElsewhere(owner, ownerRole, roles, graph, root, seen)) return true;
     const isFromRoot = (wanted: string): boolean => owner === root && key === wanted;
     switch (role) {
       case 'info':
@@ -184,13 +214,18 @@ export function isUsedElsewhere(
       case 'annotations':
         return !(ownerRole === 'page' && key === 'Annots');
       case 'annotation':
-        return !annotationKeys.test(key);
+        return !annotationKeys.test(key) || isShownFrom(referrer, roles, graph);
+      case 'field':
+        return !fieldKeys.test(key) || isShownFrom(referrer, roles, graph);
+      case 'catalog':
+      case 'page':
+        return isShownFrom(referrer, roles, graph);
       case 'field-content':
       case 'unsigned-signature-content':
       case 'annotation-content':
         if (ownerRole === (role === 'annotation-content' ? 'annotation' : 'field'))
           return !/^(AP|V)(\.|$)/.test(key);
-        return ownerRole !== role || isUsedElsewhere(owner, role, roles, graph, root, seen);
+        return ownerRole !== role;
       default:
         return false;
     }

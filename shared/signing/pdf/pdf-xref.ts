@@ -119,9 +119,9 @@ function addEntry(entries: Map<number, XrefEntry>, num: number, entry: XrefEntry
   entries.set(num, entry);
 }
 
-/** True when both say that the object stands at the same place. */
+/** True when both say that the object stands at the same place under the same generation. */
 export function isSameEntry(a: XrefEntry, b: XrefEntry): boolean {
-  if (a.type === 'offset') return b.type === 'offset' && a.offset === b.offset;
+  if (a.type === 'offset') return b.type === 'offset' && a.offset === b.offset && a.gen === b.gen;
   if (a.type === 'free') return b.type === 'free';
   return b.type === 'compressed' && a.container === b.container && a.index === b.index;
 }

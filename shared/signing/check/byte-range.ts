@@ -1,8 +1,9 @@
+import { AppError } from '../../result/result';
 import { DerError, readDer } from '../asn1/der';
 import { decodeHex, equalBytes, latin1 } from '../bytes';
 import type { PdfDocument } from '../pdf/pdf-document';
 import type { FormField } from '../pdf/pdf-fields';
-import { isRef, isString, type PdfDict, type PdfValue } from '../pdf/pdf-objects';
+import { isRef, isString, type PdfDict, type PdfRef, type PdfValue } from '../pdf/pdf-objects';
 import type { ByteSource, CryptoPort, HashName } from '../ports';
 import type { SignatureProblem } from './check-report';
 
@@ -29,6 +30,7 @@ const hashBlock = 1024 * 1024;
 const maxHole = 16 * 1024 * 1024;
 /** White space after the last %%EOF that is no revision of its own. */
 const maxTrailingSpace = 16;
+const cipherBlock = 16;
 
 /**
  * Checks where a signature stands: the byte range covers the file from its start to the end of a revision but for one
@@ -60,7 +62,7 @@ export async function locateSignature(document: PdfDocument, field: FormField): 
   const problems: SignatureProblem[] = [];
   if (object.hasDuplicateKey) problems.push('DUPLICATE_KEYS');
   if (!(await endsRevision(source, end))) problems.push('RANGE_NOT_AT_REVISION_END');
-  if (!isPaddedWithZero(contents.bytes)) problems.push('PADDING_NOT_ZERO');
+  if (!isPaddedWithZero(document, object.ref, contents.bytes)) problems.push('PADDING_NOT_ZERO');
   const coverage = (await isWholeFile(source, end)) ? 'whole-file' : 'earlier-revision';
   return { sound: true, dict, byteRange, end, contents: contents.bytes, coverage, problems };
 }
@@ -85,13 +87,35 @@ async function isWholeFile(source: ByteSource, end: number): Promise<boolean> {
 }
 
 /** True when only zeros follow the CMS; anything else could carry a second reading of the signature. */
-function isPaddedWithZero(contents: Uint8Array): boolean {
+function isPaddedWithZero(document: PdfDocument, owner: PdfRef, contents: Uint8Array): boolean {
   // BER of indefinite length has no length to compare with; its parser ignores what follows.
   if (contents[1] === 0x80) return true;
   try {
-    return contents.subarray(readDer(contents).end).every((byte) => byte === 0);
+    const { end } = readDer(contents);
+    const isZero = contents.subarray(end).every((byte) => byte === 0);
+    return isZero || (document.encryption !== null && hasEncryptedPadding(document, owner, contents, end));
   } catch (error) {
     if (error instanceof DerError) return true;
+    throw error;
+  }
+}
+
+/**
+ * Some programs (PDFBox) encrypt the zeros of the hole like any string before they put the CMS over their beginning. Under
+ * cipher block chaining the first block after it cannot be decrypted any more.
+ */
+function hasEncryptedPadding(
+  document: PdfDocument,
+  owner: PdfRef,
+  contents: Uint8Array,
+  end: number,
+): boolean {
+  try {
+    const plain = document.decrypt(owner, contents);
+    return plain.subarray(end + cipherBlock).every((byte) => byte === 0);
+  } catch (error) {
+    // What was never encrypted cannot be decrypted.
+    if (error instanceof AppError) return false;
     throw error;
   }
 }

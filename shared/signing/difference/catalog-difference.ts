@@ -1,3 +1,4 @@
+import { pdfDict, pdfName } from '../pdf/pdf-objects';
 import { type ChangeLog, changeRanks } from './change-log';
 import type { ReferenceGraph } from './reference-graph';
 import { isDefined } from './reference-graph';
@@ -15,6 +16,14 @@ const maintainedKeys: ReadonlySet<string> = new Set([
   'PieceInfo',
 ]);
 
+/** What a catalog without these entries stands for (ISO 32000-1, table 28). */
+const catalogDefaults = pdfDict({
+  PageMode: pdfName('UseNone'),
+  PageLayout: pdfName('SinglePage'),
+  ViewerPreferences: pdfDict({}),
+  NeedsRendering: false,
+});
+
 /** Compares the catalogs entry by entry, wherever they are stored; the form is compared by itself. */
 export async function compareCatalogs(
   pair: RevisionPair,
@@ -24,7 +33,7 @@ export async function compareCatalogs(
   const { older, newer } = pair;
   if (!isSameSyntax(older.rootRef, newer.rootRef)) compareRoots(pair, log);
   const [before, after] = [await older.catalog(), await newer.catalog()];
-  for (const key of await changedKeys(older, before, newer, after)) {
+  for (const key of await changedKeys(older, before, newer, after, catalogDefaults)) {
     if (key === 'AcroForm') continue;
     const growth = new StructureGrowth(pair, graph);
     if (maintainedKeys.has(key)) log.add(changeRanks.longTerm, `catalog /${key}`);

@@ -1,8 +1,11 @@
 import type { PdfDocument } from '../pdf/pdf-document';
-import { isRef, isString, type PdfDict, type PdfValue, textOf } from '../pdf/pdf-objects';
+import { isRef, isString, type PdfDict, type PdfValue, pdfDict, textOf } from '../pdf/pdf-objects';
 import { type ChangeLog, changeRanks } from './change-log';
 import { changedKeys, isSameSyntax, isSameValue } from './revision-equality';
 import type { RevisionPair } from './revision-pair';
+
+/** What a form without these entries stands for (ISO 32000-1, table 218). */
+const formDefaults = pdfDict({ NeedAppearances: false, CO: [], Q: 0 });
 
 /** Compares the form dictionaries: only fields, signature flags and additions to the resources may change. */
 export async function compareForms(pair: RevisionPair, log: ChangeLog): Promise<void> {
@@ -10,7 +13,7 @@ export async function compareForms(pair: RevisionPair, log: ChangeLog): Promise<
   const before = await older.dict((await older.catalog()).get('AcroForm'));
   const after = await newer.dict((await newer.catalog()).get('AcroForm'));
   await compareFieldList(pair, before, after, log);
-  for (const key of await changedKeys(older, before, newer, after)) {
+  for (const key of await changedKeys(older, before, newer, after, formDefaults)) {
     if (key === 'Fields') continue;
     if (key === 'SigFlags') log.add(changeRanks.longTerm, 'form flags');
     else if (key === 'DR' && (await fillsGap(pair, before, after)))

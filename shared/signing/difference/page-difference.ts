@@ -1,4 +1,4 @@
-import { isRef, type PdfDict } from '../pdf/pdf-objects';
+import { isRef, type PdfDict, pdfDict } from '../pdf/pdf-objects';
 import { inheritableKeys, type PdfPage } from '../pdf/pdf-pages';
 import { compareAnnotations } from './annotation-difference';
 import { type ChangeLog, changeRanks } from './change-log';
@@ -53,9 +53,19 @@ async function changedPageKeys(
   page: PdfPage,
   successor: PdfPage,
 ): Promise<readonly string[]> {
-  const keys = await changedKeys(older, page.dict, newer, successor.dict);
+  const keys = await changedKeys(older, page.dict, newer, successor.dict, pageDefaults);
   const changed = keys.filter((key) => !inheritableKeys.includes(key));
-  return [...changed, ...(await changedKeys(older, page.inherited, newer, successor.inherited))];
+  const [before, after] = [withDefaultBoxes(page.inherited), withDefaultBoxes(successor.inherited)];
+  return [...changed, ...(await changedKeys(older, before, newer, after))];
+}
+
+/** What a page without these entries stands for (ISO 32000-1, table 30). */
+const pageDefaults = pdfDict({ UserUnit: 1 });
+
+/** The inherited attributes with what stands for those that are left out. */
+function withDefaultBoxes(inherited: PdfDict): PdfDict {
+  const crop = inherited.get('CropBox') ?? inherited.get('MediaBox') ?? null;
+  return new Map([...inherited, ['Rotate', inherited.get('Rotate') ?? 0], ['CropBox', crop]]);
 }
 
 /** Compares the nodes above a page, each once: their kids by reference, everything else by value. */

@@ -110,17 +110,21 @@ async function isSameStream(
   }
 }
 
-/** The keys whose values differ between a dictionary of the older revision and its successor. */
+/**
+ * The keys whose values differ between a dictionary of the older revision and its successor. An entry that is left out
+ * counts as its default, because many programs write defaults when they store a dictionary anew.
+ */
 export async function changedKeys(
   older: PdfDocument,
   a: PdfDict | null,
   newer: PdfDocument,
   b: PdfDict | null,
+  defaults: PdfDict = new Map(),
 ): Promise<readonly string[]> {
   if (a === b) return [];
   const changed: string[] = [];
   for (const key of new Set([...(a?.keys() ?? []), ...(b?.keys() ?? [])])) {
-    const [before, after] = [a?.get(key), b?.get(key)];
+    const [before, after] = [a?.get(key) ?? defaults.get(key), b?.get(key) ?? defaults.get(key)];
     if (isSameSyntax(before, after)) continue;
     const isSame = !upwardKeys.has(key) && (await isSameValue(older, before, newer, after));
     if (!isSame) changed.push(key);

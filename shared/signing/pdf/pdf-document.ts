@@ -114,6 +114,11 @@ export class PdfDocument {
     return this.objectCipher ? this.objectCipher.encrypt(owner, value) : value;
   }
 
+  /** The bytes of an encrypted string of an object; without encryption they stay as they are. */
+  decrypt(owner: PdfRef, bytes: Uint8Array): Uint8Array {
+    return this.objectCipher ? this.objectCipher.decryptString(owner, bytes) : bytes;
+  }
+
   async catalog(): Promise<PdfDict> {
     const catalog = await this.resolve(this.rootRef);
     if (!isDict(catalog)) throw new AppError('PDF_MALFORMED', 'catalog');

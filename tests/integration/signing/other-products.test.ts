@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SignatureReport, Signer } from '../../../shared/signing/index';
@@ -114,6 +114,25 @@ describe('PDFBox updates a file that was signed before', () => {
     20_000,
   );
 });
+
+test.each(['128', '256'])(
+  'PDFBox encrypts the hole of a signature before it fills it (AES-%s), which is no foreign data',
+  async (bits) => {
+    const [plain, encrypted] = [path.join(dir, 'table.pdf'), path.join(dir, `encrypted-${bits}.pdf`)];
+    const options = ['--encrypt', '', 'owner', bits, ...(bits === '128' ? ['--use-aes=y'] : []), '--'];
+    execFileSync('qpdf', [...options, plain, encrypted]);
+    const output = path.join(dir, `encrypted-${bits}.pdfbox.pdf`);
+    pdfBox('invisible', encrypted, output);
+    const report = async (): Promise<readonly string[]> =>
+      (await checkFile(output, [root])).signatures.flatMap(({ problems }) => problems);
+    expect(await report()).not.toContain('PADDING_NOT_ZERO');
+    const file = readFileSync(output);
+    file.write('0123456789abcdef', file.indexOf('/Contents <') + 200, 'latin1');
+    writeFileSync(output, file);
+    expect(await report()).toContain('PADDING_NOT_ZERO');
+  },
+  20_000,
+);
 
 describe('poppler signs a file that was signed before', () => {
   test.each(names)('%s: both signatures are found, listed in the form or not', async (name) => {

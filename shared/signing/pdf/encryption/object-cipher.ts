@@ -32,8 +32,13 @@ export class ObjectCipher {
 
   /** The object with readable strings; the data of a stream is decrypted when it is read. */
   decryptStrings(owner: PdfRef, value: PdfValue): PdfValue {
+    return convertStrings(value, (bytes) => this.decryptString(owner, bytes));
+  }
+
+  /** One string of an object. */
+  decryptString(owner: PdfRef, bytes: Uint8Array): Uint8Array {
     const { key, filters } = this.encryption;
-    return convertStrings(value, (bytes) => decryptBytes(this.crypto, filters.strings, key, owner, bytes));
+    return decryptBytes(this.crypto, filters.strings, key, owner, bytes);
   }
 
   /** The data of a stream that stands in the file, still encoded by its other filters. Throws PDF_MALFORMED. */

@@ -47,7 +47,7 @@ unique_subject=no
 preserve=yes
 `;
 
-const config = `[req]
+const config = (crlDays) => `[req]
 distinguished_name=dn
 string_mask=utf8only
 utf8=yes
@@ -56,7 +56,7 @@ utf8=yes
 countryName=optional
 organizationName=optional
 commonName=supplied
-${caSection('root', 3650)}${caSection('issuing', 30)}[tsa]
+${caSection('root', 3650)}${caSection('issuing', crlDays)}[tsa]
 dir=.
 serial=tsa.serial
 crypto_device=builtin
@@ -100,7 +100,8 @@ const escapeName = (name) => name.replace(/[\\/+]/g, '\\$&');
  *
  * @param {string} dir where the files go; emptied first
  * @param {{people?: {id: string, name: string, org: string, key?: 'rsa'|'ec'}[],
- *          organisations?: {id: string, name: string, key?: 'rsa'|'ec'}[], password?: string, services?: string}} [options]
+ *          organisations?: {id: string, name: string, key?: 'rsa'|'ec'}[], password?: string, services?: string,
+ *          crlDays?: number}} [options] `crlDays`: how long the issuing authority's list holds, 30 where nothing is said
  * @returns {Promise<{root: string, issuing: string, password: string, p12: Record<string, string>}>} paths of root.pem,
  *   issuing.pem and, by id, of the PKCS#12 files; `<id>.pem` and `<id>.key` lie beside them
  */
@@ -112,7 +113,7 @@ export async function makeTestPki(dir, options = {}) {
   await mkdir(dir, { recursive: true });
   const openssl = (...args) => run('openssl', args, { cwd: dir });
   await mkdir(join(dir, 'issued'));
-  await writeFile(join(dir, 'openssl.cnf'), config);
+  await writeFile(join(dir, 'openssl.cnf'), config(options.crlDays ?? 30));
   for (const id of ['root', 'issuing']) {
     await writeFile(join(dir, `${id}.index`), '');
     await writeFile(join(dir, `${id}.crlnumber`), '01\n');

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { refuseSlowClock } from '../../../electron/signing/clock-check';
 import { namesDiffer } from '../../../electron/main/services/name-difference';
 import type { UnlockedKey } from '../../../electron/main/services/unlocked-key';
 import { idleLimitMs, UnlockedKeys } from '../../../electron/main/services/unlocked-keys';
+import { refuseSlowClock } from '../../../electron/signing/clock-check';
 
 const ended: string[] = [];
 function key(name: string): UnlockedKey {

@@ -134,6 +134,13 @@ export function oidOf(node: DerNode): string {
   return [root, first - root * 40, ...arcs.slice(1)].join('.');
 }
 
+/** A non-negative INTEGER of at most four octets, as the counters of extensions are. Throws {@link DerError}. */
+export function smallInteger(node: DerNode): number {
+  const content = contentOf(node);
+  if (content.length === 0 || content.length > 4 || content[0]! >= 0x80) throw new DerError('integer');
+  return content.reduce((value, octet) => value * 256 + octet, 0);
+}
+
 /**
  * Turns BER with indefinite lengths and constructed octet strings, as some signers write it, into definite lengths.
  * Parts that are already definite are kept verbatim. Throws {@link DerError}.

@@ -88,7 +88,9 @@ class PathCheck {
 
   /** Section 6.1.4 g and k to n: what an issuer must be, and what it asks of those below. */
   private checkAuthority(certificate: Certificate, isAnchor: boolean): PathCode | null {
-    if (!certificate.isCa) return 'NOT_A_CA';
+    // Anchors from before X.509 version 3 have no extensions that could say so.
+    const isOldAnchor = isAnchor && certificate.extensions.size === 0;
+    if (!certificate.isCa && !isOldAnchor) return 'NOT_A_CA';
     if (certificate.keyUsage !== null && (certificate.keyUsage & keyUsageBits.keyCertSign) === 0)
       return 'CA_KEY_USAGE';
     if (!isAnchor && !isSelfIssued(certificate)) {

@@ -1,6 +1,6 @@
-import { childAt, childrenOf, DerError, oidOf, readDer } from '../asn1/der';
+import { childAt, childrenOf, DerError, oidOf, readDer, smallInteger } from '../asn1/der';
 import { oids } from '../asn1/oids';
-import { type Certificate, isSelfIssued, smallInteger } from './x509';
+import { type Certificate, isSelfIssued } from './x509';
 
 const { anyPolicy } = oids;
 const maxPolicies = 200;

@@ -1,4 +1,4 @@
-import { childAt, childrenOf, contentOf, DerError, type DerNode, oidOf } from '../asn1/der';
+import { childAt, childrenOf, contentOf, DerError, type DerNode, oidOf, smallInteger } from '../asn1/der';
 import { hashByOid, oids, signatureAlgorithmByOid } from '../asn1/oids';
 import type { CryptoPort, HashName, SignatureToVerify } from '../ports';
 
@@ -25,13 +25,16 @@ export function readSignatureAlgorithm(node: DerNode, digest: HashName | null): 
 
 function readPssParameters(parameters: DerNode | undefined): Algorithm | null {
   let hash: HashName | undefined = 'sha1';
+  let maskHash: HashName | undefined = 'sha1';
   let saltLength = 20;
   for (const part of parameters ? childrenOf(parameters) : []) {
     const value = childAt(part, 0);
     if (part.tag === 0xa0) hash = hashByOid.get(oidOf(childAt(value, 0)));
-    if (part.tag === 0xa2) saltLength = contentOf(value)[0] ?? 20;
+    if (part.tag === 0xa1) maskHash = hashByOid.get(oidOf(childAt(childAt(value, 1), 0)));
+    if (part.tag === 0xa2) saltLength = smallInteger(value);
   }
-  return hash ? { scheme: 'rsa-pss', hash, saltLength } : null;
+  // A mask made with another digest is legal (RFC 4055 section 3.1), but the platform cannot check it.
+  return hash && hash === maskHash ? { scheme: 'rsa-pss', hash, saltLength } : null;
 }
 
 /** Checks one signature made with the given AlgorithmIdentifier. */

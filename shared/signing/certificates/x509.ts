@@ -1,4 +1,14 @@
-import { bytesOf, childAt, childrenOf, contentOf, DerError, type DerNode, oidOf, readDer } from '../asn1/der';
+import {
+  bytesOf,
+  childAt,
+  childrenOf,
+  contentOf,
+  DerError,
+  type DerNode,
+  oidOf,
+  readDer,
+  smallInteger,
+} from '../asn1/der';
 import { oids } from '../asn1/oids';
 import { equalBytes, hexOf, latin1 } from '../bytes';
 import { type CryptoPort, digestOf } from '../ports';
@@ -132,13 +142,6 @@ function readBasicConstraints(extensions: ReadonlyMap<string, CertificateExtensi
     isCa: ca !== undefined && contentOf(ca)[0] !== 0,
     pathLength: length ? smallInteger(length) : null,
   };
-}
-
-/** A non-negative INTEGER of at most four octets, as the counters of extensions are. Throws {@link DerError}. */
-export function smallInteger(node: DerNode): number {
-  const content = contentOf(node);
-  if (content.length === 0 || content.length > 4 || content[0]! >= 0x80) throw new DerError('integer');
-  return content.reduce((value, octet) => value * 256 + octet, 0);
 }
 
 function readKeyUsage(extensions: ReadonlyMap<string, CertificateExtension>): number | null {

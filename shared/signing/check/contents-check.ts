@@ -5,7 +5,7 @@ import { checkCms, checkSignerInfo } from '../cms/cms-check';
 import { type CmsSignedData, parseCms } from '../cms/cms-parse';
 import type { ByteSource, CryptoPort, HashName } from '../ports';
 import { checkTimestampToken, readTimestampToken, type TimestampToken } from '../timestamps/timestamp-token';
-import { hashByteRange, type LocatedSignature } from './byte-range';
+import { feedByteRange, hashByteRange, type LocatedSignature } from './byte-range';
 import type { SignatureProblem } from './check-report';
 import { checkDirectSignature } from './direct-signature';
 
@@ -60,13 +60,16 @@ async function checkDetached(
   const cms = parseCms(located.contents, crypto);
   const hash = usableDigest(crypto, cms);
   if (!hash) return failed('ALGORITHM_UNSUPPORTED');
-  const isDirect = cms.signerInfos.length === 1 && cms.signerInfos[0]?.attributes === null;
-  // Without signed attributes the signature is over the bytes themselves, which only the older format knows.
+  // Without signed attributes the signature is over the bytes themselves, which only the older formats know.
   const { signer, problems } =
-    isDirect && !isPades
-      ? await checkDirectSignature(crypto, source, located.byteRange, cms)
+    isDirect(cms) && !isPades && !cms.content
+      ? await checkDirectSignature(crypto, cms, (piece) => feedByteRange(source, located.byteRange, piece))
       : checkCms(crypto, cms, await hashByteRange(crypto, source, located.byteRange, hash), isPades);
   return { signer, certificates: cms.certificates, cms, token: null, problems };
+}
+
+function isDirect({ signerInfos }: CmsSignedData): boolean {
+  return signerInfos.length === 1 && signerInfos[0]?.attributes === null;
 }
 
 /** The oldest format: the CMS holds the SHA-1 of the bytes as its content (ISO 32000-1, 12.8.3.3.1). */
@@ -82,7 +85,9 @@ async function checkEnvelopedDigest(
   const inside = crypto.hash(hash);
   inside.update(content);
   const expected = { contentType: oids.data, digest: inside.digest(), needSigningCertificate: false };
-  const { signer, problems } = checkSignerInfo(crypto, cms, expected);
+  const { signer, problems } = isDirect(cms)
+    ? await checkDirectSignature(crypto, cms, async (piece) => piece(content))
+    : checkSignerInfo(crypto, cms, expected);
   const digest = await hashByteRange(crypto, source, located.byteRange, 'sha1');
   const isSame = content.length === digest.length && content.every((byte, at) => byte === digest[at]);
   const found = new Set<SignatureProblem>([...problems, 'WEAK_DIGEST']);

@@ -1,7 +1,12 @@
-import { bytesOf, childAt, childrenOf, contentOf, type DerNode, oidOf, readDer } from '../asn1/der';
+import { bytesOf, childAt, childrenOf, contentOf, type DerNode, derSetOf, oidOf, readDer } from '../asn1/der';
 import { hashByOid, oids } from '../asn1/oids';
 import { equalBytes, hexOf } from '../bytes';
-import { rsaModulusBits, verifyWithAlgorithm } from '../certificates/signature-algorithm';
+import { comparableName } from '../certificates/distinguished-name';
+import {
+  rsaModulusBits,
+  type SignatureOutcome,
+  verifyWithAlgorithm,
+} from '../certificates/signature-algorithm';
 import type { Certificate } from '../certificates/x509';
 import type { SignatureProblem } from '../check/check-report';
 import { type CryptoPort, digestOf, type HashName } from '../ports';
@@ -47,14 +52,27 @@ export function checkSignerInfo(crypto: CryptoPort, cms: CmsSignedData, expected
   if (!info.attributes) return { signer, problems: ['NO_SIGNED_ATTRIBUTES'] };
   const problems = strengthProblems(signer, info);
   problems.push(...checkAttributes(crypto, info.attributes, signer, expected));
-  const outcome = verifyWithAlgorithm(crypto, info.signatureAlgorithm, info.digest, {
-    publicKey: signer.publicKey,
-    data: info.attributesDer,
-    signature: info.signature,
-  });
+  const outcome = verifyAttributes(crypto, info, signer);
   if (outcome === 'wrong') problems.push('SIGNATURE_WRONG');
   if (outcome === 'unsupported') problems.push('ALGORITHM_UNSUPPORTED');
   return { signer, problems };
+}
+
+/**
+ * The signature is over the DER of the attributes, in which they are sorted, however they were sent (RFC 5652 section 5.4). Some
+ * programs sign them unsorted, as they send them.
+ */
+function verifyAttributes(crypto: CryptoPort, info: CmsSignerInfo, signer: Certificate): SignatureOutcome {
+  const verify = (data: Uint8Array): SignatureOutcome =>
+    verifyWithAlgorithm(crypto, info.signatureAlgorithm, info.digest, {
+      publicKey: signer.publicKey,
+      data,
+      signature: info.signature,
+    });
+  const outcome = verify(info.attributesDer);
+  if (outcome !== 'wrong') return outcome;
+  const sorted = derSetOf(...childrenOf(readDer(info.attributesDer)).map(bytesOf));
+  return equalBytes(sorted, info.attributesDer) ? outcome : verify(sorted);
 }
 
 /** The certificate that a SignerInfo names, among those that the CMS carries. */
@@ -73,8 +91,9 @@ export function strengthProblems(signer: Certificate, info: CmsSignerInfo): Sign
 function isSigner(certificate: Certificate, signerId: DerNode): boolean {
   if (signerId.tag === 0x80) return certificate.subjectKeyId === hexOf(contentOf(signerId));
   const [issuer, serial] = childrenOf(signerId);
-  if (!issuer || !serial) return false;
-  return equalBytes(certificate.issuer, bytesOf(issuer)) && equalBytes(certificate.serial, bytesOf(serial));
+  if (!issuer || !serial || !equalBytes(certificate.serial, bytesOf(serial))) return false;
+  // Some programs write the name anew, with other string types (RFC 5280 section 7.1).
+  return certificate.comparableIssuer === comparableName(bytesOf(issuer));
 }
 
 function isWeakKey(signer: Certificate): boolean {

@@ -11,6 +11,7 @@ import {
 } from '../pdf/pdf-objects';
 import { type PdfPage, pageGeometry } from '../pdf/pdf-pages';
 import { areaOf, type Box, intersection } from './geometry';
+import { isPaintedOver, type PaintBudget } from './painted-area';
 import type { RevisionPair } from './revision-pair';
 import { readAppearanceBoxes, readPageContent, readShownBoxes, type ShownBox } from './shown-boxes';
 
@@ -18,6 +19,7 @@ import { readAppearanceBoxes, readPageContent, readShownBoxes, type ShownBox } f
 type SignedContent = { readonly kind: 'text' | 'image' | 'widget'; readonly box: Box };
 
 const maxCompared = 4_000_000;
+const maxPainted = 40_000_000;
 /** What is read of a page is the same in every revision as long as its first content stream is. */
 const contentBoxes = new WeakMap<object, readonly ShownBox[] | null>();
 const appearanceBoxes = new WeakMap<PdfStream, Map<string, readonly ShownBox[] | null>>();
@@ -33,10 +35,55 @@ export async function appearanceCovers(
   rect: Box,
 ): Promise<boolean> {
   const form = await normalAppearance(pair.newer, widget);
-  if (!form) return false;
+  if (!form)
+    return (
+      (await hasBackground(pair.newer, widget)) && coversAny([whole(rect)], await signedContent(pair, page))
+    );
+  if (await isUnscaled(pair, page, widget)) return showsAnything(pair.newer, widget, rect);
   const shown = await shownByAppearance(pair.newer, form, rect);
-  const hiding = shown ? shown.filter(({ hides }) => hides).map(({ box }) => box) : [rect];
-  return hiding.length > 0 && coversAny(hiding, await signedContent(pair, page));
+  return coversAny(shown ?? [whole(rect)], await signedContent(pair, page));
+}
+
+/** True when viewers give a widget without an appearance a colour of its own (12.5.6.19, table 189). */
+async function hasBackground(document: PdfDocument, widget: PdfDict): Promise<boolean> {
+  const characteristics = await document.dict(widget.get('MK'));
+  return ((await document.array(characteristics?.get('BG'))) ?? []).length > 0;
+}
+
+/** NoZoom and NoRotate: the appearance does not stay within the rectangle (12.5.3). */
+const [noZoom, noRotate] = [8, 16];
+
+async function isUnscaled(
+  { newer, newerPages }: RevisionPair,
+  index: number,
+  widget: PdfDict,
+): Promise<boolean> {
+  const flags = (await newer.number(widget.get('F'))) ?? 0;
+  const page = newerPages[index];
+  const isTurned = page !== undefined && (await pageGeometry(newer, page)).rotate !== 0;
+  return (flags & noZoom) !== 0 || (isTurned && (flags & noRotate) !== 0);
+}
+
+/**
+ * The same for a field that is filled in, as far as its former appearance did not hide the same. What it shows itself is
+ * its own value.
+ */
+export async function filledFieldCovers(
+  pair: RevisionPair,
+  page: number,
+  num: number,
+  before: PdfDict,
+  after: PdfDict,
+): Promise<boolean> {
+  const { older, newer } = pair;
+  const [was, is] = [await older.rectangle(before.get('Rect')), await newer.rectangle(after.get('Rect'))];
+  const form = await normalAppearance(newer, after);
+  if (!is || !form) return false;
+  const content = await signedContent(pair, page, num);
+  const shown = await shownByAppearance(newer, form, is);
+  if (!coversAny(shown ?? [whole(is)], content)) return false;
+  const hid = was && !(await isHidden(older, before)) ? await shownByAnnotation(older, before, was) : [];
+  return !coversAny(hid ?? [], content);
 }
 
 /** Comments that are lines and marks, and leave the text below readable when drawn as they should be. */
@@ -54,6 +101,16 @@ const markingKinds: ReadonlySet<string> = new Set([
   'Caret',
 ]);
 
+/** Marks that a viewer draws, where they have no appearance, as thick as they ask for. */
+const viewerDrawnKinds: ReadonlySet<string> = new Set([
+  'Ink',
+  'Line',
+  'PolyLine',
+  'Polygon',
+  'Square',
+  'Circle',
+]);
+
 /**
  * The same for a comment. Marks are judged by what they draw; all others cover what lies within their rectangle, for text
  * over text is a change even where the paper shows through.
@@ -65,11 +122,12 @@ export async function annotationCovers(
   kind: string,
 ): Promise<boolean> {
   const rect = await pair.newer.rectangle(annotation.get('Rect'));
-  if (!rect || areaOf(rect) === 0 || kind === 'Popup') return false;
-  const shown = markingKinds.has(kind) ? await shownByAnnotation(pair.newer, annotation, rect) : null;
+  if (!rect || areaOf(rect) === 0 || (kind === 'Popup' && !annotation.has('AP'))) return false;
+  const isDrawnByViewer = viewerDrawnKinds.has(kind) && !(await normalAppearance(pair.newer, annotation));
+  const isMark = markingKinds.has(kind) && !isDrawnByViewer;
+  const shown = isMark ? await shownByAnnotation(pair.newer, annotation, rect) : null;
   const isOwnDrawing = shown !== null && shown.every((box) => box.kind === 'fill') && !annotation.has('IC');
-  const hiding = isOwnDrawing ? shown.filter(({ hides }) => hides).map(({ box }) => box) : [rect];
-  return hiding.length > 0 && coversAny(hiding, await signedContent(pair, page));
+  return coversAny(isOwnDrawing ? shown : [whole(rect)], await signedContent(pair, page));
 }
 
 /** True when an annotation shows another appearance stream than before, or one at another place in the file. */
@@ -81,6 +139,14 @@ export async function hasOtherAppearance(
 ): Promise<boolean> {
   const [was, is] = [await normalAppearance(older, before), await normalAppearance(newer, after)];
   return was?.offset !== is?.offset;
+}
+
+/** Hidden and NoView (12.5.3, table 165). */
+const hiddenFlags = 2 | 32;
+
+/** True for an annotation that is not shown on a screen. */
+export async function isHidden(document: PdfDocument, widget: PdfDict): Promise<boolean> {
+  return (((await document.number(widget.get('F'))) ?? 0) & hiddenFlags) !== 0;
 }
 
 /** True when an appearance shows anything at all. */
@@ -124,7 +190,11 @@ async function normalAppearance(document: PdfDocument, widget: PdfDict): Promise
   return isStream(shown) ? shown : null;
 }
 
-async function signedContent(pair: RevisionPair, index: number): Promise<readonly SignedContent[]> {
+async function signedContent(
+  pair: RevisionPair,
+  index: number,
+  exceptField = -1,
+): Promise<readonly SignedContent[]> {
   const { older, olderPages } = pair;
   const page = olderPages[index];
   if (!page) return [];
@@ -136,7 +206,7 @@ async function signedContent(pair: RevisionPair, index: number): Promise<readonl
     const isBackground = kind === 'fill' || (kind === 'image' && areaOf(box) > areaOf(whole) / 2);
     if (!isBackground) content.push({ kind, box });
   }
-  return [...content, ...(await signedWidgets(pair, page))];
+  return [...content, ...(await signedWidgets(pair, page, exceptField))];
 }
 
 async function shownByPage(document: PdfDocument, page: PdfPage): Promise<readonly ShownBox[] | null> {
@@ -167,10 +237,12 @@ async function readPageBoxes(
 async function signedWidgets(
   { older, olderFields }: RevisionPair,
   page: PdfPage,
+  exceptField: number,
 ): Promise<readonly SignedContent[]> {
   const content: SignedContent[] = [];
   for (const annotation of (await older.array(page.dict.get('Annots'))) ?? []) {
-    const field = isRef(annotation) ? olderFields.get(annotation.num) : undefined;
+    const isOther = isRef(annotation) && annotation.num !== exceptField;
+    const field = isOther ? olderFields.get(annotation.num) : undefined;
     if (!field || field.value === undefined || !field.dict.has('AP')) continue;
     const box = await older.rectangle(field.dict.get('Rect'));
     if (box && areaOf(box) > 1) content.push({ kind: 'widget', box });
@@ -178,7 +250,15 @@ async function signedWidgets(
   return content;
 }
 
-function coversAny(hiding: readonly Box[], content: readonly SignedContent[]): boolean {
+/** Paint that hides all of a rectangle. */
+function whole(box: Box): ShownBox {
+  return { kind: 'fill', box, hides: true, opacity: 1, shape: null };
+}
+
+function coversAny(shown: readonly ShownBox[], content: readonly SignedContent[]): boolean {
+  const hiding = shown.filter(({ hides }) => hides).map(({ box }) => box);
+  const paints = shown.filter(({ opacity }) => opacity > 0);
+  const budget: PaintBudget = { left: maxPainted };
   let compared = 0;
   return content.some(({ kind, box }) => {
     let hidden = 0;
@@ -190,7 +270,9 @@ function coversAny(hiding: readonly Box[], content: readonly SignedContent[]): b
       if (kind === 'text' && hidesCharacter(common, box)) return true;
     }
     // Seals may lie over a third of a signature by law, so pictures and fields must be hidden by more than half.
-    return hidden > areaOf(box) * (kind === 'text' ? 0.3 : 0.5);
+    const part = kind === 'text' ? 0.3 : 0.5;
+    if (hidden > areaOf(box) * part) return true;
+    return isPaintedOver(paints, box, { part, isText: kind === 'text' }, budget);
   });
 }
 

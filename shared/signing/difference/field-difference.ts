@@ -2,7 +2,13 @@ import type { PdfDocument } from '../pdf/pdf-document';
 import { isLocked, readFieldLocks } from '../pdf/pdf-fields';
 import { isRef, type PdfDict, pdfDict } from '../pdf/pdf-objects';
 import { type ChangeLog, type ChangePlace, changeRanks } from './change-log';
-import { appearanceCovers, hasOtherAppearance, showsAnything } from './covered-content';
+import {
+  appearanceCovers,
+  filledFieldCovers,
+  hasOtherAppearance,
+  isHidden,
+  showsAnything,
+} from './covered-content';
 import { areaOf, type Box } from './geometry';
 import { changedKeys, isSameSyntax } from './revision-equality';
 import type { RevisionField } from './revision-fields';
@@ -50,22 +56,22 @@ const signedKeys: ReadonlySet<string> = new Set([
   'TU',
 ]);
 const readOnlyFlag = 1;
-/** Hidden and NoView. */
-const hiddenFlags = 2 | 32;
 
 /** Compares each field of the signed revision with its successor, and judges each new field. */
 export async function compareFields(pair: RevisionPair, log: ChangeLog): Promise<void> {
-  const widgets = await placesOfNewWidgets(pair);
   for (const [num, field] of pair.olderFields) {
     const successor = pair.newerFields.get(num);
     if (!successor) log.disallow(`field ${field.name} removed`);
     else if (field.name !== successor.name || field.type !== successor.type)
       log.disallow(`field ${field.name} renamed or made another kind`);
     else if (field.type === 'Sig') await compareSignatureField(pair, num, field, successor, log);
-    else await compareOrdinaryField(pair, field, successor, log);
+    else {
+      await compareOrdinaryField(pair, field, successor, log);
+      await compareFilling(pair, num, field, successor, log);
+    }
   }
   for (const [num, field] of pair.newerFields) {
-    if (!pair.olderFields.has(num)) await judgeShownField(pair, field, widgets.get(num) ?? [], log);
+    if (!pair.olderFields.has(num)) await judgeShownField(pair, field, await placesOfWidget(pair, num), log);
   }
 }
 
@@ -111,11 +117,6 @@ async function changedFieldKeys(
   return isSameSyntax(await older.resolve(was), await newer.resolve(is)) ? keys : [...keys, 'Kids'];
 }
 
-/** True for an annotation that is not shown on a screen (12.5.3, table 165). */
-async function isHidden(document: PdfDocument, widget: PdfDict): Promise<boolean> {
-  return (((await document.number(widget.get('F'))) ?? 0) & hiddenFlags) !== 0;
-}
-
 /** What a field shows without being signed vouches for nothing, so whoever adds it writes onto the signed document. */
 async function judgeUnsignedAppearance(
   newer: PdfDocument,
@@ -142,6 +143,22 @@ async function compareOrdinaryField(
     else if (locks.some((lock) => isLocked(lock, before.name)))
       log.disallow(`locked field ${before.name} changed`);
     else log.add(changeRanks.formFill, `field ${before.name} /${key} filled`);
+  }
+}
+
+/** What a field shows may be filled in, but may not hide what was signed around it. */
+async function compareFilling(
+  pair: RevisionPair,
+  num: number,
+  before: RevisionField,
+  after: RevisionField,
+  log: ChangeLog,
+): Promise<void> {
+  if (!(await hasOtherAppearance(pair.older, before.dict, pair.newer, after.dict))) return;
+  const rect = await visibleRect(pair.newer, after.dict);
+  for (const page of rect ? await placesOfWidget(pair, num) : []) {
+    if (await filledFieldCovers(pair, page, num, before.dict, after.dict))
+      log.add(changeRanks.formFill, `field ${before.name} filled`, { page, rect: rect ?? [], covers: true });
   }
 }
 
@@ -226,25 +243,23 @@ export async function judgeShownField(
   }
 }
 
-/** The pages on which each new widget stands. */
-async function placesOfNewWidgets(pair: RevisionPair): Promise<ReadonlyMap<number, readonly number[]>> {
-  const places = new Map<number, number[]>();
-  for (const num of pair.newerFields.keys()) if (!pair.olderFields.has(num)) places.set(num, []);
-  if (places.size === 0) return places;
-  for (const [i, page] of pair.newerPages.entries()) {
-    const annotations = page.dict.get('Annots');
-    if (annotations === undefined) continue;
-    for (const annotation of (await pair.newer.array(annotations)) ?? [])
-      if (isRef(annotation)) places.get(annotation.num)?.push(i);
-  }
-  return places;
-}
+/** The pages on which widgets stand, read once for each revision. */
+const places = new WeakMap<PdfDocument, ReadonlyMap<number, readonly number[]>>();
 
 async function placesOfWidget({ newer, newerPages }: RevisionPair, num: number): Promise<readonly number[]> {
-  const places: number[] = [];
+  const known = places.get(newer);
+  if (known) return known.get(num) ?? [];
+  const found = new Map<number, number[]>();
   for (const [i, page] of newerPages.entries()) {
-    const annotations = (await newer.array(page.dict.get('Annots'))) ?? [];
-    if (annotations.some((annotation) => isRef(annotation) && annotation.num === num)) places.push(i);
+    const annotations = page.dict.get('Annots');
+    if (annotations === undefined) continue;
+    for (const annotation of (await newer.array(annotations)) ?? []) {
+      if (!isRef(annotation)) continue;
+      const pages = found.get(annotation.num);
+      if (pages) pages.push(i);
+      else found.set(annotation.num, [i]);
+    }
   }
-  return places;
+  places.set(newer, found);
+  return found.get(num) ?? [];
 }

@@ -2,18 +2,14 @@ import { AppError } from '../../result/result';
 import type { PdfDocument } from '../pdf/pdf-document';
 import { isStream, type PdfStream } from '../pdf/pdf-objects';
 
-/** From this part of its area on, an image counts as hiding what lies below. */
-const hidingPart = 0.7;
-
-/** True when an image lets next to nothing of what lies below be seen; its masks decide (ISO 32000-1, 8.9.6). */
-export async function imageHides(document: PdfDocument, image: PdfStream): Promise<boolean> {
+/** The part of its area that an image paints; its masks decide (ISO 32000-1, 8.9.6). */
+export async function paintedPartOfImage(document: PdfDocument, image: PdfStream): Promise<number> {
   const { dict } = image;
-  if ((await document.resolve(dict.get('ImageMask'))) === true)
-    return (await paintedPart(document, image)) > hidingPart;
+  if ((await document.resolve(dict.get('ImageMask'))) === true) return paintedPart(document, image);
   const soft = await document.resolve(dict.get('SMask'));
-  if (isStream(soft)) return (await opaquePart(document, soft)) > hidingPart;
+  if (isStream(soft)) return opaquePart(document, soft);
   const stencil = await document.resolve(dict.get('Mask'));
-  return !isStream(stencil) || (await paintedPart(document, stencil)) > hidingPart;
+  return isStream(stencil) ? paintedPart(document, stencil) : 1;
 }
 
 /** Mean opacity of a soft mask; 1 when it cannot be read. */

@@ -21,17 +21,23 @@ import {
   type Matrix,
   multiply,
   type Point,
-  polygonArea,
   transform,
   transformBox,
 } from './geometry';
-import { brightnessOf, type GraphicsState, hidesBelow, initialState } from './graphics-state';
-import { imageHides } from './image-opacity';
+import {
+  brightnessOf,
+  type GraphicsState,
+  hidesBelow,
+  initialState,
+  opacityOf,
+  opacityOfText,
+} from './graphics-state';
+import { paintedPartOfImage } from './image-opacity';
+import type { Paint, PaintShape } from './painted-area';
 
 /** One thing that a content stream shows, as the box around it. */
-export type ShownBox = {
+export type ShownBox = Paint & {
   readonly kind: 'text' | 'image' | 'fill';
-  readonly box: Box;
   /** True when what lies below it cannot be seen any more. */
   readonly hides: boolean;
 };
@@ -43,6 +49,11 @@ const maxStates = 200;
 const meanWidth = 0.5;
 const ascent = 0.72;
 const descent = -0.2;
+/** From this part of its area on, an image counts as hiding what lies below. */
+const hidingPart = 0.7;
+/** Straight pieces that stand for a curve. */
+const curvePieces = 8;
+const maxPoints = 20_000;
 const unitSquare: Box = [0, 0, 1, 1];
 
 /**
@@ -117,7 +128,7 @@ class ContentReader {
     const object = await document.resolve(isName(name) ? objects?.get(name.name) : undefined);
     if (!isStream(object)) return;
     if ((await document.name(object.dict.get('Subtype'))) === 'Image')
-      return run.addImage(await imageHides(document, object));
+      return run.addImage(await paintedPartOfImage(document, object));
     if (depth > maxForms) {
       this.isCut = true;
       return;
@@ -156,7 +167,10 @@ class ContentRun {
   private readonly resources: PdfDict | null;
   private readonly boxes: ShownBox[];
   private readonly stack: GraphicsState[] = [];
-  private path: Point[] = [];
+  private subpaths: Point[][] = [];
+  /** Where the path goes on, in the space of its coordinates. */
+  private pen: Point = [0, 0];
+  private pointCount = 0;
   private isClipping = false;
   private textMatrix: Matrix = identity;
   private lineMatrix: Matrix = identity;
@@ -178,74 +192,147 @@ class ContentRun {
     if (operator === 'q' && this.stack.length < maxStates) this.stack.push({ ...state });
     else if (operator === 'Q') this.state = this.stack.pop() ?? state;
     else if (operator === 'cm') state.matrix = multiply(matrixOf(numbers), state.matrix);
-    else if (/^(g|rg|k|sc|scn)$/.test(operator)) state.brightness = brightnessOf(numbers);
+    else if (/^(g|rg|k|sc|scn)$/.test(operator)) this.setColour(operands, numbers);
+    else if (/^(G|RG|K|SC|SCN)$/.test(operator)) state.strokeBrightness = brightnessOf(numbers);
     else if (operator === 'w') state.lineWidth = numbers[0] ?? 1;
     else if (operator === 'cs') state.brightness = 0;
-    else if (operator === 'sh') this.add('fill', state.clip, hidesBelow(state));
-    else if (operator === 'ID') this.addImage(true);
+    else if (operator === 'sh') this.add('fill', state.clip, hidesBelow(state), this.opacity(), null);
+    else if (operator === 'ID') this.addImage(1);
   }
 
-  addImage(hides: boolean): void {
+  /** `part` is the part of its square that the image paints. */
+  addImage(part: number): void {
     const { state } = this;
-    this.add(
-      'image',
-      transformBox(state.matrix, unitSquare),
-      hides && hidesBelow({ ...state, brightness: 0 }),
-    );
+    const hides = part > hidingPart && hidesBelow({ ...state, brightness: 0 });
+    // Spread evenly, so that one thin picture leaves the text below readable and several of them do not.
+    const opacity = opacityOf(state, state.alpha, 0) * (hides ? 1 : hidingPart * part);
+    this.add('image', transformBox(state.matrix, unitSquare), hides, opacity, null);
   }
 
-  private add(kind: ShownBox['kind'], box: Box, hides: boolean): void {
+  private setColour(operands: readonly PdfValue[], numbers: readonly number[]): void {
+    this.state.brightness = brightnessOf(numbers);
+    this.state.isPattern = operands.some(isName);
+  }
+
+  private opacity(): number {
+    return opacityOf(this.state, this.state.alpha, this.state.brightness);
+  }
+
+  private add(
+    kind: ShownBox['kind'],
+    box: Box,
+    hides: boolean,
+    opacity: number,
+    shape: PaintShape | null,
+  ): void {
     const visible = intersection(box, this.state.clip);
-    if (areaOf(visible) > 0) this.boxes.push({ kind, box: visible, hides });
+    if (areaOf(visible) > 0) this.boxes.push({ kind, box: visible, hides, opacity, shape });
   }
 
   private applyPath(operator: string, numbers: readonly number[]): boolean {
+    const [x = 0, y = 0, w = 0, h = 0] = numbers;
     if (operator === 're') {
-      const [x = 0, y = 0, w = 0, h = 0] = numbers;
+      this.subpaths.push([]);
       for (const corner of [
         [x, y],
         [x + w, y],
         [x + w, y + h],
         [x, y + h],
+        [x, y],
       ] as const)
         this.addPoint(corner);
       return true;
     }
-    if (/^[mlcvy]$/.test(operator)) {
-      for (let i = 0; i + 1 < numbers.length; i += 2) this.addPoint([numbers[i] ?? 0, numbers[i + 1] ?? 0]);
+    if (operator === 'm') this.subpaths.push([]);
+    if (operator === 'm' || operator === 'l') {
+      this.addPoint([x, y]);
+      return true;
+    }
+    if (/^[cvy]$/.test(operator)) {
+      this.addCurve(operator, numbers);
       return true;
     }
     if (operator === 'W' || operator === 'W*') {
       this.isClipping = true;
       return true;
     }
+    if (operator === 'h') this.closeSubpath();
     if (!/^(f|F|f\*|B|B\*|b|b\*|S|s|n)$/.test(operator)) return operator === 'h';
+    if (/^[sb]/.test(operator)) this.closeSubpath();
     if (/^[SsbB]/.test(operator)) this.addStroke();
-    this.endPath(/^[fFbB]/.test(operator));
+    this.endPath(/^[fFbB]/.test(operator), operator.endsWith('*'));
     return true;
   }
 
   private addPoint(point: Point): void {
-    if (this.path.length < 10_000) this.path.push(transform(this.state.matrix, point));
+    this.pen = point;
+    this.pointCount += 1;
+    if (this.pointCount > maxPoints) return;
+    if (this.subpaths.length === 0) this.subpaths.push([]);
+    this.subpaths[this.subpaths.length - 1]?.push(transform(this.state.matrix, point));
   }
 
-  /** A line as thick as text hides it; thinner ones are no more than marks. */
-  private addStroke(): void {
+  /** A Bézier curve as straight pieces; `v` and `y` leave out one of the control points (8.5.2.2). */
+  private addCurve(operator: string, numbers: readonly number[]): void {
+    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = numbers;
+    const start = this.pen;
+    const [first, second, end]: readonly [Point, Point, Point] =
+      operator === 'c'
+        ? [
+            [a, b],
+            [c, d],
+            [e, f],
+          ]
+        : operator === 'v'
+          ? [start, [a, b], [c, d]]
+          : [
+              [a, b],
+              [c, d],
+              [c, d],
+            ];
+    for (let i = 1; i <= curvePieces; i++) {
+      const [t, u] = [i / curvePieces, 1 - i / curvePieces];
+      const at = (axis: 0 | 1): number =>
+        u ** 3 * start[axis] +
+        3 * u * u * t * first[axis] +
+        3 * u * t * t * second[axis] +
+        t ** 3 * end[axis];
+      this.addPoint([at(0), at(1)]);
+    }
+  }
+
+  private closeSubpath(): void {
+    const current = this.subpaths[this.subpaths.length - 1];
+    if (current?.[0]) current.push(current[0]);
+  }
+
+  private strokeWidth(): number {
     const { lineWidth, matrix } = this.state;
-    const width = lineWidth * Math.sqrt(Math.abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]));
-    const [left, bottom, right, top] = boxAround(this.path);
-    const isBar = width > 4 && Math.min(right - left, top - bottom) < 2 * width;
-    const box: Box = [left - width / 2, bottom - width / 2, right + width / 2, top + width / 2];
-    this.add('fill', box, isBar && hidesBelow(this.state));
+    return lineWidth * Math.sqrt(Math.abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]));
   }
 
-  private endPath(isFilled: boolean): void {
-    const box = boxAround(this.path);
-    // A thin or winding figure leaves most of its box free.
-    if (isFilled) this.add('fill', box, hidesBelow(this.state) && polygonArea(this.path) > areaOf(box) / 2);
+  private addStroke(): void {
+    const width = this.strokeWidth();
+    const [left, bottom, right, top] = boxAround(this.subpaths.flat());
+    const box: Box = [left - width / 2, bottom - width / 2, right + width / 2, top + width / 2];
+    const { strokeAlpha, strokeBrightness } = this.state;
+    const opacity = opacityOf(this.state, strokeAlpha, strokeBrightness);
+    this.addPath(box, opacity, { kind: 'stroke', subpaths: this.subpaths, width });
+  }
+
+  private endPath(isFilled: boolean, isEvenOdd: boolean): void {
+    const box = boxAround(this.subpaths.flat());
+    if (isFilled) this.addPath(box, this.opacity(), { kind: 'fill', subpaths: this.subpaths, isEvenOdd });
     if (this.isClipping) this.state.clip = intersection(this.state.clip, box);
-    this.path = [];
+    this.subpaths = [];
+    this.pointCount = 0;
     this.isClipping = false;
+  }
+
+  /** A path with more points than are kept may have any shape. */
+  private addPath(box: Box, opacity: number, shape: PaintShape): void {
+    const isCut = this.pointCount > maxPoints;
+    this.add('fill', isCut ? this.state.clip : box, isCut, opacity, isCut ? null : shape);
   }
 
   private applyText(operator: string, operands: readonly PdfValue[], numbers: readonly number[]): boolean {
@@ -263,6 +350,9 @@ class ContentRun {
         return true;
       case 'Tz':
         state.scale = first / 100;
+        return true;
+      case 'Tr':
+        state.renderingMode = first;
         return true;
       case 'Ts':
         state.rise = first;
@@ -310,7 +400,10 @@ class ContentRun {
       width += count * (meanWidth * Math.abs(fontSize) + characterSpace) * scale;
     }
     const box: Box = [0, rise + descent * fontSize, width, rise + ascent * fontSize];
-    this.add('text', transformBox(multiply(this.textMatrix, matrix), box), false);
+    const shown = transformBox(multiply(this.textMatrix, matrix), box);
+    const opacity = opacityOfText(this.state, this.strokeWidth());
+    // The glyphs of a Type 3 font paint wherever they like.
+    this.add('text', this.state.isType3 ? this.state.clip : shown, false, opacity, null);
     this.textMatrix = multiply([1, 0, 0, 1, width, 0], this.textMatrix);
   }
 
@@ -320,6 +413,7 @@ class ContentRun {
     const font = await this.document.dict(isName(name) ? fonts?.get(name.name) : undefined);
     const subtype = await this.document.name(font?.get('Subtype'));
     this.state.codeLength = subtype === 'Type0' ? 2 : 1;
+    this.state.isType3 = subtype === 'Type3';
   }
 
   private async applyParameters(name: PdfValue | undefined): Promise<void> {
@@ -328,6 +422,8 @@ class ContentRun {
     const parameters = await document.dict(isName(name) ? known?.get(name.name) : undefined);
     if (!parameters) return;
     state.alpha = (await document.number(parameters.get('ca'))) ?? state.alpha;
+    state.strokeAlpha = (await document.number(parameters.get('CA'))) ?? state.strokeAlpha;
+    state.lineWidth = (await document.number(parameters.get('LW'))) ?? state.lineWidth;
     const mode = await document.resolve(parameters.get('BM'));
     const first = isArray(mode) ? await document.resolve(mode[0]) : mode;
     if (isName(first)) state.blendMode = first.name;

@@ -7,7 +7,7 @@ import { changedKeys } from './revision-equality';
 import type { RevisionPair } from './revision-pair';
 
 /** Comments that P=3 lets a reader add (12.5.6.2); links, media, redactions and widgets are not among them. */
-const commentKinds: ReadonlySet<string> = new Set([
+export const commentKinds: ReadonlySet<string> = new Set([
   'Text',
   'FreeText',
   'Line',

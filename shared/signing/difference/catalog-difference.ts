@@ -41,7 +41,7 @@ export async function compareCatalogs(
       key === 'StructTreeRoot' &&
       (await growth.rootGrew(await older.dict(before.get(key)), await newer.dict(after.get(key))))
     )
-      log.add(changeRanks.signatures, 'structure tree grown for a signature');
+      log.add(growth.rank, 'structure tree grown');
     else log.disallow(`catalog /${key} changed`);
   }
 }

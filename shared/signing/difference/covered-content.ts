@@ -19,7 +19,9 @@ import { readAppearanceBoxes, readPageContent, readShownBoxes, type ShownBox } f
 type SignedContent = { readonly kind: 'text' | 'image' | 'widget'; readonly box: Box };
 
 const maxCompared = 4_000_000;
-const maxPainted = 40_000_000;
+const maxPainted = 150_000_000;
+/** One budget for all comparisons that end in the same file. */
+const budgets = new WeakMap<PdfDocument, PaintBudget>();
 /** What is read of a page is the same in every revision as long as its first content stream is. */
 const contentBoxes = new WeakMap<object, readonly ShownBox[] | null>();
 const appearanceBoxes = new WeakMap<PdfStream, Map<string, readonly ShownBox[] | null>>();
@@ -37,11 +39,12 @@ export async function appearanceCovers(
   const form = await normalAppearance(pair.newer, widget);
   if (!form)
     return (
-      (await hasBackground(pair.newer, widget)) && coversAny([whole(rect)], await signedContent(pair, page))
+      (await hasBackground(pair.newer, widget)) &&
+      coversAny(pair, [whole(rect)], await signedContent(pair, page))
     );
   if (await isUnscaled(pair, page, widget)) return showsAnything(pair.newer, widget, rect);
   const shown = await shownByAppearance(pair.newer, form, rect);
-  return coversAny(shown ?? [whole(rect)], await signedContent(pair, page));
+  return coversAny(pair, shown ?? [whole(rect)], await signedContent(pair, page));
 }
 
 /** True when viewers give a widget without an appearance a colour of its own (12.5.6.19, table 189). */
@@ -81,9 +84,9 @@ export async function filledFieldCovers(
   if (!is || !form) return false;
   const content = await signedContent(pair, page, num);
   const shown = await shownByAppearance(newer, form, is);
-  if (!coversAny(shown ?? [whole(is)], content)) return false;
+  if (!coversAny(pair, shown ?? [whole(is)], content)) return false;
   const hid = was && !(await isHidden(older, before)) ? await shownByAnnotation(older, before, was) : [];
-  return !coversAny(hid ?? [], content);
+  return !coversAny(pair, hid ?? [], content);
 }
 
 /** Comments that are lines and marks, and leave the text below readable when drawn as they should be. */
@@ -127,7 +130,7 @@ export async function annotationCovers(
   const isMark = markingKinds.has(kind) && !isDrawnByViewer;
   const shown = isMark ? await shownByAnnotation(pair.newer, annotation, rect) : null;
   const isOwnDrawing = shown !== null && shown.every((box) => box.kind === 'fill') && !annotation.has('IC');
-  return coversAny(isOwnDrawing ? shown : [whole(rect)], await signedContent(pair, page));
+  return coversAny(pair, isOwnDrawing ? shown : [whole(rect)], await signedContent(pair, page));
 }
 
 /** True when an annotation shows another appearance stream than before, or one at another place in the file. */
@@ -255,10 +258,15 @@ function whole(box: Box): ShownBox {
   return { kind: 'fill', box, hides: true, opacity: 1, shape: null };
 }
 
-function coversAny(shown: readonly ShownBox[], content: readonly SignedContent[]): boolean {
+function coversAny(
+  { newer }: RevisionPair,
+  shown: readonly ShownBox[],
+  content: readonly SignedContent[],
+): boolean {
+  const budget = budgets.get(newer) ?? { left: maxPainted };
+  budgets.set(newer, budget);
   const hiding = shown.filter(({ hides }) => hides).map(({ box }) => box);
   const paints = shown.filter(({ opacity }) => opacity > 0);
-  const budget: PaintBudget = { left: maxPainted };
   let compared = 0;
   return content.some(({ kind, box }) => {
     let hidden = 0;

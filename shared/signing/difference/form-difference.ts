@@ -1,6 +1,7 @@
 import type { PdfDocument } from '../pdf/pdf-document';
 import { isRef, isString, type PdfDict, type PdfValue, pdfDict, textOf } from '../pdf/pdf-objects';
 import { type ChangeLog, changeRanks } from './change-log';
+import { isSameFormButData } from './form-data';
 import { changedKeys, isSameSyntax, isSameValue } from './revision-equality';
 import type { RevisionPair } from './revision-pair';
 
@@ -22,6 +23,7 @@ export async function compareForms(pair: RevisionPair, log: ChangeLog): Promise<
       log.add(changeRanks.longTerm, 'form resources added');
     else if (key === 'DA' && !before?.has('DA'))
       log.add(changeRanks.longTerm, 'form default appearance added');
+    else if (key === 'XFA' && (await isSameFormButData(pair, before, after))) judgeFormData(pair, log);
     else if (drawnKeys.has(key)) judgeDrawing(pair, key, log);
     else log.disallow(`form /${key} changed`);
   }
@@ -46,6 +48,12 @@ async function fillsGap(
     for (const [, name = ''] of textOf(appearance).matchAll(/\/([^\s()<>[\]{}/%]+)/g)) named.add(name);
   }
   return added.some((name) => named.has(name));
+}
+
+/** The data of an XFA form are those of all its fields together. */
+export function judgeFormData({ locks }: RevisionPair, log: ChangeLog): void {
+  if (locks.length > 0) log.disallow('data of a form with locked fields changed');
+  else log.add(changeRanks.formFill, 'data of the form filled');
 }
 
 /** What viewers draw fields with that have no appearance of their own. */

@@ -2,7 +2,7 @@ import { isLocked } from '../pdf/pdf-fields';
 import { isDict, isRef, isStream, type PdfValue } from '../pdf/pdf-objects';
 import { syntaxOf } from '../pdf/pdf-serialise';
 import { type ChangeLog, changeRanks } from './change-log';
-import { onlyGrew } from './form-difference';
+import { judgeFormData, onlyGrew } from './form-difference';
 import { isUsedElsewhere, type ObjectRole, type ObjectRoles, readRoles } from './object-roles';
 import { isDefined, type ReferenceGraph } from './reference-graph';
 import { isSameSyntax, isSameValue, isUntouched } from './revision-equality';
@@ -90,6 +90,7 @@ async function judgeReplacedObject(judgement: Judgement, num: number, log: Chang
   }
   if (role === 'info' || role === 'metadata') return log.add(changeRanks.longTerm, role);
   if (role === 'form-resources') return judgeResources(judgement, num, before, after, log);
+  if (role === 'form-data') return judgeFormData(pair, log);
   if (role === 'field-content') return judgeFieldContent(judgement, num, log);
   if (role === 'annotation-content')
     return log.add(changeRanks.annotations, `appearance of an annotation (object ${num})`);
@@ -97,7 +98,7 @@ async function judgeReplacedObject(judgement: Judgement, num: number, log: Chang
     return log.add(changeRanks.signatures, `appearance (object ${num})`);
   if (await isEqual()) return;
   if (await structure.explains(num, before, after))
-    return log.add(changeRanks.signatures, `structure element for a signature (object ${num})`);
+    return log.add(structure.rank, `structure tree grown (object ${num})`);
   log.disallow(`object ${num} (${describe(before)}) replaced`);
 }
 

@@ -1,6 +1,7 @@
 import type { PdfDocument } from '../pdf/pdf-document';
 import { isDict, isRef, type PdfDict, type PdfValue } from '../pdf/pdf-objects';
 import type { PdfPage } from '../pdf/pdf-pages';
+import { formDataOf } from './form-data';
 import type { ReferenceGraph, Referrer } from './reference-graph';
 import type { RevisionFields } from './revision-fields';
 
@@ -12,6 +13,7 @@ export type ObjectRole =
   | 'acroform'
   | 'fields'
   | 'form-resources'
+  | 'form-data'
   | 'kids'
   | 'extensions'
   | 'dss'
@@ -51,6 +53,8 @@ export async function readRoles(
   assign(catalog.get('AcroForm'), 'acroform');
   assign((await document.dict(catalog.get('AcroForm')))?.get('Fields'), 'fields');
   await assignResources(document, catalog, assign);
+  for (const data of await formDataOf(document, await document.dict(catalog.get('AcroForm'))))
+    assign(data, 'form-data');
   assign(catalog.get('Extensions'), 'extensions');
   assign(catalog.get('DSS'), 'dss');
   await assignSecurityStore(document, await document.dict(catalog.get('DSS')), assign);
@@ -207,6 +211,8 @@ export function isUsedElsewhere(
           (owner === root && key.startsWith('AcroForm.DR')) ||
           ownerRole === 'form-resources'
         );
+      case 'form-data':
+        return !((ownerRole === 'acroform' && key === 'XFA') || isFromRoot('AcroForm.XFA'));
       case 'kids':
         return !(ownerRole === 'field' && key === 'Kids');
       case 'dss':

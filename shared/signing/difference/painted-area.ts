@@ -1,4 +1,4 @@
-import { areaOf, type Box, intersection, type Point } from './geometry';
+import { areaOf, type Box, boxAround, intersection, type Point } from './geometry';
 
 /** An area of a path: its subpaths, filled by the non-zero or the even-odd rule, or drawn as lines of a width. */
 export type PaintShape =
@@ -13,12 +13,13 @@ export type Paint = {
   readonly opacity: number;
 };
 
-/** What may be spent on one comparison, in steps of a point and an edge. */
+/** What may be spent on one file, in steps of a cell or an edge. */
 export type PaintBudget = { left: number };
 
 /** Rows of the grid that is laid over a line of text, and the part of the contrast that reading it takes. */
 const rows = 6;
-const maxColumns = 240;
+/** A line of tiny letters across a page has as many columns. */
+const maxCells = 2000;
 const readable = 0.5;
 /** Cells across a hidden square as large as a good part of a character. */
 const characterCells = 3;
@@ -39,12 +40,22 @@ export function isPaintedOver(
   const near = paints.filter((paint) => areaOf(intersection(paint.box, box)) > 0);
   budget.left -= paints.length;
   if (near.length === 0) return false;
-  const grid = new Grid(box);
+  // A line may be far longer than what is painted over it, as with spaces at its end; the grid stays fine there.
+  const window = intersection(
+    box,
+    boxAround(
+      near.flatMap(({ box: [l, b, r, t] }): Point[] => [
+        [l, b],
+        [r, t],
+      ]),
+    ),
+  );
+  const grid = new Grid(window, Math.min(box[2] - box[0], box[3] - box[1]) / rows);
   for (const paint of near) {
     grid.add(paint, budget);
     if (budget.left < 0) return true;
   }
-  return grid.isHidden(limit);
+  return grid.isHidden(limit.isText, limit.part * (areaOf(box) / areaOf(window)));
 }
 
 /** A box as cells, each with the part of its contrast that is left. */
@@ -54,16 +65,16 @@ class Grid {
   private readonly up: number;
   private readonly left: Float32Array;
 
-  constructor(box: Box) {
+  constructor(box: Box, cell: number) {
     this.box = box;
-    const [width, height] = [box[2] - box[0], box[3] - box[1]];
-    const cell = Math.min(width, height) / rows;
-    this.across = Math.max(1, Math.min(maxColumns, Math.round(width / cell)));
-    this.up = Math.max(1, Math.min(maxColumns, Math.round(height / cell)));
+    const count = (length: number): number => Math.max(1, Math.min(maxCells, Math.ceil(length / cell)));
+    this.across = count(box[2] - box[0]);
+    this.up = count(box[3] - box[1]);
     this.left = new Float32Array(this.across * this.up).fill(1);
   }
 
   add({ box, shape, opacity }: Paint, budget: PaintBudget): void {
+    budget.left -= this.left.length;
     const painted = new Uint8Array(this.left.length);
     if (!shape) painted.fill(1);
     else if (shape.kind === 'fill') this.fill(shape.subpaths, shape.isEvenOdd, painted, budget);
@@ -77,7 +88,7 @@ class Grid {
   }
 
   /** True when a square of cells in text, or more than the allowed part of all, cannot be seen any more. */
-  isHidden({ part, isText }: PaintLimit): boolean {
+  isHidden(isText: boolean, part: number): boolean {
     const isDark = (x: number, y: number): boolean => this.left[y * this.across + x]! < readable;
     let dark = 0;
     // How large a dark square ends at each cell of a row.

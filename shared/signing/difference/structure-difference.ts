@@ -8,6 +8,8 @@ import {
   type PdfDict,
   type PdfValue,
 } from '../pdf/pdf-objects';
+import { commentKinds } from './annotation-difference';
+import { type ChangeRank, changeRanks } from './change-log';
 import type { ReferenceGraph } from './reference-graph';
 import { changedKeys, isSameSyntax, isSameValue } from './revision-equality';
 import type { RevisionPair } from './revision-pair';
@@ -36,12 +38,15 @@ const elementKeys: ReadonlySet<string> = new Set([
 type ParentTree = { readonly entries: ReadonlyMap<number, PdfValue>; readonly nodes: ReadonlySet<number> };
 
 /**
- * Judges how the logical structure of a tagged PDF grew: a later signer adds elements that stand for the widget of the
- * new signature (14.7.4.3, object references), and enters them into the parent tree. Nothing of what was there changes.
+ * Judges how the logical structure of a tagged PDF grew: later revisions add elements that stand for the widget of a new
+ * signature or for a comment (14.7.4.3, object references), and enter them into the parent tree. Nothing of what was there
+ * changes.
  */
 export class StructureGrowth {
   private readonly pair: RevisionPair;
   private readonly graph: ReferenceGraph;
+  /** How far the additions that were found so far go: signatures, or comments as well. */
+  rank: ChangeRank = changeRanks.signatures;
   private readonly parentTrees = new Map<'older' | 'newer', ParentTree>();
 
   constructor(pair: RevisionPair, graph: ReferenceGraph) {
@@ -100,28 +105,33 @@ export class StructureGrowth {
     let met = 0;
     for (const kid of is) {
       if (met < was.length && isSameSyntax(was[met], kid)) met += 1;
-      else if (!(await this.isForSignature(kid))) return false;
+      else if (!(await this.isForAnnotation(kid))) return false;
     }
     return met === was.length;
   }
 
-  /** True for a new element whose only content are widgets of signatures that the later revision made. */
-  private async isForSignature(kid: PdfValue, depth = 0): Promise<boolean> {
+  /** True for a new element whose only content are signatures or comments that the later revision made. */
+  private async isForAnnotation(kid: PdfValue, depth = 0): Promise<boolean> {
     const { newer } = this.pair;
     const dict = await newer.dict(kid);
     if (!dict || depth > maxDepth) return false;
-    if ((await newer.name(dict.get('Type'))) === 'OBJR') return this.isNewSignature(dict.get('Obj'));
+    if ((await newer.name(dict.get('Type'))) === 'OBJR') return this.isNewAnnotation(dict.get('Obj'));
     if (isRef(kid) && this.graph.isReachable(kid.num)) return false;
     if ([...dict.keys()].some((key) => !elementKeys.has(key))) return false;
     const kids = listOf(await newer.resolve(dict.get('K')), dict.get('K'));
-    for (const inner of kids) if (!(await this.isForSignature(inner, depth + 1))) return false;
+    for (const inner of kids) if (!(await this.isForAnnotation(inner, depth + 1))) return false;
     return kids.length > 0;
   }
 
-  private isNewSignature(ref: PdfValue | undefined): boolean {
+  private async isNewAnnotation(ref: PdfValue | undefined): Promise<boolean> {
     if (!isRef(ref)) return false;
-    const [before, after] = [this.pair.olderFields.get(ref.num), this.pair.newerFields.get(ref.num)];
-    return after?.type === 'Sig' && before?.value === undefined;
+    const { newer, olderFields, newerFields } = this.pair;
+    const field = newerFields.get(ref.num);
+    if (field) return field.type === 'Sig' && olderFields.get(ref.num)?.value === undefined;
+    const kind = await newer.name((await newer.dict(ref))?.get('Subtype'));
+    if (kind === null || !commentKinds.has(kind) || this.graph.isReachable(ref.num)) return false;
+    this.rank = changeRanks.annotations;
+    return true;
   }
 
   private isNodeOfParentTree(num: number, { nodes }: ParentTree): boolean {
@@ -144,7 +154,7 @@ export class StructureGrowth {
     for (const [key, value] of after.entries) {
       if (before.entries.has(key)) continue;
       const elements = listOf(await newer.resolve(value), value);
-      for (const element of elements) if (!(await this.isForSignature(element))) return false;
+      for (const element of elements) if (!(await this.isForAnnotation(element))) return false;
     }
     return true;
   }

@@ -98,6 +98,17 @@ describe('paint that hides the text below only as a whole', () => {
   });
 });
 
+test('a line with many spaces at its end is compared as finely as any other', async () => {
+  const spaces = ' '.repeat(20_000);
+  const file = await certified(3, {
+    4: rawStream(`BT /F 18 Tf 72 700 Td (Pay 100 for the house${spaces}) Tj ET`),
+  });
+  const page = changedText(objectText(file, 3), '18 0 R', '18 0 R 950 0 R');
+  const annotation = '<</Type/Annot/Subtype/Ink/Rect[102 695 132 720]/AP<</N 951 0 R>>>>';
+  const objects = { 950: annotation, 951: form('1 g 0 0 100 100 re f'), 3: page };
+  expectCovered(await check(rawUpdate(file, { objects })));
+});
+
 describe('a field that is filled in does not hide what was certified around it (P=2)', () => {
   const filled = async (
     field: string,

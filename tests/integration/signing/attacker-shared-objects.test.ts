@@ -108,7 +108,7 @@ const attacks: Readonly<Record<string, Attack>> = {
       940: field('/NM 7 0 R'),
       941: rawStream(otherSum, form),
     },
-    later: () => ({ objects: { 942: rawStream(otherSum, form), 940: field('/NM 942 0 R') } }),
+    later: () => ({ objects: { 972: rawStream(otherSum, form), 940: field('/NM 972 0 R') } }),
   },
   'a page whose private data are drawn by another page': {
     prepared: {
@@ -116,7 +116,7 @@ const attacks: Readonly<Record<string, Attack>> = {
       16: '<</Type/Page/Parent 2 0 R/Contents 4 0 R/PieceInfo 7 0 R>>',
     },
     later: (file) => ({
-      objects: { 942: rawStream(otherSum, form), 16: changedText(objectText(file, 16), '7 0 R', '942 0 R') },
+      objects: { 972: rawStream(otherSum, form), 16: changedText(objectText(file, 16), '7 0 R', '972 0 R') },
     }),
   },
   'a catalog whose private data are drawn by a page': {
@@ -126,8 +126,8 @@ const attacks: Readonly<Record<string, Attack>> = {
     },
     later: (file) => ({
       objects: {
-        942: rawStream(otherSum, form),
-        1: objectText(file, 1).replace(/\/PieceInfo\s+7 0 R/, '/PieceInfo 942 0 R'),
+        972: rawStream(otherSum, form),
+        1: objectText(file, 1).replace(/\/PieceInfo\s+7 0 R/, '/PieceInfo 972 0 R'),
       },
     }),
   },
@@ -164,8 +164,8 @@ const attacks: Readonly<Record<string, Attack>> = {
     ),
     later: (file) => ({
       objects: {
-        942: '<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Differences[49/nine]>>>>',
-        8: objectText(file, 8).replace(/\/Font\s*<</, '/Font<</Lacking 942 0 R '),
+        972: '<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Differences[49/nine]>>>>',
+        8: objectText(file, 8).replace(/\/Font\s*<</, '/Font<</Lacking 972 0 R '),
       },
     }),
   },
@@ -173,11 +173,11 @@ const attacks: Readonly<Record<string, Attack>> = {
     prepared: {},
     later: (file) => ({
       objects: {
-        942: rawStream('', form),
-        943: rawStream('1 g 0 0 595 842 re f', form),
-        944: '<</Type/Annot/Subtype/Widget/FT/Sig/T(new)/Rect[72 690 300 750]/AP<</N 943 0 R>>/AP<</N 942 0 R>>>>',
-        8: listing(file, '944 0 R'),
-        3: annotating(file, '944 0 R'),
+        972: rawStream('', form),
+        973: rawStream('1 g 0 0 595 842 re f', form),
+        974: '<</Type/Annot/Subtype/Widget/FT/Sig/T(new)/Rect[72 690 300 750]/AP<</N 973 0 R>>/AP<</N 972 0 R>>>>',
+        8: listing(file, '974 0 R'),
+        3: annotating(file, '974 0 R'),
       },
     }),
   },

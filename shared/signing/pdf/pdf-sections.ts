@@ -84,7 +84,8 @@ export async function readSections(file: PdfFile, startXref: number, size: numbe
     if (entryCount > maxEntries) throw new AppError('PDF_TOO_COMPLEX', 'cross-reference entries');
     sections.push(section);
     const previous: PdfValue | undefined = section.trailer.get('Prev');
-    offset = typeof previous === 'number' ? previous : null;
+    // Some programs write 0 where there is no previous section, which never stands there.
+    offset = typeof previous === 'number' && previous !== 0 ? previous : null;
   }
   return sections;
 }

@@ -126,6 +126,40 @@ describe('a later signer may enter its widget into the structure tree (ISO 32000
   });
 });
 
+describe('a comment may be entered into the structure tree where comments are allowed', () => {
+  async function commented(certify: 2 | 3 | undefined, element: string): Promise<CheckReport> {
+    const [draft, output] = [path.join(dir, 'draft.pdf'), path.join(dir, 'commented.pdf')];
+    writeFileSync(draft, rawPdf(tagged));
+    const signer = signerOf(pki, 'nguyen-thi-thuy-duong');
+    await signFile(draft, output, { signer, field: 'first', ...(certify ? { certify } : {}) });
+    const file = readFileSync(output);
+    const grown = ([6, 7, 8] as const).map((num) => [num, growth[num]?.(objectText(file, num), 0) ?? '']);
+    const objects = {
+      ...Object.fromEntries(grown),
+      3: objectText(file, 3).replace(/\/Annots\s*\[/, '/Annots [801 0 R '),
+      800: element,
+      801: '<</Type/Annot/Subtype/Square/Rect[400 40 418 58]/StructParent 1/P 3 0 R>>',
+    };
+    writeFileSync(output, rawUpdate(file, { objects }));
+    return checkFile(output, [root]);
+  }
+  const element = '<</Type/StructElem/S/Annot/P 8 0 R/K<</Type/OBJR/Obj 801 0 R/Pg 3 0 R>>>>';
+
+  test.each([
+    [3, 'valid'],
+    [2, 'invalid'],
+    [undefined, 'invalid'],
+  ] as const)('P=%s: %s', async (certify, verdict) => {
+    const { signatures } = await commented(certify, element);
+    expect(signatures[0]).toMatchObject({ integrity: 'ok', changesAfter: 'annotations', verdict });
+  });
+
+  test('it brings no replacement text for what was there', async () => {
+    const { signatures } = await commented(3, changedText(element, '/K', '/ActualText(Bye)/K'));
+    expect(signatures[0]).toMatchObject({ changesAfter: 'disallowed', verdict: 'invalid' });
+  });
+});
+
 describe('nothing else in the structure may change', () => {
   const paragraph = (entries: string): Growth => ({
     ...growth,

@@ -1,24 +1,25 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SignatureReport } from '../../../shared/signing/index';
+import type { SignatureReport, Signer } from '../../../shared/signing/index';
 import { changedText, contractObjects, objectText, rawPdf, rawStream, rawUpdate } from './attack-files';
 import { checkFile, derOfPem, makePki, makeWorkDir, removeWorkDir, signerOf } from './fixtures';
 import { signFile } from './sign-file';
 
 let dir: string;
 let root: Uint8Array;
+let signer: Signer;
 const signed = new Map<string, Buffer>();
 
 beforeAll(async () => {
   dir = makeWorkDir();
   const pki = await makePki(path.join(dir, 'pki'));
   root = derOfPem(pki.root);
+  signer = signerOf(pki, 'nguyen-thi-thuy-duong');
   const draft = path.join(dir, 'draft.pdf');
   writeFileSync(draft, rawPdf(contractObjects));
   for (const certify of [undefined, 2] as const) {
     const output = path.join(dir, 'signed.pdf');
-    const signer = signerOf(pki, 'nguyen-thi-thuy-duong');
     await signFile(draft, output, { signer, field: 'first', ...(certify ? { certify } : {}) });
     signed.set(certify ? 'P=2' : 'none', readFileSync(output));
   }
@@ -67,6 +68,13 @@ describe('a program that stores a dictionary anew may write what was left out (I
   test('a flag of a field that it could inherit is a change even where it is zero', async () => {
     expect(await firstAfter('none', 23, '<<', '<</Ff 0 ')).toMatchObject({ verdict: 'invalid' });
   });
+});
+
+test('a program writes 0 for the section before the first', async () => {
+  const [draft, output] = [path.join(dir, 'draft.pdf'), path.join(dir, 'previous.pdf')];
+  writeFileSync(draft, rawPdf(contractObjects, '/Prev 0'));
+  await signFile(draft, output, { signer, field: 'first' });
+  expect((await checkFile(output, [root])).verdict).toBe('valid');
 });
 
 describe('a form adapts how a field looks to its value while it is filled in', () => {

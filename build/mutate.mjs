@@ -23,7 +23,8 @@ const HELP = `node build/mutate.mjs [room...] [--list] [--from N] [--count N]
 const ROOMS = ['check', 'difference', 'certificates', 'cms', 'timestamps'];
 const PLACE = path.join(OUT, 'mutation');
 /** A check that is missing may let something run for ever; that is noticed as well. */
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 300_000;
+const WHOLE_LIMIT_MS = 1_200_000;
 const PASSED = 0;
 
 /** The names of test files say what they are about. */
@@ -128,7 +129,7 @@ async function runTests(tests, point, lane) {
     child.stdout.setEncoding('utf8').on('data', (piece) => {
       output = (output + piece).slice(-4000);
     });
-    const limit = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
+    const limit = setTimeout(() => child.kill('SIGKILL'), point === null ? WHOLE_LIMIT_MS : LIMIT_MS);
     child.once('exit', (code) => {
       clearTimeout(limit);
       if (code === PASSED) resolve({ outcome: 'SURVIVED' });

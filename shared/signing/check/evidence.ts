@@ -31,11 +31,12 @@ export function readEvidence(crypto: CryptoPort, encoded: EncodedEvidence): Evid
   };
 }
 
-/** What a CMS carries: certificates, and revocation data in Adobe's signed attribute (ISO 32000-1, 12.8.3.3.2). */
+/** What a CMS carries: certificates, and revocation data beside them or in Adobe's signed attribute (ISO 32000-1, 12.8.3.3.2). */
 export function evidenceOfCms(crypto: CryptoPort, cms: CmsSignedData): Evidence {
   const [archive] = cms.signerInfos[0]?.attributes?.get(oids.adobeRevocationArchival) ?? [];
   const found = archive ? readUsable(() => readArchive(crypto, archive)) : [];
-  return joinEvidence([{ ...noEvidence, certificates: cms.certificates }, ...found]);
+  const beside = readEvidence(crypto, { certificates: [], ...cms.revocation });
+  return joinEvidence([{ ...beside, certificates: cms.certificates }, ...found]);
 }
 
 function readArchive(crypto: CryptoPort, archive: DerNode): Evidence {

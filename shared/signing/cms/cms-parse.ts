@@ -31,6 +31,8 @@ export type CmsSignerInfo = {
 
 export type CmsSignedData = {
   readonly certificates: readonly Certificate[];
+  /** DER of the revocation lists and OCSP answers beside them (RFC 5652 section 10.2.1, RFC 5940). */
+  readonly revocation: { readonly crls: readonly Uint8Array[]; readonly ocsps: readonly Uint8Array[] };
   readonly contentType: string;
   /** Content inside the CMS, which a detached signature must not have and a timestamp token must. */
   readonly content: Uint8Array | null;
@@ -39,6 +41,7 @@ export type CmsSignedData = {
 
 /** Bound on the certificates taken from one received CMS. */
 const maxCertificates = 64;
+const maxRevocation = 64;
 /** A signature in a PDF has one signer (EN 319 142-1, 6.3); more are read only to be refused. */
 const maxSigners = 16;
 
@@ -59,9 +62,22 @@ export function parseCms(bytes: Uint8Array, crypto: CryptoPort): CmsSignedData {
     certificates: certificateNodes
       .filter((node) => node.tag === 0x30)
       .flatMap((node) => readUsableCertificate(bytesOf(node), crypto)),
+    revocation: readRevocation(parts.find((part) => part.tag === 0xa1)),
     contentType: oidOf(childAt(encapsulated, 0)),
     content: readContent(childrenOf(encapsulated)[1]),
     signerInfos: signerNodes.map(parseSignerInfo),
+  };
+}
+
+function readRevocation(holder: DerNode | undefined): CmsSignedData['revocation'] {
+  const choices = holder ? childrenOf(holder) : [];
+  if (choices.length > maxRevocation) throw new DerError('too many revocation lists');
+  const others = choices.filter((node) => node.tag === 0xa1).map(childrenOf);
+  return {
+    crls: choices.filter((node) => node.tag === 0x30).map(bytesOf),
+    ocsps: others.flatMap(([format, answer]) =>
+      format && answer && oidOf(format) === oids.ocspRevocationInfo ? [bytesOf(answer)] : [],
+    ),
   };
 }
 

@@ -1,13 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SignatureReport } from '../../../shared/signing/index';
+import {
+  bytesOf,
+  childAt,
+  childrenOf,
+  derSequence,
+  encodeDer,
+  readDer,
+} from '../../../shared/signing/asn1/der';
+import { derBlocks, type SignatureReport } from '../../../shared/signing/index';
 import { rawPdf } from './attack-files';
 import { checkFile, derOfPem, makePki, makeWorkDir, removeWorkDir, type TestPki } from './fixtures';
 import { newSigner } from './sign-file';
 
-const holeBytes = 8192;
+const holeBytes = 16_384;
 
 let dir: string;
 let pki: TestPki;
@@ -110,6 +118,28 @@ test('the oldest format may do without attributes: whole, though its digest is t
   });
   const ofOther: Sign = () => sign(Buffer.from('another document'));
   expect(await check('adbe.pkcs7.sha1', ofOther)).toMatchObject({ integrity: 'broken' });
+});
+
+test('revocation lists stand beside the certificates (RFC 5652 section 10.2.1)', async () => {
+  const lists = ['root', 'issuing'].flatMap((id) =>
+    derBlocks(new Uint8Array(readFileSync(path.join(pki.dir, `${id}.crl.pem`))), 'X509 CRL'),
+  );
+  const plain = openssl('-md', 'sha256');
+  const withLists: Sign = (content) => {
+    const [type, holder] = childrenOf(readDer(plain(content)));
+    if (!type || !holder) throw new Error('CMS expected');
+    const parts = childrenOf(childAt(holder, 0)).map(bytesOf);
+    const signedData = derSequence(...parts.slice(0, -1), encodeDer(0xa1, ...lists), ...parts.slice(-1));
+    return Buffer.from(derSequence(bytesOf(type), encodeDer(0xa0, signedData)));
+  };
+  const verdictOf = async (sign: Sign): Promise<string | undefined> => {
+    const output = path.join(dir, 'lists.pdf');
+    writeFileSync(output, pdfWith('adbe.pkcs7.detached', sign));
+    const anchors = [derOfPem(pki.root)];
+    return (await checkFile(output, anchors, { crls: [] })).signatures[0]?.verdict;
+  };
+  expect(await verdictOf(plain)).toBe('indeterminate');
+  expect(await verdictOf(withLists)).toBe('valid');
 });
 
 test('a trust anchor may be older than X.509 version 3, which first said who is an authority', async () => {

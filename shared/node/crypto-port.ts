@@ -30,6 +30,7 @@ export const nodeCrypto: CryptoPort = {
   supportsHash: (name: HashName) => available.has(name),
   hash: (name: HashName) => incrementalHash(createHash(name)),
   verify: verifySignature,
+  supportsKey: (publicKey) => readPublicKey(publicKey) !== null,
   verifier,
   inflate,
   deflate: (bytes) => new Uint8Array(deflateSync(bytes)),

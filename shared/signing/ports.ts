@@ -55,6 +55,8 @@ export interface CryptoPort {
   hash(name: HashName): IncrementalHash;
   /** False for a wrong signature and for a key that cannot be read. */
   verify(signature: SignatureToVerify): boolean;
+  /** Whether the platform can read a public key (SubjectPublicKeyInfo), e.g. knows its curve. */
+  supportsKey(publicKey: Uint8Array): boolean;
   /** The same for data in pieces; not for EdDSA. */
   verifier(signature: Omit<SignatureToVerify, 'data'> & { readonly hash: HashName }): IncrementalVerifier;
   /** zlib (RFC 1950) data; throws PDF_TOO_COMPLEX beyond `limit` bytes of output and PDF_MALFORMED for damaged data. */

@@ -48,7 +48,13 @@ export function verifyWithAlgorithm(
   if (!known || (known.hash && !crypto.supportsHash(known.hash))) return 'unsupported';
   // A digest other than the one that the CMS declares would let a weaker one in unseen.
   if (digest && known.hash && known.hash !== digest) return 'wrong';
-  return crypto.verify({ ...known, ...signed }) ? 'ok' : 'wrong';
+  return outcomeOf(crypto, crypto.verify({ ...known, ...signed }), signed.publicKey);
+}
+
+/** A key on a curve that the platform does not know verifies nothing, which says nothing about the signature. */
+function outcomeOf(crypto: CryptoPort, isRight: boolean, publicKey: Uint8Array): SignatureOutcome {
+  if (isRight) return 'ok';
+  return crypto.supportsKey(publicKey) ? 'wrong' : 'unsupported';
 }
 
 /**
@@ -67,7 +73,7 @@ export async function verifyInPieces(
   if (digest && known.hash !== digest) return 'wrong';
   const verifier = crypto.verifier({ ...known, hash: known.hash, ...signed });
   await feed((bytes) => verifier.update(bytes));
-  return verifier.isRight() ? 'ok' : 'wrong';
+  return outcomeOf(crypto, verifier.isRight(), signed.publicKey);
 }
 
 /** Bits of the RSA modulus of a DER SubjectPublicKeyInfo, or null for another kind of key. */

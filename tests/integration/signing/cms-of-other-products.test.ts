@@ -2,18 +2,26 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nodeCrypto } from '../../../shared/node/crypto-port';
 import {
   bytesOf,
   childAt,
   childrenOf,
+  derOid,
   derSequence,
   encodeDer,
   readDer,
 } from '../../../shared/signing/asn1/der';
+import { oids, signatureOids } from '../../../shared/signing/asn1/oids';
+import { verifyWithAlgorithm } from '../../../shared/signing/certificates/signature-algorithm';
 import { derBlocks, type SignatureReport } from '../../../shared/signing/index';
 import { rawPdf } from './attack-files';
 import { checkFile, derOfPem, makePki, makeWorkDir, removeWorkDir, type TestPki } from './fixtures';
 import { newSigner } from './sign-file';
+
+/** The base point of P-256, which is a public key like any other (SEC 2, 2.4.2). */
+const ecPoint =
+  '046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5';
 
 const holeBytes = 16_384;
 
@@ -118,6 +126,20 @@ test('the oldest format may do without attributes: whole, though its digest is t
   });
   const ofOther: Sign = () => sign(Buffer.from('another document'));
   expect(await check('adbe.pkcs7.sha1', ofOther)).toMatchObject({ integrity: 'broken' });
+});
+
+test.each([
+  ['1.2.840.10045.3.1.7', 'wrong'],
+  ['1.2.3.4', 'unsupported'],
+])('a signature by a key on the curve %s that cannot be verified is %s', (curve, outcome) => {
+  const point = Buffer.from(ecPoint, 'hex');
+  const publicKey = derSequence(
+    derSequence(derOid(oids.ecPublicKey), derOid(curve)),
+    encodeDer(0x03, Uint8Array.of(0), point),
+  );
+  const algorithm = readDer(derSequence(derOid(signatureOids.ec.sha256)));
+  const signed = { publicKey, data: Uint8Array.of(1), signature: Uint8Array.of(2) };
+  expect(verifyWithAlgorithm(nodeCrypto, algorithm, null, signed)).toBe(outcome);
 });
 
 test('revocation lists stand beside the certificates (RFC 5652 section 10.2.1)', async () => {

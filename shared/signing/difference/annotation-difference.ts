@@ -27,6 +27,9 @@ export const commentKinds: ReadonlySet<string> = new Set([
 /** Entries that make an annotation act on a click, or show it only under conditions. */
 const actingKeys: readonly string[] = ['A', 'AA', 'OC', 'PA', 'Dest'];
 
+/** Entries that decide where an annotation shows, and whether. */
+const movingKeys: readonly string[] = ['Rect', 'F', 'AP', 'AS'];
+
 /** Compares the annotations of one page; the widgets of form fields are judged with their fields. */
 export async function compareAnnotations(
   pair: RevisionPair,
@@ -87,11 +90,14 @@ async function judgeChanged(
   const isComment =
     commentKinds.has(kind) && !changed.some((key) => key === 'Subtype' || actingKeys.includes(key));
   if (!isComment) return log.disallow(`annotation ${kind} /${changed.join(' /')} changed`, { page });
-  log.add(
-    changeRanks.annotations,
-    `annotation ${kind} /${changed.join(' /')} changed`,
-    await placeOf(pair, page, annotation, kind),
-  );
+  const place = await placeOf(pair, page, annotation, kind);
+  // Moved or hidden, it shows what it had covered.
+  const isMoved = changed.some((key) => movingKeys.includes(key));
+  const former = isMoved ? await placeOf({ ...pair, newer: older }, page, annotation, kind) : {};
+  log.add(changeRanks.annotations, `annotation ${kind} /${changed.join(' /')} changed`, {
+    ...place,
+    ...(former.covers ? { covers: true } : {}),
+  });
 }
 
 async function judgeAdded(

@@ -21,12 +21,22 @@ export async function compareForms(pair: RevisionPair, log: ChangeLog): Promise<
       log.disallow('form resources added that fields already name');
     else if (key === 'DR' && (await onlyGrew(pair, before?.get('DR'), after?.get('DR'))))
       log.add(changeRanks.longTerm, 'form resources added');
+    else if (key === 'DA' && !before?.has('DA') && lacksAppearance(pair))
+      log.disallow('form default appearance added that a value lacked');
     else if (key === 'DA' && !before?.has('DA'))
       log.add(changeRanks.longTerm, 'form default appearance added');
     else if (key === 'XFA' && (await isSameFormButData(pair, before, after))) judgeFormData(pair, log);
     else if (drawnKeys.has(key)) judgeDrawing(pair, key, log);
     else log.disallow(`form /${key} changed`);
   }
+}
+
+/** True when a field holds a value that nothing says how to draw: with a default appearance it would become visible. */
+function lacksAppearance({ olderFields }: RevisionPair): boolean {
+  return [...olderFields.values()].some(
+    ({ type, value, dict }) =>
+      (type === 'Tx' || type === 'Ch') && value !== undefined && !dict.has('DA') && !dict.has('AP'),
+  );
 }
 
 /** True when the form gets a font by a name under which fields were drawn without one: they would look otherwise then. */

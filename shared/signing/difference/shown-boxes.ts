@@ -65,7 +65,7 @@ export async function readShownBoxes(
   content: Uint8Array,
   resources: PdfDict | null,
 ): Promise<readonly ShownBox[] | null> {
-  const reader = new ContentReader(document);
+  const reader = new ContentReader(document, false);
   try {
     await reader.run(content, resources, initialState(), 0);
     return reader.isCut ? null : reader.boxes;
@@ -94,9 +94,11 @@ class ContentReader {
   /** True once something had to be left out. */
   isCut = false;
   private readonly document: PdfDocument;
+  private readonly isAppearance: boolean;
 
-  constructor(document: PdfDocument) {
+  constructor(document: PdfDocument, isAppearance: boolean) {
     this.document = document;
+    this.isAppearance = isAppearance;
   }
 
   async run(
@@ -107,7 +109,9 @@ class ContentReader {
   ): Promise<void> {
     const run = new ContentRun(this.document, resources, state, this.boxes);
     for (const operation of readOperations(content)) {
-      if (!operation || this.boxes.length > maxBoxes) {
+      // Readers disagree about where the data of an inline image end, so what comes after may be anything.
+      const isUnclear = this.isAppearance && operation?.operator === 'ID';
+      if (!operation || isUnclear || this.boxes.length > maxBoxes) {
         this.isCut = true;
         return;
       }
@@ -189,7 +193,9 @@ class ContentRun {
     if (operator === 'Tf') return this.setFont(operands[0], numbers[0] ?? 0);
     if (this.applyPath(operator, numbers) || this.applyText(operator, operands, numbers)) return;
     const { state } = this;
-    if (operator === 'q' && this.stack.length < maxStates) this.stack.push({ ...state });
+    if (operator === 'q' && this.stack.length >= maxStates)
+      throw new AppError('PDF_TOO_COMPLEX', 'graphics states');
+    if (operator === 'q') this.stack.push({ ...state });
     else if (operator === 'Q') this.state = this.stack.pop() ?? state;
     else if (operator === 'cm') state.matrix = multiply(matrixOf(numbers), state.matrix);
     else if (/^(g|rg|k|sc|scn)$/.test(operator)) this.setColour(operands, numbers);
@@ -443,7 +449,7 @@ export async function readAppearanceBoxes(
   form: PdfStream,
   rect: Box,
 ): Promise<readonly ShownBox[] | null> {
-  const reader = new ContentReader(document);
+  const reader = new ContentReader(document, true);
   try {
     const bounds = (await document.rectangle(form.dict.get('BBox'))) ?? rect;
     const placed = transformBox(await readMatrix(document, form.dict.get('Matrix')), bounds);

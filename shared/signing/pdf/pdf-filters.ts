@@ -26,6 +26,8 @@ export function decodeFilter(
     return decodeHex(end < 0 ? bytes : bytes.subarray(0, end));
   }
   if (filter !== 'FlateDecode' && filter !== 'Fl') throw new AppError('PDF_TOO_COMPLEX', `filter ${filter}`);
+  // TIFF prediction, which nobody uses for what we have to read: read without it, it would be other content.
+  if (predictor?.predictor === 2) throw new AppError('PDF_TOO_COMPLEX', 'predictor');
   const inflated = crypto.inflate(bytes, maxDecodedStream);
   return predictor && predictor.predictor >= 10 ? undoPngPrediction(inflated, predictor) : inflated;
 }

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CheckReport, Signer } from '../../../shared/signing/index';
 import {
@@ -73,6 +74,10 @@ describe('paint that hides the text below only as a whole', () => {
     ['many thin lines', `1 G 3 w ${many(50, (i) => `0 ${2 * i} m 100 ${2 * i} l`)} S`],
     ['one line that goes to and fro', `1 G 3 w 0 0 m ${many(50, (i) => `${(i % 2) * 100} ${2 * i} l`)} S`],
     ['many transparent layers', `/A gs 1 g ${many(9, () => '0 0 100 100 re f')}`],
+    [
+      'paint below more graphics states than are kept',
+      `1 0 0 1 9999 0 cm ${'q '.repeat(200)}1 0 0 1 -9999 0 cm q Q 1 g 0 0 100 100 re f`,
+    ],
     ['many layers that darken', `/M gs 0.6 g ${many(9, () => '0 0 100 100 re f')}`],
   ])('%s', async (_name, content) => {
     const states = '/ExtGState<</A<</ca 0.4>>/M<</BM/Multiply>>>>';
@@ -96,6 +101,25 @@ describe('paint that hides the text below only as a whole', () => {
   ])('%s', async (_name, annotation) => {
     expectCovered(await annotated(annotation, form('1 g 0 0 100 100 re f')));
   });
+});
+
+test('a comment that covered text and is moved shows what was hidden', async () => {
+  const file = await certified(3, {
+    3: changedText(contractObjects[3] ?? '', '18 0 R', '18 0 R 950 0 R'),
+    950: `<</Type/Annot/Subtype/Stamp${overText}/AP<</N 951 0 R>>>>`,
+    951: form('1 g 0 0 100 100 re f'),
+  });
+  const moved = '<</Type/Annot/Subtype/Stamp/Rect[400 60 500 90]/AP<</N 951 0 R>>>>';
+  expectCovered(await check(rawUpdate(file, { objects: { 950: moved } })));
+});
+
+test('content that is a comment unless it is unpacked as pictures are hides all of its place', async () => {
+  const rows = Buffer.from('% \n1 g 0 0 100 100 re f', 'latin1');
+  const differences = rows.map((byte, i) => (byte - (i === 0 ? 0 : (rows[i - 1] ?? 0))) & 255);
+  const packed = deflateSync(differences).toString('latin1');
+  const filter = `/Filter/FlateDecode/DecodeParms<</Predictor 2/Columns ${rows.length}>>`;
+  const appearance = rawStream(packed, `/Type/XObject/Subtype/Form/BBox[0 0 100 100]${filter}`);
+  expectCovered(await annotated('/Subtype/Ink/AP<</N 951 0 R>>', appearance));
 });
 
 test('a line with many spaces at its end is compared as finely as any other', async () => {
@@ -173,6 +197,12 @@ describe('the appearance of a further signature does not hide what was certified
   const drawn = '/F 4/AP<</N 951 0 R>>';
 
   test.each<[string, string, string, RawObjects]>([
+    [
+      'paint after an inline image whose end is unclear',
+      'BI/W 1/H 1/BPC 8/CS/G ID x\nEI%\n1 g 0 0 100 100 re f',
+      drawn,
+      {},
+    ],
     ['light letters', '1 g BT /F 100 Tf (MMMM) Tj ET', drawn, {}],
     ['letters filled with a pattern', '/Pattern cs /P scn BT /F 100 Tf (MMMM) Tj ET', drawn, {}],
     ['letters drawn with thick lines', '1 G 20 w 1 Tr BT /F 100 Tf (MMMM) Tj ET', drawn, {}],

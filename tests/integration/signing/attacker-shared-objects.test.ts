@@ -169,6 +169,12 @@ const attacks: Readonly<Record<string, Attack>> = {
       },
     }),
   },
+  'the form gets the default appearance that a value lacked': {
+    prepared: prepare([9, '/AP<</N 11 0 R>>', ''], [8, '/DA(/F 12 Tf 0 g)', '/NeedAppearances true']),
+    later: (file) => ({
+      objects: { 8: objectText(file, 8).replace('<<', '<</DA(/F 12 Tf 0 g) ') },
+    }),
+  },
   'a new signature field names its appearance twice': {
     prepared: {},
     later: (file) => ({

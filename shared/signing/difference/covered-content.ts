@@ -19,7 +19,7 @@ import { readAppearanceBoxes, readPageContent, readShownBoxes, type ShownBox } f
 type SignedContent = { readonly kind: 'text' | 'image' | 'widget'; readonly box: Box };
 
 const maxCompared = 4_000_000;
-const maxPainted = 150_000_000;
+const maxPainted = 15_000_000;
 /** One budget for all comparisons that end in the same file. */
 const budgets = new WeakMap<PdfDocument, PaintBudget>();
 /** What is read of a page is the same in every revision as long as its first content stream is. */

@@ -64,6 +64,8 @@ class Grid {
   private readonly across: number;
   private readonly up: number;
   private readonly left: Float32Array;
+  /** The cells that one paint reaches, where its box lies. */
+  private readonly painted: Uint8Array;
 
   constructor(box: Box, cell: number) {
     this.box = box;
@@ -71,16 +73,20 @@ class Grid {
     this.across = count(box[2] - box[0]);
     this.up = count(box[3] - box[1]);
     this.left = new Float32Array(this.across * this.up).fill(1);
+    this.painted = new Uint8Array(this.left.length);
   }
 
   add({ box, shape, opacity }: Paint, budget: PaintBudget): void {
-    budget.left -= this.left.length;
-    const painted = new Uint8Array(this.left.length);
-    if (!shape) painted.fill(1);
-    else if (shape.kind === 'fill') this.fill(shape.subpaths, shape.isEvenOdd, painted, budget);
-    else this.stroke(shape.subpaths, shape.width / 2, painted, budget);
-    for (let y = 0; y < this.up; y++) {
-      for (let x = 0; x < this.across; x++) {
+    const [firstX, lastX] = this.cells(0, this.across, box[0], box[2], 0);
+    const [firstY, lastY] = this.cells(1, this.up, box[1], box[3], 0);
+    const { painted } = this;
+    for (let y = firstY; y <= lastY; y++)
+      painted.fill(shape ? 0 : 1, y * this.across + firstX, y * this.across + lastX + 1);
+    if (shape?.kind === 'fill') this.fill(shape.subpaths, shape.isEvenOdd, [firstY, lastY], budget);
+    else if (shape) this.stroke(shape.subpaths, shape.width / 2, budget);
+    budget.left -= Math.max(0, lastX - firstX + 1) * Math.max(0, lastY - firstY + 1);
+    for (let y = firstY; y <= lastY; y++) {
+      for (let x = firstX; x <= lastX; x++) {
         const at = y * this.across + x;
         if (painted[at] === 1 && contains(box, this.centre(x, y))) this.left[at]! *= 1 - opacity;
       }
@@ -117,10 +123,11 @@ class Grid {
   private fill(
     subpaths: readonly (readonly Point[])[],
     isEvenOdd: boolean,
-    painted: Uint8Array,
+    [firstY, lastY]: readonly [number, number],
     budget: PaintBudget,
   ): void {
-    for (let y = 0; y < this.up; y++) {
+    const { painted } = this;
+    for (let y = firstY; y <= lastY && budget.left >= 0; y++) {
       const crossings = crossingsAt(subpaths, this.centre(0, y)[1]);
       budget.left -= subpaths.reduce((sum, { length }) => sum + length, 0) + this.across;
       let next = 0;
@@ -134,12 +141,8 @@ class Grid {
     }
   }
 
-  private stroke(
-    subpaths: readonly (readonly Point[])[],
-    reach: number,
-    painted: Uint8Array,
-    budget: PaintBudget,
-  ): void {
+  private stroke(subpaths: readonly (readonly Point[])[], reach: number, budget: PaintBudget): void {
+    const { painted } = this;
     for (const points of subpaths) {
       for (let i = 0; i + 1 < points.length; i++) {
         const [from, to] = [points[i]!, points[i + 1]!];

@@ -44,6 +44,8 @@ export type ShownBox = Paint & {
 
 const maxForms = 12;
 const maxBoxes = 50_000;
+/** Vector drawings of seals have some thousand paths. */
+const maxAppearanceBoxes = 10_000;
 const maxStates = 200;
 /** Mean width of a character, its part above and its part below the baseline, in units of the font size. */
 const meanWidth = 0.5;
@@ -111,7 +113,11 @@ class ContentReader {
     for (const operation of readOperations(content)) {
       // Readers disagree about where the data of an inline image end, so what comes after may be anything.
       const isUnclear = this.isAppearance && operation?.operator === 'ID';
-      if (!operation || isUnclear || this.boxes.length > maxBoxes) {
+      if (
+        !operation ||
+        isUnclear ||
+        this.boxes.length > (this.isAppearance ? maxAppearanceBoxes : maxBoxes)
+      ) {
         this.isCut = true;
         return;
       }

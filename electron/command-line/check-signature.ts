@@ -5,17 +5,18 @@ import { FileChecker } from './check-files';
 import { readCertificates, readRevocationData } from './files';
 import { runProgram } from './program';
 
-const help = `npm run --silent check-signature -- FILE... [options] --json
+const help = `Kiểm tra chữ ký số của các tệp PDF; mỗi tệp một dòng JSON. Không dùng mạng nếu không được bảo.
 
-Checks the signatures of PDF files and prints one line of JSON for each. Asks no network unless told to.
+  npm run --silent check-signature -- FILE... [các lựa chọn] --json
 
-  --trust DIR   certificates that are trusted (PEM or DER); without them no signature is valid
-  --crl DIR     revocation lists (PEM or DER) and OCSP responses (DER)
-  --at ISO      the moment to judge at, e.g. 2031-01-01T00:00:00Z; now without it
-  --online      asks the certification services for what is missing
-  --json        the form of the lines; there is no other
+  --trust THƯ-MỤC   chứng thư gốc được tin cậy (PEM hoặc DER); không có thì không chữ ký nào được coi là hợp lệ
+  --crl THƯ-MỤC     danh sách thu hồi (PEM hoặc DER) và trả lời OCSP (DER)
+  --at ISO          thời điểm dùng để xét, ví dụ 2031-01-01T00:00:00Z; không có thì là lúc này
+  --online          hỏi dịch vụ chứng thực những gì còn thiếu
+  --json            dạng của các dòng; không có dạng khác
+  --help
 
-Exit status 0 when all lines were printed, 2 when the command itself was wrong.
+Kết thúc: 0 đã in đủ các dòng; 2 lệnh sai, mã lỗi ở dòng đầu của stderr.
 `;
 
 await runProgram(async () => {

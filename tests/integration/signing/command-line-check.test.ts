@@ -9,6 +9,7 @@ import {
   removeWorkDir,
   signByTheOrderOfTheLaw,
   signerOf,
+  signingTime,
   type TestPki,
 } from './fixtures';
 
@@ -72,7 +73,8 @@ describe('npm run check-signature', () => {
   });
 
   test('with trust and revocation lists: valid, and every part of the answer is there', () => {
-    const { lines } = run(signed, '--trust', trust, '--crl', lists, '--json');
+    const soonAfter = new Date(signingTime + 3_600_000).toISOString();
+    const { lines } = run(signed, '--trust', trust, '--crl', lists, '--at', soonAfter, '--json');
     expect(lines).toMatchObject([{ file: signed, verdict: 'valid', problems: [] }]);
     const [person, organ] = lines[0]?.signatures ?? [];
     expect(person).toMatchObject({

@@ -21,6 +21,8 @@ export async function setUpForWindows({ only, judges, virtualDisplay = false } =
     delete process.env['DISPLAY'];
     delete process.env['WAYLAND_DISPLAY'];
   }
+  // Chromium reads file names by the locale: without one, files with Vietnamese names never reach the page.
+  if (!process.env['LC_ALL'] && !process.env['LANG']) process.env['LANG'] = 'C.UTF-8';
   await ensureSystemPackages({ display: hasDisplay(), judges });
   const runtime = await findRuntime();
   say(runtimeLine(runtime));

@@ -52,6 +52,7 @@ export class FileChecker {
   }
 }
 
+/** Only bounds the time; why a file cannot be opened is said in its own line, by the thread that opens it. */
 async function sizeOf(file: string): Promise<number> {
   const found = await stat(file).catch(() => null);
   return found?.size ?? 0;

@@ -44,6 +44,5 @@ function end(file: string, test: string): never {
 }
 
 const files = readdirSync(folder).filter((name) => name.endsWith('.test.js'));
-// Named so that those which catch most, or are quickest, come first.
 for (const name of files.sort()) await startTests([path.join(folder, name)], runner);
 process.exit(status.passed);

@@ -4,9 +4,10 @@ import { announceUsable } from './app/first-window';
 import { readLaunchOptions } from './app/launch-options';
 import type { Log } from './app/log';
 import { prepareProcess, prepareSession } from './app/process';
+import { openSyncWindow } from './app/sync-window';
 import { openWindow, reloadAfterCrash } from './app/window';
 import { registerChannels } from './ipc/channels';
-import { makeHandle } from './ipc/handle';
+import { makeHandle, onceUsable } from './ipc/handle';
 import { followServer } from './ipc/net-channels';
 import { openOfficeServices } from './services/office-services';
 
@@ -31,7 +32,8 @@ if (log !== null) {
 
 async function start(log: Log): Promise<void> {
   const services = await openOfficeServices(app.getPath('userData'), options, log);
-  const closeChannels = await registerChannels(makeHandle(log), services);
+  const handle = makeHandle(log);
+  const closeChannels = await registerChannels(handle, services);
   prepareSession((request, sha256) => {
     const name = new URL(request.url).searchParams.get('name');
     return serveVaultFile(services.vault, request, sha256, name === null ? {} : { name });
@@ -39,6 +41,8 @@ async function start(log: Log): Promise<void> {
   const window = openMainWindow(log);
   mainWindow = window;
   announceUsable(window, options, log);
+  // What a person waits for comes first.
+  onceUsable(window, () => openSyncWindow(window, handle, log));
   const stream = followServer(services);
   app.once('will-quit', (event) => {
     event.preventDefault();

@@ -12,6 +12,7 @@ export const channelNames: Readonly<Record<Channel, true>> = {
   'net:pull': true,
   'net:digest': true,
   'net:lease': true,
+  'sync:stopped': true,
   'files:present': true,
   'files:upload': true,
   'files:download': true,
@@ -65,6 +66,7 @@ export const privateChannelNames: Readonly<Record<PrivateChannel, true>> = {
 export const topicNames: Readonly<Record<Topic, true>> = {
   'net:state': true,
   'net:poke': true,
+  'sync:stop': true,
   'scan-folder:taken': true,
   'scan-folder:problem': true,
   'files:progress': true,

@@ -93,6 +93,9 @@ export const contract = {
   'net:digest': { input: digestRequestSchema, output: digestResponseSchema },
   'net:lease': { input: leaseRequestSchema, output: leaseResponseSchema },
 
+  /** The sync window has ended the step that was under way; the answer to `sync:stop`. */
+  'sync:stopped': { input: nothing, output: done },
+
   // files by content
   'files:present': {
     input: z.object({ sha256: z.array(sha256Schema).max(2000) }),
@@ -325,6 +328,8 @@ export const events = {
   /** The server says that something changed, or the connection came or went. */
   'net:state': z.object({ online: z.boolean(), reason: z.union([z.literal(''), z.enum(errorCodes)]) }),
   'net:poke': z.object({ buckets: z.array(z.string()) }),
+  /** The application ends: the sync window ends the step under way and begins no other. */
+  'sync:stop': z.object({}),
   /** A file from the scan folder, in the vault already; answered with `scan-folder:confirm`. */
   'scan-folder:taken': takenFileSchema.extend({ ticket: z.string() }),
   'scan-folder:problem': z.object({ problem: z.string() }),

@@ -44,6 +44,11 @@ export class Workstation {
     return this.launched.page;
   }
 
+  /** The hidden window that sends and fetches. */
+  get syncPage(): Page {
+    return this.launched.syncPage;
+  }
+
   get app(): LaunchedApp['app'] {
     return this.launched.app;
   }

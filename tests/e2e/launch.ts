@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { _electron, type ElectronApplication, errors, type Page } from '@playwright/test';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -24,6 +25,8 @@ export type LaunchedApp = {
   readonly app: ElectronApplication;
   /** The main window, once its first screen can be used. */
   readonly page: Page;
+  /** The hidden window that sends and fetches. */
+  readonly syncPage: Page;
   readonly profile: string;
   /** What the main process wrote so far, stdout and stderr together. */
   output(): string;
@@ -67,13 +70,25 @@ export async function launchApp(spec: LaunchSpec = {}): Promise<LaunchedApp> {
     if (spec.profile === undefined) rmSync(profile, { recursive: true, force: true });
   };
   try {
-    const page = await app.firstWindow({ timeout: 20_000 });
+    // The sync window opens when the main window can be used. Nobody may take it for a window of his own later.
+    const page = await windowOf(app, 'index.html');
     await page.locator('html[data-usable]').waitFor({ state: 'attached', timeout: 30_000 });
-    return { app, page, profile, output: () => output, close };
+    const syncPage = await windowOf(app, 'sync.html');
+    return { app, page, syncPage, profile, output: () => output, close };
   } catch (error) {
     await close();
     throw new Error(`the application did not become usable\n${output}`, { cause: error });
   }
+}
+
+/** The window that shows one of our pages; waits until it is there, and throws when it is not within 20 s. */
+async function windowOf(app: ElectronApplication, name: string): Promise<Page> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const open = app.windows().find((page) => page.url() === `app://cong-van/${name}`);
+    if (open !== undefined) return open;
+    await pause(50);
+  }
+  throw new Error(`no window shows ${name}`);
 }
 
 /** On a loaded machine the driver now and then never attaches to an application that runs: one more try. */

@@ -220,9 +220,9 @@ async function refusals(workstation: Workstation): Promise<number> {
   return Number(/\((\d+)\)/.exec((await tab.textContent()) ?? '')?.[1] ?? 0);
 }
 
-test('the page cannot send work in the name of somebody who has never signed in here', async () => {
+test('no page can send work in the name of somebody who has never signed in here', async () => {
   const push = (actor: string) =>
-    one.page.evaluate(async (who) => {
+    one.syncPage.evaluate(async (who) => {
       const { desktop } = window as unknown as {
         desktop: { invoke(channel: string, input: unknown): Promise<unknown> };
       };

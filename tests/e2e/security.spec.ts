@@ -249,7 +249,7 @@ test('item 14: no new window opens', async () => {
   ]);
   expect(opened).toEqual([true, true, true]);
   const count = await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
-  expect(count).toBe(1);
+  expect(count, 'the main window and the sync window').toBe(2);
 });
 
 test('item 17: a call with input that does not fit is refused, and an unknown channel does not exist', async () => {
@@ -273,6 +273,36 @@ test('item 17: a call with input that does not fit is refused, and an unknown ch
   for (const answer of [answers.unknown, answers.inherited, answers.privateOne]) {
     expect(answer).toEqual({ ok: false, error: { code: 'FORBIDDEN' } });
   }
+});
+
+test('item 17: each window may call its own channels only', async () => {
+  const call = (from: Page, channel: string): Promise<unknown> =>
+    from.evaluate(async (name) => {
+      const { desktop } = window as unknown as {
+        desktop: { invoke(channel: string, input: unknown): Promise<unknown> };
+      };
+      return desktop.invoke(name, undefined);
+    }, channel);
+  const refused = { ok: false, error: { code: 'FORBIDDEN' } };
+  for (const channel of ['net:push', 'net:pull', 'files:upload', 'sync:stopped'])
+    expect(await call(page, channel), channel).toEqual(refused);
+  for (const channel of ['signing:keys', 'session:sign-out', 'net:lease', 'files:save-copy'])
+    expect(await call(launched.syncPage, channel), channel).toEqual(refused);
+  expect(await call(launched.syncPage, 'device:status')).toMatchObject({ ok: true });
+  // What a page calls itself does not matter: the window was opened for another.
+  await page.evaluate(() => history.replaceState(null, '', '/sync.html'));
+  expect(await call(page, 'net:pull')).toEqual(refused);
+  await page.evaluate(() => history.replaceState(null, '', '/index.html'));
+});
+
+test('the sync window is never shown', async () => {
+  const shown = await launched.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map((window) => [
+      window.webContents.getURL().split('/').pop(),
+      window.isVisible(),
+    ]),
+  );
+  expect(Object.fromEntries(shown)).toEqual({ 'index.html': true, 'sync.html': false });
 });
 
 test('item 18: no request leaves the folder of the pages', async () => {

@@ -2,7 +2,9 @@ import { events, type Output, type Parsed, type Payload, type Topic } from '@sha
 import type { Result } from '@shared/result/result';
 import { BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import type { Log } from '../app/log';
+import { pageOf } from '../app/window';
 import { isTrustedSender } from '../security/origin';
+import { mayCall } from '../security/page-channels';
 import { type AnyChannel, answer } from './answer';
 import { PAGE_USABLE } from './page-usable';
 
@@ -16,12 +18,12 @@ export type Handle = <C extends AnyChannel>(channel: C, run: Run<C>) => void;
 
 /**
  * Makes the function that services register their channels with. Only the main frame of a page of our own is answered,
- * and only as {@link answer} says: no exception and no stack crosses the border.
+ * only on the channels of its window, and only as {@link answer} says: no exception and no stack crosses the border.
  */
 export function makeHandle(log: Log): Handle {
   return (channel, run) => {
     ipcMain.handle(channel, async (event, raw: unknown): Promise<Result<unknown>> => {
-      if (!isTrustedSender(event.senderFrame)) {
+      if (!isTrustedSender(event.senderFrame) || !mayCall(pageOf(event.sender), channel)) {
         log.warn('untrusted sender', { channel });
         return { ok: false, error: { code: 'FORBIDDEN' } };
       }

@@ -84,7 +84,8 @@ export async function askUntilRight<T>(
 }
 
 function openQuestion(question: SecretQuestion): BrowserWindow {
-  const parent = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+  const shown = BrowserWindow.getAllWindows().find((window) => window.isVisible());
+  const parent = BrowserWindow.getFocusedWindow() ?? shown;
   return openWindow({
     page: 'secret.html',
     preload: 'secret',

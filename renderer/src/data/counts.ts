@@ -1,7 +1,17 @@
 import type { Incoming, Outgoing } from '@shared/schema/documents';
-import type { Meeting } from '@shared/schema/meetings';
 import { dayInHanoi } from '@shared/text/time';
-import { auditTime, combineLatest, map, type Observable } from 'rxjs';
+import type { RxCollection } from 'rxdb';
+import {
+  asyncScheduler,
+  combineLatest,
+  distinctUntilChanged,
+  map,
+  type Observable,
+  shareReplay,
+  throttleTime,
+} from 'rxjs';
+import type { Database, LocalRow } from './database';
+import { followRows } from './follow-rows';
 import type { Workplace } from './workplace';
 
 /** What waits, per area; the numbers on the rail and on Việc hôm nay. */
@@ -39,43 +49,97 @@ export const noCounts: Counts = {
   conflicts: 0,
 };
 
-/** Live counts over open work only: what is finished never enters, so the cost does not grow with the archive. */
-export function watchCounts({ database, session, clock }: Workplace): Observable<Counts> {
-  const { view, ledger } = database;
+/** What of an open document decides where it is counted. */
+type Open = {
+  readonly state: string;
+  readonly drafter: string;
+  readonly signer: string;
+  readonly submittedTo: string;
+  readonly lead: string;
+  readonly dueDate: string;
+};
+
+/** A row of any kind that can be open, as far as it decides where it is counted. */
+type Openable = { readonly state: string } & Partial<
+  Pick<Outgoing, 'drafter' | 'signer'> & Pick<Incoming, 'submittedTo' | 'assignment' | 'dueDate'>
+>;
+
+/** Counting goes through all that is open, so it is done at most this often while much changes. */
+const countEveryMs = 100;
+
+const openStates = {
+  intake: ['waiting'],
+  incoming: ['arrived', 'registered', 'submitted', 'assigned', 'in-progress'],
+  outgoing: ['draft', 'submitted', 'signed', 'waiting-number', 'numbered', 'sealed'],
+  meetings: ['preparing', 'published', 'open'],
+} as const;
+
+const byWorkplace = new WeakMap<Workplace, Observable<Counts>>();
+
+/** Live counts over open work only: what is finished never enters. Everybody who asks shares one counting, which goes on. */
+export function watchCounts(workplace: Workplace): Observable<Counts> {
+  const known = byWorkplace.get(workplace);
+  if (known !== undefined) return known;
+  const counts = count(workplace).pipe(shareReplay({ bufferSize: 1, refCount: false }));
+  byWorkplace.set(workplace, counts);
+  return counts;
+}
+
+function count({ database, session, clock }: Workplace): Observable<Counts> {
+  const { ledger } = database;
+  const { conflicts } = database.view;
+  const outbox = ['pending', 'rejected'].map((status) => ({ where: { status }, by: 'n' }));
   return combineLatest([
     session.state,
-    view.intake.find({ selector: { state: 'waiting' } }).$,
-    view.incoming.find({
-      selector: { state: { $in: ['arrived', 'registered', 'submitted', 'assigned', 'in-progress'] } },
-    }).$,
-    view.outgoing.find({
-      selector: { state: { $in: ['draft', 'submitted', 'signed', 'waiting-number', 'numbered', 'sealed'] } },
-    }).$,
-    view.meetings.find({ selector: { state: { $in: ['preparing', 'published', 'open'] } } }).$,
-    ledger.outbox.find({ selector: { status: 'pending' } }).$,
-    ledger.outbox.find({ selector: { status: 'rejected' } }).$,
-    view.conflicts.find().$,
+    open(database, 'intake'),
+    open(database, 'incoming'),
+    open(database, 'outgoing'),
+    open(database, 'meetings'),
+    followRows(ledger.outbox, outbox, ({ status }) =>
+      status === 'pending' || status === 'rejected' ? status : null,
+    ),
+    followRows(conflicts, [{ where: {}, by: 'newestFirst' }], ({ decision }) =>
+      decision === '' ? decision : null,
+    ),
   ]).pipe(
-    auditTime(16),
-    map(([{ person }, intake, incoming, outgoing, meetings, waiting, rejected, conflicts]) => {
+    throttleTime(countEveryMs, asyncScheduler, { leading: true, trailing: true }),
+    map(([{ person }, intake, incoming, outgoing, meetings, operations, undecided]) => {
       const me = person?.id ?? '';
-      const documents = incoming.map((row) => row.toJSON() as unknown as Incoming);
-      const drafts = outgoing.map((row) => row.toJSON() as unknown as Outgoing);
+      const statuses = [...operations.values()];
       return {
-        intake: intake.length,
-        ...countIncoming(documents, me, dayInHanoi(clock())),
-        ...countOutgoing(drafts, me),
-        meetings: meetings.map((row) => row.toJSON() as unknown as Meeting).length,
-        waiting: waiting.length,
-        rejected: rejected.length,
-        conflicts: conflicts.filter((row) => row.toJSON().decision === '').length,
+        intake: intake.size,
+        ...countIncoming([...incoming.values()], me, dayInHanoi(clock())),
+        ...countOutgoing([...outgoing.values()], me),
+        meetings: meetings.size,
+        waiting: statuses.filter((status) => status === 'pending').length,
+        rejected: statuses.filter((status) => status === 'rejected').length,
+        conflicts: undecided.size,
       };
     }),
+    distinctUntilChanged((one, other) => JSON.stringify(one) === JSON.stringify(other)),
   );
 }
 
+function open(database: Database, coll: keyof typeof openStates): Observable<ReadonlyMap<string, Open>> {
+  const states: readonly string[] = openStates[coll];
+  const rows = database.rows(coll) as unknown as RxCollection<LocalRow<'incoming'>>;
+  const walks = states.map((state) => ({ where: { state }, by: 'newestFirst' }));
+  return followRows(rows, walks, (row) => (states.includes(row.state) ? openOf(row) : null));
+}
+
+function openOf(row: Openable): Open {
+  return {
+    state: row.state,
+    drafter: row.drafter ?? '',
+    signer: row.signer ?? '',
+    submittedTo: row.submittedTo ?? '',
+    lead: row.assignment?.lead ?? '',
+    dueDate: row.dueDate ?? '',
+  };
+}
+
 function countIncoming(
-  documents: readonly Incoming[],
+  documents: readonly Open[],
   me: string,
   today: string,
 ): Pick<Counts, 'arrived' | 'toSubmit' | 'toAssign' | 'mine' | 'overdue'> {
@@ -85,13 +149,13 @@ function countIncoming(
     arrived: inState('arrived').length,
     toSubmit: inState('registered').length,
     toAssign: inState('submitted').filter((document) => document.submittedTo === me).length,
-    mine: inState('assigned', 'in-progress').filter((document) => document.assignment?.lead === me).length,
+    mine: inState('assigned', 'in-progress').filter((document) => document.lead === me).length,
     overdue: documents.filter((document) => document.dueDate !== '' && document.dueDate < today).length,
   };
 }
 
 function countOutgoing(
-  drafts: readonly Outgoing[],
+  drafts: readonly Open[],
   me: string,
 ): Pick<Counts, 'drafts' | 'toSign' | 'toNumber' | 'toIssue'> {
   const inState = (...states: readonly string[]) =>

@@ -58,12 +58,12 @@ export async function openDatabase(storages: Storages = inBrowser()): Promise<Da
     createRxDatabase<ViewCollections>({
       name: 'cong-van-views',
       storage: storages.view,
-      multiInstance: false,
+      multiInstance: true,
     }),
     createRxDatabase<LedgerCollections>({
       name: 'cong-van-ledger',
       storage: storages.ledger,
-      multiInstance: false,
+      multiInstance: true,
     }),
   ]);
   await Promise.all([

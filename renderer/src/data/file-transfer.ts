@@ -2,11 +2,13 @@ import type { Desktop } from '@shared/ipc/desktop';
 import type { ErrorCode } from '@shared/result/codes';
 import { AppError, unwrap } from '@shared/result/result';
 import type { FileRef } from '@shared/schema/values';
-import { BehaviorSubject } from 'rxjs';
-import type { Database } from './database';
+import { Serial } from '@shared/sync/serial';
+import { Subject } from 'rxjs';
 import type { LocalStore } from './local-store';
+import type { NamedFiles } from './named-files';
+import type { SentFiles } from './sent-files';
+import type { FilesState } from './sync-channel';
 
-const uploadedKey = 'uploaded';
 const unreachable: ReadonlySet<ErrorCode> = new Set([
   'OFFLINE',
   'SERVER_UNREACHABLE',
@@ -14,77 +16,94 @@ const unreachable: ReadonlySet<ErrorCode> = new Set([
   'DEVICE_REVOKED',
 ]);
 
+/** How many files one question to the main process names. */
+const askedAtOnce = 1000;
+/** How many of the files still to come the state names. */
+const listed = 200;
+
+/** What file transfer works with; only the sync window has one. */
+export type TransferParts = {
+  readonly desktop: Pick<Desktop, 'invoke'>;
+  readonly store: Pick<LocalStore, 'removedFiles' | 'settleRemovedFile'>;
+  readonly named: Pick<NamedFiles, 'list' | 'ready'>;
+  /** Whether a row names this content, read from the rows themselves. */
+  readonly isNamed: (sha256: string) => Promise<boolean>;
+  readonly sent: SentFiles;
+};
+
 /**
  * Moves files after the records that name them: uploads what the server lacks, then downloads what this machine lacks,
  * papers of published meetings first. A file counts as present only when its SHA-256 was verified here.
  */
 export class FileTransfer {
-  readonly present = new BehaviorSubject<ReadonlySet<string>>(new Set());
+  /** Told when {@link state} has changed. */
+  readonly changed = new Subject<void>();
+  /** Digest of each file that has come. */
+  readonly arrived = new Subject<string>();
   /** Named by rows, not on this machine yet. */
-  readonly missing = new BehaviorSubject<readonly FileRef[]>([]);
+  private missing = new Map<string, FileRef>();
   /** On this machine, not yet verified by the server. */
-  readonly unsent = new BehaviorSubject<readonly FileRef[]>([]);
-  private readonly database: Database;
-  private readonly store: LocalStore;
-  private readonly desktop: Desktop;
-  /** Why a file could not be moved the last time, by its SHA-256. */
-  readonly problems = new Map<string, ErrorCode>();
+  private unsent = new Map<string, FileRef>();
+  private problem: ErrorCode | '' = '';
+  private readonly parts: TransferParts;
+  private readonly present = new Set<string>();
+  private readonly serial = new Serial();
+  /** Why a file could not be moved or removed in this pass, by its SHA-256. */
+  private readonly problems = new Map<string, ErrorCode>();
   private moving = false;
   private again = false;
-  private readonly loose = new Map<string, FileRef>();
   /** Removed since the program was opened: one that a download under way still brings goes again. */
   private readonly forgotten = new Set<string>();
 
-  constructor(database: Database, store: LocalStore, desktop: Desktop) {
-    this.database = database;
-    this.store = store;
-    this.desktop = desktop;
+  constructor(parts: TransferParts) {
+    this.parts = parts;
   }
 
-  /** Files in the vault that no row names yet, such as those of an open form: they can be shown, and are not sent. */
-  keepLoose(files: readonly FileRef[]): void {
-    for (const file of files) this.loose.set(file.sha256, file);
-    this.present.next(new Set([...this.present.value, ...this.loose.keys()]));
+  state(): FilesState {
+    const missing: FileRef[] = [];
+    for (const file of this.missing.values()) if (missing.push(file) === listed) break;
+    return { toSend: this.unsent.size, toFetch: this.missing.size, missing, problem: this.problem };
   }
 
-  /** Whether a row names this content; `byDocument` leaves the intake box out. Needs no network. */
-  async isNamed(sha256: string, byDocument = false): Promise<boolean> {
-    return (await this.namedFiles(byDocument)).some((file) => file.sha256 === sha256);
+  /** Another window has removed these bytes. */
+  forgetPresent(sha256: readonly string[]): void {
+    for (const sha of sha256) this.present.delete(sha);
   }
 
-  /** Removes files of an abandoned form from this machine, save those that a row names. */
-  async dropLoose(files: readonly FileRef[]): Promise<void> {
-    for (const { sha256 } of files) {
-      this.loose.delete(sha256);
-      if (!(await this.isNamed(sha256))) await this.removeBytes(sha256);
+  /** Compares the files that rows name with those in the vault, and removes what must go. Needs no network. */
+  refresh(): Promise<void> {
+    return this.serial.run(async () => {
+      await this.removeForgotten();
+      await this.parts.named.ready;
+      const wanted = this.parts.named.list();
+      await this.lookFor(wanted.map(({ sha256 }) => sha256).filter((sha) => !this.present.has(sha)));
+      const missing = new Map<string, FileRef>();
+      const unsent = new Map<string, FileRef>();
+      for (const file of wanted) {
+        if (!this.present.has(file.sha256)) missing.set(file.sha256, file);
+        else if (!(await this.parts.sent.has(file.sha256))) unsent.set(file.sha256, file);
+      }
+      this.missing = missing;
+      this.unsent = unsent;
+      this.changed.next();
+    });
+  }
+
+  private async lookFor(sha256: readonly string[]): Promise<void> {
+    for (let at = 0; at < sha256.length; at += askedAtOnce) {
+      const part = sha256.slice(at, at + askedAtOnce);
+      const { present } = unwrap(await this.parts.desktop.invoke('files:present', { sha256: part }));
+      for (const sha of present) this.present.add(sha);
     }
-    await this.refresh();
-  }
-
-  /** Compares the files that rows name with those in the vault. Needs no network. */
-  async refresh(): Promise<void> {
-    await this.removeForgotten();
-    const wanted = await this.namedFiles();
-    const present = new Set<string>(this.loose.keys());
-    for (let at = 0; at < wanted.length; at += 1000) {
-      const sha256 = wanted.slice(at, at + 1000).map((file) => file.sha256);
-      for (const sha of unwrap(await this.desktop.invoke('files:present', { sha256 })).present)
-        present.add(sha);
-    }
-    const sent = new Set(await this.store.state.get<readonly string[]>(uploadedKey, []));
-    this.present.next(present);
-    this.missing.next(wanted.filter((file) => !present.has(file.sha256)));
-    this.unsent.next(wanted.filter((file) => present.has(file.sha256) && !sent.has(file.sha256)));
   }
 
   /** Removes what items that were removed leave behind; what cannot be removed now is tried again the next time. */
   private async removeForgotten(): Promise<void> {
-    for (const sha256 of await this.store.removedFiles()) {
+    for (const sha256 of await this.parts.store.removedFiles()) {
       try {
-        this.loose.delete(sha256);
         this.forgotten.add(sha256);
-        if (!(await this.isNamed(sha256))) await this.removeBytes(sha256);
-        await this.store.settleRemovedFile(sha256);
+        if (!(await this.parts.isNamed(sha256))) await this.removeBytes(sha256);
+        await this.parts.store.settleRemovedFile(sha256);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         this.problems.set(sha256, error.code);
@@ -93,39 +112,37 @@ export class FileTransfer {
   }
 
   private async removeBytes(sha256: string): Promise<void> {
-    unwrap(await this.desktop.invoke('files:purge', { sha256 }));
-    const sent = await this.store.state.get<readonly string[]>(uploadedKey, []);
-    await this.store.state.set(
-      uploadedKey,
-      sent.filter((known) => known !== sha256),
-    );
+    unwrap(await this.parts.desktop.invoke('files:purge', { sha256 }));
+    await this.parts.sent.remove(sha256);
+    this.present.delete(sha256);
     this.problems.delete(sha256);
   }
 
   /**
    * Moves what is to be moved, beside replication and never in its way. A call while a pass is under way lets another
-   * follow. What fails is tried again after the next round. At its end every pass tells what is wrong, or ''.
+   * follow. What fails is tried again after the next round.
    */
-  start(onEnd: (problem: ErrorCode | '') => void): void {
+  start(): void {
     if (this.moving) {
       this.again = true;
       return;
     }
     this.moving = true;
-    void this.passes(onEnd);
+    void this.passes();
   }
 
-  private async passes(onEnd: (problem: ErrorCode | '') => void): Promise<void> {
+  private async passes(): Promise<void> {
     try {
       do {
         this.again = false;
         await this.pass();
       } while (this.again);
-      onEnd(this.problems.values().next().value ?? '');
+      this.problem = this.problems.values().next().value ?? '';
     } catch (error) {
-      onEnd(error instanceof AppError ? error.code : 'INTERNAL');
+      this.problem = error instanceof AppError ? error.code : 'INTERNAL';
     } finally {
       this.moving = false;
+      this.changed.next();
     }
   }
 
@@ -133,53 +150,29 @@ export class FileTransfer {
     // What went wrong before is history: a file may have been removed meanwhile.
     this.problems.clear();
     await this.refresh();
-    for (const file of this.unsent.value) await this.moveOne('files:upload', file);
-    for (const file of this.missing.value) await this.moveOne('files:download', file);
+    for (const sha256 of this.unsent.keys()) await this.moveOne('files:upload', sha256);
+    for (const sha256 of this.missing.keys()) await this.moveOne('files:download', sha256);
     await this.refresh();
   }
 
   /** Moves one file; a file that cannot be moved does not stop the others, a server out of reach does. */
-  private async moveOne(channel: 'files:upload' | 'files:download', file: FileRef): Promise<void> {
-    const result = await this.desktop.invoke(channel, { sha256: [file.sha256] });
-    if (this.forgotten.has(file.sha256) && !(await this.isNamed(file.sha256)))
-      await this.removeBytes(file.sha256);
-    else if (result.ok) await this.rememberSent(file.sha256);
+  private async moveOne(channel: 'files:upload' | 'files:download', sha256: string): Promise<void> {
+    const result = await this.parts.desktop.invoke(channel, { sha256: [sha256] });
+    if (this.forgotten.has(sha256) && !(await this.parts.isNamed(sha256))) await this.removeBytes(sha256);
+    else if (result.ok) await this.settle(channel, sha256);
     else if (unreachable.has(result.error.code)) unwrap(result);
-    else this.problems.set(file.sha256, result.error.code);
+    else this.problems.set(sha256, result.error.code);
   }
 
-  private async rememberSent(sha256: string): Promise<void> {
+  private async settle(channel: 'files:upload' | 'files:download', sha256: string): Promise<void> {
     this.problems.delete(sha256);
-    const sent = new Set(await this.store.state.get<readonly string[]>(uploadedKey, []));
-    await this.store.state.set(uploadedKey, [...sent.add(sha256)]);
-    this.unsent.next(this.unsent.value.filter((file) => file.sha256 !== sha256));
-  }
-
-  private async namedFiles(byDocument = false): Promise<readonly FileRef[]> {
-    const files = new Map<string, FileRef>();
-    const add = (file: FileRef | null): void => {
-      if (file !== null && !files.has(file.sha256)) files.set(file.sha256, file);
-    };
-    for (const row of await this.database.rows('meetings').find().exec()) {
-      const meeting = row.toJSON();
-      for (const paper of meeting.papers) add(paper.file as FileRef);
-      add(meeting.pack?.document as FileRef | null);
-      add(meeting.minutes as FileRef | null);
+    await this.parts.sent.add(sha256);
+    this.unsent.delete(sha256);
+    if (channel === 'files:download') {
+      this.present.add(sha256);
+      this.missing.delete(sha256);
+      this.arrived.next(sha256);
     }
-    for (const row of byDocument ? [] : await this.database.rows('intake').find().exec())
-      add(row.toJSON().file as FileRef | null);
-    for (const row of await this.database.rows('incoming').find().exec()) {
-      const document = row.toJSON();
-      for (const file of document.files) add(file as FileRef);
-      for (const { file } of Object.values(document.electronicCopies ?? {})) add(file as FileRef);
-      for (const { report } of Object.values(document.signatures)) add((report ?? null) as FileRef | null);
-    }
-    for (const row of await this.database.rows('outgoing').find().exec()) {
-      const document = row.toJSON();
-      add(document.body as FileRef | null);
-      for (const annex of document.annexes) add(annex as FileRef);
-      for (const { file } of Object.values(document.electronicCopies ?? {})) add(file as FileRef);
-    }
-    return [...files.values()];
+    this.changed.next();
   }
 }

@@ -5,14 +5,15 @@ import type { Person, Unit } from '@shared/schema/people';
 import type { CollectionName } from '@shared/schema/rows';
 import { dayInHanoi } from '@shared/text/time';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import type { MangoQuerySelector, MangoQuerySortPart } from 'rxdb';
+import type { MangoQuery, MangoQuerySelector, MangoQuerySortPart } from 'rxdb';
 import { map, type Observable } from 'rxjs';
 import { acquireBook, commonSeries } from './books';
 import { type Counts, noCounts, watchCounts } from './counts';
 import type { LocalRow } from './database';
+import { liveRows } from './live-rows';
 import type { Planner } from './office';
-import type { ReplicationState } from './replication';
 import type { SessionState } from './session';
+import type { ReplicationState } from './sync-channel';
 import type { Workplace } from './workplace';
 
 const WorkplaceContext = createContext<Workplace | null>(null);
@@ -70,27 +71,27 @@ export function useRows<C extends CollectionName>(
       ? ([{ newestFirst: 'asc' }] as unknown as MangoQuerySortPart<LocalRow<C>>[])
       : undefined;
     const order = sort === undefined ? byTime : [...sort];
-    return database
-      .rows(coll)
-      .find({
-        ...(selector === undefined ? {} : { selector }),
-        ...(order === undefined ? {} : { sort: order }),
-        ...(limit === undefined ? {} : { limit }),
-      })
-      .$.pipe(map((rows) => rows.map((row) => row.toMutableJSON() as Stored<C>)));
+    const wanted: MangoQuery<LocalRow<C>> = {
+      ...(selector === undefined ? {} : { selector }),
+      ...(order === undefined ? {} : { sort: order }),
+      ...(limit === undefined ? {} : { limit }),
+    };
+    return liveRows(database.rows(coll), wanted) as Observable<readonly Stored<C>[]>;
   }, [database, coll, key]);
   return useStream<readonly Stored<C>[] | null>(stream, null);
 }
+
+const oneRow = <C extends CollectionName>(id: string): MangoQuery<LocalRow<C>> =>
+  ({ selector: { id } }) as unknown as MangoQuery<LocalRow<C>>;
 
 /** One live row; undefined while loading, null where there is none. */
 export function useRow<C extends CollectionName>(coll: C, id: string): Stored<C> | null | undefined {
   const { database } = useWorkplace();
   const stream = useMemo(
     () =>
-      database
-        .rows(coll)
-        .findOne(id)
-        .$.pipe(map((row) => (row === null ? null : (row.toMutableJSON() as Stored<C>)))),
+      liveRows(database.rows(coll), oneRow<C>(id)).pipe(
+        map(([row]) => (row === undefined ? null : (row as Stored<C>))),
+      ),
     [database, coll, id],
   );
   return useStream<Stored<C> | null | undefined>(stream, undefined);
@@ -139,14 +140,12 @@ export type SyncStatus = ReplicationState & {
 
 /** What the footer says. */
 export function useSyncStatus(): SyncStatus {
-  const { replication, transfer, transferProblem } = useWorkplace();
+  const { replication, files } = useWorkplace();
   const state = useStream(replication.state, replication.state.value);
-  const filesToSend = useStream(transfer.unsent, transfer.unsent.value).length;
-  const filesToFetch = useStream(transfer.missing, transfer.missing.value).length;
+  const { toSend, toFetch, problem: fileProblem } = useStream(files.state, files.state.value);
   const { waiting, rejected, conflicts } = useCounts();
-  const fileProblem = useStream(transferProblem, transferProblem.value);
   const problem = state.problem === '' ? fileProblem : state.problem;
-  return { ...state, problem, waiting, rejected, conflicts, filesToSend, filesToFetch };
+  return { ...state, problem, waiting, rejected, conflicts, filesToSend: toSend, filesToFetch: toFetch };
 }
 
 /** This year's book of a kind, and whether this device holds it. */
@@ -172,10 +171,27 @@ export function useRun(): (planner: Planner) => Promise<void> {
   return useWorkplace().run;
 }
 
+/** Whether the bytes of a file are on this machine and verified; undefined until it is known. */
+export function useFileHere(sha256: string): boolean | undefined {
+  const { files } = useWorkplace();
+  useEffect(() => files.ask(sha256 === '' ? [] : [sha256]), [files, sha256]);
+  return useStream(files.known, files.known.value).get(sha256);
+}
+
 /** Whether the bytes of a file are on this machine and verified. */
 export function useFilePresent(sha256: string): boolean {
-  const { transfer } = useWorkplace();
-  return useStream(transfer.present, transfer.present.value).has(sha256);
+  return useFileHere(sha256) === true;
+}
+
+/** Those of the given files that are on this machine and verified. */
+export function usePresentFiles(sha256: readonly string[]): ReadonlySet<string> {
+  const { files } = useWorkplace();
+  const known = useStream(files.known, files.known.value);
+  const key = sha256.join(' ');
+  useEffect(() => files.ask(key === '' ? [] : key.split(' ')), [files, key]);
+  const here = key.split(' ').filter((sha) => known.get(sha) === true);
+  const hereKey = here.join(' ');
+  return useMemo(() => new Set(hereKey === '' ? [] : hereKey.split(' ')), [hereKey]);
 }
 
 /** Directory of the people this device knows, by id. */

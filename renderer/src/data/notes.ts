@@ -2,6 +2,7 @@ import type { Note } from '@shared/schema/meetings';
 import { useMemo } from 'react';
 import { map } from 'rxjs';
 import { useStream, useWorkplace } from './hooks';
+import { liveRows } from './live-rows';
 import type { Workplace } from './workplace';
 
 /** The signed-in person's own notes on the papers of a meeting; nobody else's are ever read. */
@@ -10,13 +11,9 @@ export function useNotes(meeting: string): readonly Note[] {
   const person = session.state.value.person?.id ?? '';
   const stream = useMemo(
     () =>
-      database.view.notes
-        .find({ selector: { meeting } })
-        .$.pipe(
-          map((rows) =>
-            rows.map((row) => row.toMutableJSON() as Note).filter((note) => note.person === person),
-          ),
-        ),
+      liveRows(database.view.notes, { selector: { meeting } }).pipe(
+        map((notes) => notes.filter((note) => note.person === person)),
+      ),
     [database, meeting, person],
   );
   return useStream<readonly Note[]>(stream, []);

@@ -1,17 +1,14 @@
 import { useEffect, useMemo, useState } from 'react';
-import { map } from 'rxjs';
 import type { OutboxEntry } from './database';
 import { useStream, useSyncStatus, useWorkplace } from './hooks';
+import { liveRows } from './live-rows';
 import type { QuarantinedRow } from './local-store';
 
 /** The operations in one state, oldest first: exactly what the footer counts. */
 export function useOutbox(status: OutboxEntry['status'], limit = 500): readonly OutboxEntry[] {
   const { database } = useWorkplace();
   const stream = useMemo(
-    () =>
-      database.ledger.outbox
-        .find({ selector: { status }, sort: [{ n: 'asc' }], limit })
-        .$.pipe(map((rows) => rows.map((row) => row.toMutableJSON() as OutboxEntry))),
+    () => liveRows(database.ledger.outbox, { selector: { status }, sort: [{ n: 'asc' }], limit }),
     [database, status, limit],
   );
   return useStream<readonly OutboxEntry[]>(stream, []);

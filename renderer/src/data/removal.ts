@@ -28,7 +28,7 @@ export async function removeSecret(workplace: Workplace, item: FiledItem): Promi
       fresh.flatMap((row) => row ?? []),
     );
   });
-  await workplace.transfer.refresh();
-  const problem = workplace.transfer.problems.get(sha256);
-  if ((await workplace.store.removedFiles()).includes(sha256)) throw new AppError(problem ?? 'IO', 'purge');
+  await workplace.files.refresh();
+  const problem = workplace.files.problems.get(sha256);
+  if (problem !== undefined) throw new AppError(problem, 'purge');
 }

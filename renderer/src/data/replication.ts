@@ -1,17 +1,9 @@
 import type { ErrorCode } from '@shared/result/codes';
 import { AppError } from '@shared/result/result';
-import { type SyncNet, type SyncReport, syncOnce } from '@shared/sync/engine';
+import { type SyncNet, syncOnce } from '@shared/sync/engine';
 import { BehaviorSubject } from 'rxjs';
 import type { LocalStore } from './local-store';
-
-export type ReplicationState = {
-  readonly busy: boolean;
-  readonly online: boolean;
-  readonly problem: ErrorCode | '';
-  /** When the last complete round ended (milliseconds), or 0. */
-  readonly lastSync: number;
-  readonly report: SyncReport | null;
-};
+import { notBegun, type ReplicationState } from './sync-channel';
 
 const firstDelayMs = 1_000;
 const longestDelayMs = 5 * 60_000;
@@ -22,18 +14,12 @@ const idleDelayMs = 30_000;
  * poked, the person pressed F9), else every half minute; after a failure with growing, jittered pauses.
  */
 export class Replication {
-  readonly state = new BehaviorSubject<ReplicationState>({
-    busy: false,
-    online: false,
-    problem: '',
-    lastSync: 0,
-    report: null,
-  });
+  readonly state = new BehaviorSubject<ReplicationState>(notBegun);
   private readonly store: LocalStore;
   private readonly net: SyncNet;
   private readonly clock: () => number;
   private readonly random: () => number;
-  private readonly afterRound: () => Promise<void>;
+  private readonly afterRound: () => void;
   private running: Promise<void> | null = null;
   private again = false;
   private failures = 0;
@@ -46,10 +32,10 @@ export class Replication {
     readonly clock: () => number;
     readonly random: () => number;
     /** What follows every good round: moving files. */
-    readonly afterRound: () => Promise<void>;
+    readonly afterRound: () => void;
   }) {
     this.store = parts.store;
-    this.net = parts.net;
+    this.net = this.watched(parts.net);
     this.clock = parts.clock;
     this.random = parts.random;
     this.afterRound = parts.afterRound;
@@ -72,9 +58,11 @@ export class Replication {
     }
   }
 
-  stop(): void {
+  /** Begins no further step, and resolves when the one under way has ended. */
+  async stop(): Promise<void> {
     this.stopped = true;
     if (this.timer !== null) clearTimeout(this.timer);
+    await this.running;
   }
 
   private async rounds(): Promise<void> {
@@ -85,19 +73,47 @@ export class Replication {
   }
 
   private async round(): Promise<void> {
-    this.state.next({ ...this.state.value, busy: true });
+    this.tell({ busy: true, progress: { received: 0, sent: 0 } });
     try {
       const report = await syncOnce(this.store, this.net);
       this.failures = 0;
-      this.state.next({ busy: true, online: true, problem: '', lastSync: this.clock(), report });
-      await this.afterRound();
-      this.state.next({ ...this.state.value, busy: false });
+      this.tell({ busy: false, online: true, problem: '', lastSync: this.clock(), report });
+      this.afterRound();
     } catch (error) {
       this.failures += 1;
       const problem: ErrorCode = error instanceof AppError ? error.code : 'INTERNAL';
       const reachable = problem !== 'OFFLINE' && problem !== 'SERVER_UNREACHABLE';
-      this.state.next({ ...this.state.value, busy: false, online: reachable, problem });
+      this.tell({ busy: false, online: reachable, problem });
     }
+  }
+
+  private tell(news: Partial<ReplicationState>): void {
+    this.state.next({ ...this.state.value, ...news });
+  }
+
+  /** The network as the engine sees it: counts what is moved, and gives no further step once this has been stopped. */
+  private watched(net: SyncNet): SyncNet {
+    const step = async <T>(ask: () => Promise<T>, moved: (answer: T) => Partial<Progress>): Promise<T> => {
+      if (this.stopped) throw new AppError('CANCELLED', 'stopped');
+      const answer = await ask();
+      const { progress } = this.state.value;
+      const { received = 0, sent = 0 } = moved(answer);
+      if (received + sent > 0)
+        this.tell({ progress: { received: progress.received + received, sent: progress.sent + sent } });
+      return answer;
+    };
+    return {
+      push: (request) =>
+        step(
+          () => net.push(request),
+          ({ results }) => ({ sent: results.length }),
+        ),
+      pull: (request) =>
+        step(
+          () => net.pull(request),
+          ({ buckets }) => ({ received: buckets.reduce((sum, { rows }) => sum + rows.length, 0) }),
+        ),
+    };
   }
 
   private schedule(): void {
@@ -108,3 +124,5 @@ export class Replication {
     this.timer = setTimeout(() => void this.now(), delay);
   }
 }
+
+type Progress = ReplicationState['progress'];

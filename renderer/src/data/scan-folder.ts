@@ -3,10 +3,10 @@ import type { Payload } from '@shared/ipc/contract';
 import type { Desktop } from '@shared/ipc/desktop';
 import { unwrap } from '@shared/result/result';
 import { Serial } from '@shared/sync/serial';
-import type { FileTransfer } from './file-transfer';
+import type { LocalFiles } from './local-files';
 import type { LocalStore } from './local-store';
 import type { Planner } from './office';
-import type { Replication } from './replication';
+import type { RemoteReplication } from './remote-replication';
 import type { Session } from './session';
 
 /** The parts of the workplace that intake from the scan folder needs. */
@@ -14,8 +14,8 @@ export type ScanIntake = {
   readonly desktop: Desktop;
   readonly session: Session;
   readonly store: LocalStore;
-  readonly transfer: FileTransfer;
-  readonly replication: Replication;
+  readonly files: LocalFiles;
+  readonly replication: RemoteReplication;
   readonly run: (planner: Planner) => Promise<void>;
 };
 
@@ -57,5 +57,5 @@ async function takeOne(
 async function addToBox(workplace: ScanIntake, taken: Payload<'scan-folder:taken'>): Promise<void> {
   const { ticket, file, problem } = taken;
   await workplace.run((context) => addToIntake(context, { id: ticket, file, problem, source: 'folder' }));
-  await workplace.transfer.refresh();
+  await workplace.files.refresh();
 }

@@ -1,15 +1,16 @@
 import type { Desktop } from '@shared/ipc/desktop';
-import type { ErrorCode } from '@shared/result/codes';
-import { BehaviorSubject } from 'rxjs';
-import { acquireBook, currentBookId } from './books';
+import { distinctUntilChanged, map } from 'rxjs';
+import { claimFreeBooks } from './claim-books';
+import { watchCounts } from './counts';
 import { type Database, openDatabase } from './database';
-import { FileTransfer } from './file-transfer';
+import { LocalFiles } from './local-files';
 import { LocalStore } from './local-store';
-import { netOver } from './net';
+import { isNamed } from './named-files';
 import { Office, type Planner } from './office';
-import { Replication } from './replication';
+import { RemoteReplication } from './remote-replication';
 import { takeFromScanFolder } from './scan-folder';
 import { Session } from './session';
+import { openPageEnd } from './sync-channel';
 
 /** Everything the screens work with, put together once at start-up. */
 export type Workplace = {
@@ -17,77 +18,49 @@ export type Workplace = {
   readonly database: Database;
   readonly store: LocalStore;
   readonly session: Session;
-  readonly replication: Replication;
-  readonly transfer: FileTransfer;
+  readonly replication: RemoteReplication;
+  readonly files: LocalFiles;
   readonly clock: () => number;
-  /** What kept files from moving the last time, or ''. */
-  readonly transferProblem: BehaviorSubject<ErrorCode | ''>;
   readonly run: (planner: Planner) => Promise<void>;
 };
 
-/** Opens the local databases, the session and the replication. Needs no network. */
+/** Opens the local databases and the session. Needs no network: what goes over it is the sync window's work. */
 export async function openWorkplace(desktop: Desktop): Promise<Workplace> {
   const clock = () => Date.now();
   const [database, session] = await Promise.all([openDatabase(), Session.open(desktop)]);
   const store = await LocalStore.open(database);
-  const transfer = new FileTransfer(database, store, desktop);
-  const problem = new BehaviorSubject<ErrorCode | ''>('');
-  const replication = new Replication({
+  const channel = openPageEnd();
+  const replication = new RemoteReplication({
+    channel,
+    newAsk: () => crypto.randomUUID(),
+    afterRound: () => claimFreeBooks(desktop, store, session, clock),
+  });
+  const files = new LocalFiles({
+    desktop,
     store,
-    net: netOver(desktop),
-    clock,
-    random: Math.random,
-    afterRound: async () => {
-      await claimFreeBooks(desktop, store, session, clock);
-      transfer.start((found) => problem.next(found));
-    },
+    channel,
+    isNamed: (sha256, byDocument) => isNamed(database, sha256, byDocument),
   });
   const office = new Office(store, clock, () => void replication.now());
   const run = (planner: Planner): Promise<void> => {
     const { person, device } = session.state.value;
     return office.run(person, device, planner);
   };
-  const workplace: Workplace = {
-    desktop,
-    database,
-    store,
-    session,
-    replication,
-    transfer,
-    clock,
-    transferProblem: problem,
-    run,
-  };
-  await transfer.refresh();
+  const workplace: Workplace = { desktop, database, store, session, replication, files, clock, run };
   takeFromScanFolder(workplace);
-  followTheServer(workplace);
+  askWhenEnrolled(workplace);
+  // Counted before anybody looks, so that the first screen shows no zero that is not true.
+  watchCounts(workplace).subscribe();
   return workplace;
 }
 
-function followTheServer({ desktop, session, replication }: Workplace): void {
-  desktop.subscribe('net:poke', () => void replication.now());
-  desktop.subscribe('net:state', ({ online }) => {
-    if (online) void replication.now();
-  });
-  let enrolment = '';
-  session.state.subscribe(({ device }) => {
-    if (device.enrolment === enrolment) return;
-    enrolment = device.enrolment;
-    if (enrolment === 'enrolled') void replication.now();
-  });
-}
-
-/** A clerk's workstation takes the books of its unit that nobody holds, so that it can number from the first minute. */
-async function claimFreeBooks(
-  desktop: Desktop,
-  store: LocalStore,
-  session: Session,
-  clock: () => number,
-): Promise<void> {
-  const { device, person } = session.state.value;
-  if (device.enrolment !== 'enrolled' || person === null || !person.roles.includes('clerk')) return;
-  for (const kind of ['incoming', 'outgoing'] as const) {
-    const book = await store.read('books', currentBookId(device.unit, kind, clock()));
-    if (book === null || book.owner === '') await acquireBook(desktop, store, kind, clock());
-  }
+function askWhenEnrolled({ session, replication }: Workplace): void {
+  session.state
+    .pipe(
+      map(({ device }) => device.enrolment === 'enrolled'),
+      distinctUntilChanged(),
+    )
+    .subscribe((enrolled) => {
+      if (enrolled) void replication.now();
+    });
 }

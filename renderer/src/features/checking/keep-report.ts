@@ -17,7 +17,7 @@ export type KeepReport = {
 /** The report that lies beside an incoming document. */
 export function useKeepReport(): KeepReport {
   const run = useRun();
-  const { transfer } = useWorkplace();
+  const { files } = useWorkplace();
   const write = async (
     documentId: string,
     sha256: string,
@@ -33,7 +33,7 @@ export function useKeepReport(): KeepReport {
       before = known?.report ?? null;
       return recordSignatureCheck(row, summary);
     });
-    await transfer.dropLoose(before === null ? [] : [before]);
+    await files.dropLoose(before === null ? [] : [before]);
   };
   return {
     keep: (id, { report, kept }) => write(id, report.file.sha256, () => summaryOf(report, kept)),

@@ -19,16 +19,16 @@ export type SaveReport = {
 export function useSaveReport(): SaveReport {
   const { person, unit } = useSession();
   const units = useUnits();
-  const { clock, transfer } = useWorkplace();
+  const { clock, files } = useWorkplace();
   const saveAndDrop = async (
-    file: Parameters<typeof transfer.dropLoose>[0][number],
+    file: Parameters<typeof files.dropLoose>[0][number],
     name: string,
   ): Promise<void> => {
     try {
       const { saved } = await invoke('files:save-copy', { sha256: file.sha256, name });
       if (saved) toast(t.checking.actions.saved);
     } finally {
-      await transfer.dropLoose([file]);
+      await files.dropLoose([file]);
     }
   };
   return {

@@ -19,14 +19,14 @@ export function useSignedRevision(): {
   readonly show: (subject: Subject, signature: ReportedSignature) => Promise<void>;
   readonly hide: () => void;
 } {
-  const { transfer } = useWorkplace();
+  const { files } = useWorkplace();
   const [shown, setShown] = useState<SignedRevision | null>(null);
   const made = useRef<readonly FileRef[]>([]);
   useEffect(
     () => () => {
-      transfer.dropLoose(made.current).catch(reportFailure);
+      files.dropLoose(made.current).catch(reportFailure);
     },
-    [transfer],
+    [files],
   );
   const show = async ({ source, name }: Subject, signature: ReportedSignature): Promise<void> => {
     const { field, revision, revisions } = signature;
@@ -36,7 +36,7 @@ export function useSignedRevision(): {
       name: t.checking.signedName(name, revision).slice(0, 255),
     });
     made.current = [...made.current, file];
-    transfer.keepLoose([file]);
+    files.keepLoose([file]);
     setShown({ file, revision, revisions });
   };
   return { shown, show, hide: () => setShown(null) };

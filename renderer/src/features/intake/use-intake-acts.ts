@@ -19,7 +19,6 @@ export function useIntakeActs(): {
 } {
   const run = useRun();
   const workplace = useWorkplace();
-  const { transfer } = workplace;
   const [taking, setTaking] = useState(0);
 
   const take = async (files: readonly File[], source: 'chosen' | 'dropped'): Promise<void> => {
@@ -30,7 +29,7 @@ export function useIntakeActs(): {
       for (const { file, problem } of taken) {
         await run((context) => addToIntake(context, { file, problem, source }));
       }
-      await transfer.refresh();
+      await workplace.files.refresh();
       const bad = taken.filter((entry) => entry.problem !== '').length;
       toast(bad === 0 ? t.intake.took(taken.length) : t.intake.tookProblems(taken.length, bad));
     } catch (error) {
@@ -57,7 +56,7 @@ export function useIntakeActs(): {
   };
   const remove = async (item: FiledItem): Promise<boolean> => {
     const words = t.intake.purge;
-    const shared = await transfer.isNamed(item.file.sha256, true);
+    const shared = await workplace.files.isNamed(item.file.sha256, true);
     const sure = await confirmFinal({
       title: words.title,
       effect: shared ? words.effectShared : words.effect,

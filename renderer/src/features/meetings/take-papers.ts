@@ -20,6 +20,6 @@ export async function takePapers(workplace: Workplace, chosen: readonly File[]):
   const bad = taken.files.filter((entry) => !usable.has(entry.problem));
   for (const { file, problem } of bad)
     await workplace.run((context) => addToIntake(context, { file, problem, source: 'dropped' }));
-  workplace.transfer.keepLoose(good.map((entry) => entry.file));
+  workplace.files.keepLoose(good.map((entry) => entry.file));
   return { files: good.map((entry) => entry.file), refused: bad.map((entry) => entry.file.name) };
 }

@@ -1,12 +1,11 @@
 import type { Meeting } from '@shared/schema/meetings';
 import { useEffect, useState } from 'react';
-import { sha256Text, useStream, useWorkplace } from '../../data';
-import { type PackState, packState } from './pack-state';
+import { sha256Text, usePresentFiles } from '../../data';
+import { filesOfPack, type PackState, packState } from './pack-state';
 
 /** Whether this machine holds exactly what was published; null until computed. */
 export function usePackState(meeting: Meeting): PackState | null {
-  const { transfer } = useWorkplace();
-  const present = useStream(transfer.present, transfer.present.value);
+  const present = usePresentFiles(filesOfPack(meeting));
   const [state, setState] = useState<PackState | null>(null);
   useEffect(() => {
     let left = false;

@@ -28,7 +28,8 @@ export function usePublish(id: string, flush: () => Promise<void>) {
       await flush();
       const row = await workplace.store.read('meetings', id);
       if (row === null) throw new AppError('NOT_FOUND', id);
-      const missing = obstacleOf(row, workplace.transfer.present.value);
+      const here = await workplace.files.presentOf(row.papers.map((paper) => paper.file.sha256));
+      const missing = obstacleOf(row, here);
       setObstacle(missing);
       if (missing !== '') return;
       const version = (row.pack?.version ?? 0) + 1;
@@ -36,7 +37,7 @@ export function usePublish(id: string, flush: () => Promise<void>) {
         name: pdfFileName(t.meetings.pack.fileName(row.title, version)),
         job: packJob(row, version, units, people),
       });
-      workplace.transfer.keepLoose([made.file]);
+      workplace.files.keepLoose([made.file]);
       setProblems(made.problems);
       await workplace.run(async (context, read) => {
         const fresh = await read('meetings', id);
@@ -44,7 +45,7 @@ export function usePublish(id: string, flush: () => Promise<void>) {
         const manifest = await sha256Text(packManifest(fresh, (fresh.pack?.version ?? 0) + 1));
         return publishMeeting(context, fresh, { manifest, document: made.file });
       });
-      await workplace.transfer.refresh();
+      await workplace.files.refresh();
     });
   };
   return { publish, problems, obstacle, busy: task.busy, error: task.error, clear: task.clear };

@@ -86,7 +86,7 @@ async function writeNumberIntoFile({ workplace }: Acting, id: string): Promise<v
     date: document.date,
   });
   await workplace.run(async (context, read) => fillNumber(context, await freshDocument(read, id), file));
-  await workplace.transfer.refresh();
+  await workplace.files.refresh();
 }
 
 const wait: Act = async ({ workplace }, { id }, begin) => {

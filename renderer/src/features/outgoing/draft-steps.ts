@@ -18,7 +18,7 @@ export async function takeForDraft(
 ): Promise<readonly FileRef[]> {
   const { files } = await takeFiles(chosen);
   for (const { file, problem } of files) if (problem !== '') throw new AppError(problem, file.name);
-  workplace.transfer.keepLoose(files.map(({ file }) => file));
+  workplace.files.keepLoose(files.map(({ file }) => file));
   return files.map(({ file }) => file);
 }
 
@@ -45,7 +45,7 @@ export async function withPage(
   });
   const name = draftFileName(values.type, values.subject);
   const { file, places } = await invoke('print:make', { name, job: { kind: 'document', data } });
-  workplace.transfer.keepLoose([file]);
+  workplace.files.keepLoose([file]);
   return { ...values, made: { file, places, key } };
 }
 
@@ -80,7 +80,7 @@ export async function saveDraft(
   } else {
     await workplace.run(async (context, read) => editOutgoing(context, await freshDocument(read, id), form));
   }
-  await workplace.transfer.refresh();
+  await workplace.files.refresh();
   return { id: savedId, values: ready };
 }
 

@@ -41,7 +41,7 @@ export async function signBody(
     if (fresh.body?.sha256 !== body.sha256) throw new AppError('WRONG_STATE', fresh.state);
     return signOutgoing(context, fresh, file, places, outcome.level);
   });
-  await workplace.transfer.refresh();
+  await workplace.files.refresh();
   return outcome;
 }
 
@@ -66,6 +66,6 @@ export async function sealBody(
     if (fresh.body?.sha256 !== body.sha256) throw new AppError('WRONG_STATE', fresh.state);
     return sealOutgoing(context, fresh, file, annexes, outcome.level);
   });
-  await workplace.transfer.refresh();
+  await workplace.files.refresh();
   return outcome;
 }

@@ -84,7 +84,7 @@ export function useDraft(acting: Acting, source: DraftSource): Draft {
         if (ready.made !== null) loose.current.push(ready.made.file);
         setValues(ready);
       }),
-    discard: () => task.run(() => acting.workplace.transfer.dropLoose(loose.current)),
+    discard: () => task.run(() => acting.workplace.files.dropLoose(loose.current)),
     save: async () => {
       if (await work(t.outgoing.busy.make, async () => void (await store()))) toast(t.outgoing.done.draft);
     },

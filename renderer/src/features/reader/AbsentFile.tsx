@@ -7,12 +7,12 @@ import { EmptyState, ErrorNotice, sizeText, useTask } from '../../ui';
 
 /** A file that rows name but whose bytes are not here yet. */
 export function AbsentFile({ file }: { readonly file: FileRef }) {
-  const { transfer } = useWorkplace();
+  const { files } = useWorkplace();
   const task = useTask();
   const download = (): Promise<boolean> =>
     task.run(async () => {
       await invoke('files:download', { sha256: [file.sha256] });
-      await transfer.refresh();
+      await files.refresh();
     });
   return (
     <EmptyState

@@ -1,5 +1,5 @@
 import type { FileRef } from '@shared/schema/values';
-import { fileUrl, useFilePresent } from '../../data';
+import { fileUrl, useFileHere } from '../../data';
 import { t } from '../../i18n';
 import { AbsentFile } from './AbsentFile';
 import { ImageView } from './ImageView';
@@ -19,8 +19,9 @@ export function FileView({
   /** Just made on this machine: here although no row names it yet. */
   readonly fresh?: boolean;
 } & PageWatch) {
-  const present = useFilePresent(file.sha256) || fresh;
-  if (!present) return <AbsentFile file={file} />;
+  const here = useFileHere(file.sha256);
+  if (here === undefined && !fresh) return null;
+  if (here !== true && !fresh) return <AbsentFile file={file} />;
   switch (file.kind) {
     case 'pdf':
       return (

@@ -23,8 +23,8 @@ export function ProblemsTab() {
   const rejected = useOutbox('rejected');
   const seen = useOutbox('seen');
   const quarantined = useQuarantine();
-  const { transfer } = useWorkplace();
-  const missing = useStream(transfer.missing, transfer.missing.value);
+  const { files } = useWorkplace();
+  const { missing } = useStream(files.state, files.state.value);
   const moving = useFileProgress();
   const { problem } = useSyncStatus();
   const sending = [...moving.values()].filter((file) => file.direction === 'up');

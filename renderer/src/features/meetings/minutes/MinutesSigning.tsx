@@ -95,13 +95,13 @@ function useMinutesSigning(meeting: Stored<'meetings'>) {
         secretaryName: personOf(meeting, people, meeting.secretary).name,
         chairName: personOf(meeting, people, meeting.chair).name,
       });
-      workplace.transfer.keepLoose([file]);
+      workplace.files.keepLoose([file]);
       await workplace.run(async (context, read) => {
         const row = await read('meetings', meeting.id);
         if (row === null) throw new AppError('NOT_FOUND', meeting.id);
         return signMinutes(context, row, role, { from: minutes.sha256, file, level });
       });
-      await workplace.transfer.refresh();
+      await workplace.files.refresh();
       toast(words.done);
     });
   return { sign, task };

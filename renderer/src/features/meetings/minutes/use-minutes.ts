@@ -34,9 +34,9 @@ export function useMinutes(meeting: Stored<'meetings'>, text: string) {
       const data = minutesData(meeting, text, { unit, superior, directory: people });
       const name = pdfFileName(t.meetings.minutes.fileName(meeting.title));
       const { file } = await invoke('print:make', { name, job: { kind: 'minutes', data: data } });
-      workplace.transfer.keepLoose([file]);
+      workplace.files.keepLoose([file]);
       await keep(() => file);
-      await workplace.transfer.refresh();
+      await workplace.files.refresh();
     });
   const saveCopy = async (): Promise<void> => {
     const file = meeting.minutes;

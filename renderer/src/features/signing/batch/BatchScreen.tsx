@@ -1,7 +1,7 @@
 import type { Stored } from '@shared/domain/plan';
 import { useState } from 'react';
 import { navigate } from '../../../app/router';
-import { useRows, useSession, useStream, useWorkplace } from '../../../data';
+import { usePresentFiles, useRows, useSession } from '../../../data';
 import { t } from '../../../i18n';
 import { confirmFinal, DocumentList, EmptyState, Panes, toast, useCommands } from '../../../ui';
 import { type Acting, useActing } from '../../outgoing/acting';
@@ -19,13 +19,13 @@ const nothing: readonly Stored<'outgoing'>[] = [];
 
 /** Ký số (S12): everything that waits for this person's signature, or for the organisation's, signed under one PIN. */
 export function BatchScreen({ only }: { readonly only: readonly string[] }) {
-  const { transfer } = useWorkplace();
   const { person } = useSession();
   const acting = useActing();
   const documents = useRows('outgoing', { selector: { state: { $in: [...statesToSign] } } });
-  const present = useStream(transfer.present, transfer.present.value);
+  const waiting = waitingRows(documents ?? nothing, person, only);
+  const present = usePresentFiles(waiting.flatMap(filesToSign).map(({ sha256 }) => sha256));
   const isPresent = (row: BatchRow): boolean => filesToSign(row).every(({ sha256 }) => present.has(sha256));
-  const batch = useBatch(waitingRows(documents ?? nothing, person, only), isPresent);
+  const batch = useBatch(waiting, isPresent);
   const keys = useSigningKeys();
   const [chosen, setChosen] = useState<KeyIds>({});
   const [activeId, setActiveId] = useState('');

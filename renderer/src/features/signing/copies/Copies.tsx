@@ -92,7 +92,7 @@ type FormProperties = Pick<Properties, 'keep'> & {
 
 function CopyForm({ sources, keep, onDone }: FormProperties) {
   const { unit } = useSession();
-  const { transfer } = useWorkplace();
+  const { files } = useWorkplace();
   const task = useTask();
   const [form, setForm] = useState<CopyForm>('sao-y');
   const [sha256, setSha256] = useState(sources[0]?.sha256 ?? '');
@@ -119,9 +119,9 @@ function CopyForm({ sources, keep, onDone }: FormProperties) {
         organisation: unit.name,
         pages: [...pages],
       });
-      transfer.keepLoose([file]);
+      files.keepLoose([file]);
       await keep({ form, file, of: source.sha256 });
-      await transfer.refresh();
+      await files.refresh();
       toast(words.made(words.forms[form]));
       onDone();
     });

@@ -59,7 +59,7 @@ async function raiseOne(
 }
 
 async function keep(workplace: Workplace, { coll, id }: RaiseItem, rise: Rise): Promise<void> {
-  workplace.transfer.keepLoose([rise.raised]);
+  workplace.files.keepLoose([rise.raised]);
   await workplace.run(async (context, read) => {
     if (coll === 'outgoing') {
       const row = await read('outgoing', id);
@@ -70,5 +70,5 @@ async function keep(workplace: Workplace, { coll, id }: RaiseItem, rise: Rise): 
     if (row === null) throw new AppError('NOT_FOUND', id);
     return raiseMinutes(context, row, rise);
   });
-  await workplace.transfer.refresh();
+  await workplace.files.refresh();
 }

@@ -1,6 +1,6 @@
 import type { SigningSettings } from '@shared/ipc/signing-values';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useRows, useSession, useStream, useSyncStatus, useWorkplace } from '../../../data';
+import { usePresentFiles, useRows, useSession, useStream, useSyncStatus, useWorkplace } from '../../../data';
 import { invoke } from '../../../platform/desktop';
 import { reportFailure } from '../../../ui';
 import { dueItems, forgetPauses, type RaisingState, raiseAll, raising } from './raising';
@@ -30,21 +30,18 @@ export function useRaising(): {
   readonly state: RaisingState;
   readonly hasAuthority: boolean;
 } {
-  const { transfer } = useWorkplace();
   const { person } = useSession();
   const settings = useSigningSettings();
   const documents = useRows('outgoing', { selector: { state: { $in: [...signedStates] } } });
   const meetings = useRows('meetings', { selector: { state: 'closed' } });
-  const present = useStream(transfer.present, transfer.present.value);
   const state = useStream(raising, raising.value);
   const wanted = wantedLevel(settings);
-  const items = useMemo(
-    () =>
-      filesToRaise(documents ?? [], meetings ?? [], wanted, person).filter(({ file }) =>
-        present.has(file.sha256),
-      ),
-    [documents, meetings, wanted, person, present],
+  const lacking = useMemo(
+    () => filesToRaise(documents ?? [], meetings ?? [], wanted, person),
+    [documents, meetings, wanted, person],
   );
+  const present = usePresentFiles(lacking.map(({ file }) => file.sha256));
+  const items = useMemo(() => lacking.filter(({ file }) => present.has(file.sha256)), [lacking, present]);
   return { items, state, hasAuthority: settings !== null && settings.tsa !== '' };
 }
 

@@ -1,0 +1,98 @@
+import type { MangoQuery, RxCollection, RxDocumentData } from 'rxdb';
+import { finalize, Observable, ReplaySubject, share } from 'rxjs';
+import { plain, readStored } from './read-rows';
+
+/** After a read the next one waits so many times as long as it took: a flood of changes leaves the page its time. */
+const restFactor = 10;
+const longestRestMs = 2_000;
+
+type Shared = Map<string, Observable<readonly unknown[]>>;
+const sharedByCollection = new WeakMap<object, Shared>();
+
+/**
+ * The rows of a query, read again when the collection has changed, in this window or in another. A single change is read
+ * at once; while many come (a first pull) some are left out, never the last. Rows that did not change stay the same
+ * objects, and a result that did not change is not told. Everybody who asks the same shares one reading.
+ */
+export function liveRows<R extends { readonly id: string }>(
+  collection: RxCollection<R>,
+  query: MangoQuery<R>,
+): Observable<readonly R[]> {
+  const shared: Shared = sharedByCollection.get(collection) ?? new Map();
+  sharedByCollection.set(collection, shared);
+  const key = JSON.stringify(query);
+  const known = shared.get(key) as Observable<readonly R[]> | undefined;
+  if (known !== undefined) return known;
+  const rows = watch(collection, query).pipe(
+    finalize(() => shared.delete(key)),
+    share({ connector: () => new ReplaySubject(1), resetOnRefCountZero: true }),
+  );
+  shared.set(key, rows);
+  return rows;
+}
+
+function watch<R extends { readonly id: string }>(
+  collection: RxCollection<R>,
+  query: MangoQuery<R>,
+): Observable<readonly R[]> {
+  return new Observable((subscriber) => {
+    const memory = new Memory<R>();
+    let reading = false;
+    let again = false;
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const read = async (): Promise<void> => {
+      timer = null;
+      reading = true;
+      again = false;
+      const startedAt = performance.now();
+      const rows = memory.merge(await readStored(collection, query));
+      const took = performance.now() - startedAt;
+      if (rows !== null) subscriber.next(rows);
+      reading = false;
+      const rest = Math.min(longestRestMs, took * restFactor);
+      timer = setTimeout(wake, rest);
+    };
+    const wake = (): void => {
+      timer = null;
+      if (again) start();
+    };
+    const start = (): void => {
+      read().catch((error: unknown) => subscriber.error(error));
+    };
+    const events = collection.eventBulks$.subscribe(() => {
+      again = true;
+      if (!reading && timer === null) start();
+    });
+    start();
+    return () => {
+      events.unsubscribe();
+      if (timer !== null) clearTimeout(timer);
+    };
+  });
+}
+
+/** What was read the last time, so that unchanged rows stay the same objects. */
+class Memory<R extends { readonly id: string }> {
+  private known = new Map<string, { readonly rev: string; readonly row: R }>();
+  private ids = '';
+  private begun = false;
+
+  /** The rows of a reading, or null when nothing has changed since the one before. */
+  merge(stored: readonly RxDocumentData<R>[]): readonly R[] | null {
+    const next = new Map<string, { readonly rev: string; readonly row: R }>();
+    let same = this.begun;
+    for (const document of stored) {
+      const { id, _rev: rev } = document as unknown as { readonly id: string; readonly _rev: string };
+      const before = this.known.get(id);
+      const unchanged = before?.rev === rev;
+      next.set(id, unchanged ? before : { rev, row: plain<R>(document) });
+      same &&= unchanged;
+    }
+    const ids = [...next.keys()].join('\n');
+    same &&= ids === this.ids;
+    this.known = next;
+    this.ids = ids;
+    this.begun = true;
+    return same ? null : [...next.values()].map(({ row }) => row);
+  }
+}

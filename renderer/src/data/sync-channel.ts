@@ -1,0 +1,101 @@
+import { errorCodes } from '@shared/result/codes';
+import { fileRefSchema, sha256Schema } from '@shared/schema/values';
+import type { SyncReport } from '@shared/sync/engine';
+import { z } from 'zod';
+
+const problemSchema = z.union([z.literal(''), z.enum(errorCodes)]);
+const count = z.number().int().nonnegative();
+const reportSchema = z.object({
+  sent: count,
+  received: count,
+  rejected: count,
+  conflicts: count,
+}) satisfies z.ZodType<SyncReport>;
+
+const roundSchema = z.object({
+  busy: z.boolean(),
+  online: z.boolean(),
+  problem: problemSchema,
+  /** When the last complete round ended (milliseconds), or 0. */
+  lastSync: z.number(),
+  report: reportSchema.nullable(),
+  /** What the round under way, or the last one, has moved so far. */
+  progress: z.object({ received: count, sent: count }),
+});
+/** How replication stands. */
+export type ReplicationState = z.infer<typeof roundSchema>;
+export const notBegun: ReplicationState = {
+  busy: false,
+  online: false,
+  problem: '',
+  lastSync: 0,
+  report: null,
+  progress: { received: 0, sent: 0 },
+};
+
+const filesSchema = z.object({
+  /** Files that the server does not have yet. */
+  toSend: count,
+  /** Files that this machine does not have yet. */
+  toFetch: count,
+  /** The first of those that are not here yet, in the order in which they will be fetched. */
+  missing: z.array(fileRefSchema),
+  /** What kept files from moving the last time, or ''. */
+  problem: problemSchema,
+});
+/** How the files stand that rows name. */
+export type FilesState = z.infer<typeof filesSchema>;
+export const noFiles: FilesState = { toSend: 0, toFetch: 0, missing: [], problem: '' };
+
+/** What the sync window tells every other window. */
+const toldSchema = z.discriminatedUnion('kind', [
+  /** It has opened, perhaps again after a crash: what was asked before must be asked anew. */
+  z.object({ kind: z.literal('opened') }),
+  z.object({ kind: z.literal('round'), round: roundSchema }),
+  z.object({ kind: z.literal('files'), files: filesSchema }),
+  /** Files that have come, verified. */
+  z.object({ kind: z.literal('arrived'), sha256: z.array(sha256Schema) }),
+  /** The round that was asked for, with everything written before, has ended, well or not. */
+  z.object({ kind: z.literal('ended'), ask: z.string() }),
+]);
+export type Told = z.infer<typeof toldSchema>;
+
+/** What the other windows ask of the sync window. */
+const askedSchema = z.discriminatedUnion('kind', [
+  /** How do things stand? Asked by a window that has just opened. */
+  z.object({ kind: z.literal('hello') }),
+  /** A round now. */
+  z.object({ kind: z.literal('now'), ask: z.string() }),
+  /** Rows name other files than before; `purged` are files whose bytes were removed. */
+  z.object({ kind: z.literal('look'), purged: z.array(sha256Schema) }),
+]);
+export type Asked = z.infer<typeof askedSchema>;
+
+const channelName = 'cong-van-sync';
+
+/** One end of the channel between the sync window and the others. */
+export type SyncChannel<Out, In> = {
+  send(message: Out): void;
+  listen(listener: (message: In) => void): void;
+  close(): void;
+};
+
+/** The end of the sync window. */
+export const openSyncEnd = (): SyncChannel<Told, Asked> => openEnd<Told, Asked>(askedSchema);
+/** The end of a window that people use. */
+export const openPageEnd = (): SyncChannel<Asked, Told> => openEnd<Asked, Told>(toldSchema);
+
+/** Each end hears only what the other may say; every window hears all messages, so the rest is passed over. */
+function openEnd<Out, In>(heard: z.ZodType<In>): SyncChannel<Out, In> {
+  const channel = new BroadcastChannel(channelName);
+  return {
+    send: (message) => channel.postMessage(message),
+    listen(listener) {
+      channel.addEventListener('message', (event: MessageEvent<unknown>) => {
+        const message = heard.safeParse(event.data);
+        if (message.success) listener(message.data);
+      });
+    },
+    close: () => channel.close(),
+  };
+}

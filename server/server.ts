@@ -13,6 +13,7 @@ import { migrate } from './storage/migrate';
 import { openPglite } from './storage/pglite';
 import type { Database } from './storage/port';
 import { openPostgres } from './storage/postgres';
+import { sqlSyncDatabase } from './storage/sql-transaction';
 
 export type ServerOptions = {
   /** Folder of the files and, without `databaseUrl`, of the embedded database. */
@@ -60,6 +61,7 @@ export async function makeContext(database: Database, options: ServerOptions): P
   await mkdir(uploads, { recursive: true });
   return {
     database,
+    sync: sqlSyncDatabase(database),
     identity,
     store: openContentStore(path.join(options.data, 'files')),
     uploads,

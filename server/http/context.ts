@@ -2,6 +2,7 @@ import type { ContentStore } from '../files/content-store';
 import type { AccessControl } from '../identity/access';
 import type { ServerIdentity } from '../storage/migrate';
 import type { Database } from '../storage/port';
+import type { SyncDatabase } from '../sync/port';
 import type { Pokes } from './pokes';
 
 /** How much one client may ask at a time. Sizes in bytes. */
@@ -26,6 +27,8 @@ export const defaultLimits: Limits = {
 /** Everything the routes work with. `now` gives milliseconds. */
 export type ServerContext = {
   readonly database: Database;
+  /** The same database, as push, pull and lease use it. */
+  readonly sync: SyncDatabase;
   readonly identity: ServerIdentity;
   readonly store: ContentStore;
   /** Folder of uploads that are still coming in. */

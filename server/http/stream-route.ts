@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { endpoints } from '@shared/sync/protocol';
 import type { FastifyInstance } from 'fastify';
-import { readableBuckets } from '../storage/scope';
+import { readableBuckets } from '../sync/readable';
 import { authorOf } from './callers';
 import type { ServerContext } from './context';
 
@@ -15,6 +15,7 @@ export function addStreamRoute(app: FastifyInstance, context: ServerContext): vo
 
   app.get(endpoints.stream, async (request, reply) => {
     const { device, unit } = await authorOf(request, context);
+    const readable = await context.sync.transaction('snapshot', (tx) => readableBuckets(tx, unit));
     reply.hijack();
     const response = reply.raw;
     open.add(response);
@@ -38,13 +39,13 @@ export function addStreamRoute(app: FastifyInstance, context: ServerContext): vo
         response.end();
       });
     }, heartbeatMs);
-    const stop = context.pokes.listen(readableBuckets(unit), poke);
+    const stop = context.pokes.listen(readable, poke);
     response.once('close', () => {
       clearInterval(heartbeat);
       stop();
       open.delete(response);
     });
-    poke(readableBuckets(unit));
+    poke(readable);
   });
 
   app.addHook('preClose', async () => {

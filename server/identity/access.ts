@@ -27,7 +27,9 @@ export class AccessControl {
     const claims = token === undefined ? null : readToken(token, this.#secret, this.#now());
     if (claims === null) throw new AppError('FORBIDDEN', 'token');
     const standing = await this.#standingOf(claims.sub);
-    if (standing.status !== 'active' || standing.unit !== claims.unit) throw new AppError('DEVICE_REVOKED');
+    if (standing.status !== 'active') throw new AppError('DEVICE_REVOKED');
+    // Moved to another unit since: a new token says which.
+    if (standing.unit !== claims.unit) throw new AppError('FORBIDDEN', 'token');
     return { device: claims.sub, unit: standing.unit };
   }
 

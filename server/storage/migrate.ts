@@ -3,10 +3,11 @@ import { schemaVersion } from '@shared/schema/rows';
 import tables from './migrations/0001-tables.sql?raw';
 import rowSecurity from './migrations/0002-row-security.sql?raw';
 import fileRemoval from './migrations/0003-file-removal.sql?raw';
+import grants from './migrations/0004-grants.sql?raw';
 import { applicationRole, type Database } from './port';
 
 /** Numbered scripts; each runs once, in order, and is never changed after it has been released. */
-const migrations: readonly string[] = [tables, rowSecurity, fileRemoval];
+const migrations: readonly string[] = [tables, rowSecurity, fileRemoval, grants];
 
 /** What a server is called and signs its tokens with. */
 export type ServerIdentity = {

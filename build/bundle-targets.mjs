@@ -115,13 +115,22 @@ function commandLine() {
 /** The bench: a program for Node, and an Electron application with a page that it measures in. */
 function bench() {
   const folder = path.join(ROOT, 'tests', 'bench');
-  const node = program('bench', 'tests/bench/index.ts', ['tests/bench', 'shared', 'electron', 'renderer']);
+  const sources = ['tests/bench', 'tests/integration/server', 'shared', 'electron', 'renderer'];
+  const node = program('bench', 'tests/bench/index.ts', sources);
   return {
     ...node,
     configs: (entries, outDir) => [
       ...node.configs(entries, outDir),
-      application(path.join(outDir, 'app'), { main: path.join(folder, 'app', 'main.ts') }),
-      pages(path.join(outDir, 'page'), [path.join(folder, 'page', 'index.html')], path.join(folder, 'page')),
+      application(path.join(outDir, 'app'), {
+        main: path.join(folder, 'app', 'main.ts'),
+        replication: path.join(folder, 'app', 'replication.ts'),
+      }),
+      preload(path.join(outDir, 'app'), path.join(folder, 'app', 'replication-preload.ts'), false),
+      pages(
+        path.join(outDir, 'page'),
+        ['index.html', 'replication.html'].map((file) => path.join(folder, 'page', file)),
+        path.join(folder, 'page'),
+      ),
     ],
   };
 }

@@ -21,6 +21,7 @@ export class LineIndex {
   addLine({ line, place }: Pick<PlacedLine, 'line' | 'place'>): void {
     if (line === null) this.unreadable += 1;
     else if (line.kind === 'sent') this.sent = line.n;
+    else if (line.kind === 'void') for (const n of this.numbers(line.n)) this.places.delete(n);
     else this.places.set(line.n, place);
   }
 

@@ -6,12 +6,15 @@ export type Line =
   /** A sealed operation; only its number can be read without the key. */
   | { readonly kind: 'operation'; readonly n: number; readonly sealed: string }
   /** The server has said that it holds everything up to `n`. */
-  | { readonly kind: 'sent'; readonly n: number };
+  | { readonly kind: 'sent'; readonly n: number }
+  /** Whatever stands before this line with the number `n` or a higher one counts no more. */
+  | { readonly kind: 'void'; readonly n: number };
 
 const cipherName = 'aes-256-gcm';
 const nonceLength = 12;
 const tagLength = 16;
-const linePattern = /^(?:o (?<n>[1-9]\d{0,14}) (?<sealed>[A-Za-z0-9+/]+={0,2})|s (?<sent>\d{1,15}))$/;
+const linePattern =
+  /^(?:o (?<n>[1-9]\d{0,14}) (?<sealed>[A-Za-z0-9+/]+={0,2})|(?<mark>[sv]) (?<at>\d{1,15}))$/;
 
 /** Seals an operation into one line: its number, then nonce, text and tag (AES-256-GCM) in base64. */
 export function sealLine(key: Uint8Array, operation: Operation): string {
@@ -28,11 +31,16 @@ export function sentLine(n: number): string {
   return `s ${n}\n`;
 }
 
+export function voidLine(n: number): string {
+  return `v ${n}\n`;
+}
+
 /** Gives null for a line that is not one of ours: damaged, or of a later version. */
 export function parseLine(text: string): Line | null {
   const groups = linePattern.exec(text)?.groups;
   if (groups === undefined) return null;
-  if (groups['sent'] !== undefined) return { kind: 'sent', n: Number(groups['sent']) };
+  const mark = groups['mark'];
+  if (mark !== undefined) return { kind: mark === 's' ? 'sent' : 'void', n: Number(groups['at']) };
   return { kind: 'operation', n: Number(groups['n']), sealed: groups['sealed'] ?? '' };
 }
 

@@ -1,22 +1,21 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { namesItem, rewrittenWithout } from '@shared/domain/removal';
-import type { IntakeItem } from '@shared/schema/documents';
 import type { Operation } from '@shared/sync/operation';
 import { Serial } from '@shared/sync/serial';
 import { replaceFile, writeFully } from '../vault/durable';
 import { toFileError } from '../vault/file-errors';
-import { openLine, parseLine, sealLine, sentLine } from './line';
+import { openLine, parseLine, sealLine, sentLine, voidLine } from './line';
 import { type JournalSummary, LineIndex } from './line-index';
-import { type Active, beginSegment, listSegments, placeLines, readLines, readSegment } from './segments';
-
-export type JournalPage = {
-  readonly operations: readonly Operation[];
-  /** Numbers whose line is there and does not open: changed on the disk, or of another key. */
-  readonly damaged: readonly number[];
-  /** Where to go on; null at the end. */
-  readonly next: number | null;
-};
+import {
+  type Active,
+  addSegment,
+  beginSegment,
+  listSegments,
+  type PlacedLine,
+  placeLines,
+  readLines,
+  readSegment,
+} from './segments';
 
 type Waiting = {
   readonly text: string;
@@ -25,6 +24,7 @@ type Waiting = {
 };
 
 const segmentLimit = 4 * 1024 * 1024;
+const readAtOnce = 500;
 
 /**
  * The operations of this device as lines that are only ever appended: what the local database is made again from when
@@ -59,22 +59,18 @@ export class OperationJournal {
     return this.write(sentLine(n));
   }
 
-  /** Operations from number `from` on, at most `limit`, in order; of several lines of a number the last. */
-  read(from: number, limit: number): Promise<JournalPage> {
+  /** Operations with a number above `n`, in order, at most `limit`. A line that does not open any more is left out. */
+  read(n: number, limit: number): Promise<readonly Operation[]> {
     return this.alone(async () => {
       const index = await this.lineIndex();
-      const numbers = index.numbers(from);
-      const wanted = numbers.slice(0, limit);
-      const texts = await readLines(
-        this.dir,
-        wanted.flatMap((n) => index.placeOf(n) ?? []),
-      );
-      const opened = wanted.map((_n, at) => operationIn(this.key, texts[at] ?? ''));
-      return {
-        operations: opened.filter((operation) => operation !== null),
-        damaged: wanted.filter((_n, at) => opened[at] === null),
-        next: numbers[limit] ?? null,
-      };
+      const numbers = index.numbers(n + 1);
+      const operations: Operation[] = [];
+      for (let at = 0; at < numbers.length && operations.length < limit; at += readAtOnce) {
+        const places = numbers.slice(at, at + readAtOnce).flatMap((number) => index.placeOf(number) ?? []);
+        const texts = await readLines(this.dir, places);
+        operations.push(...texts.flatMap((text) => operationIn(this.key, text) ?? []));
+      }
+      return operations.slice(0, limit);
     });
   }
 
@@ -82,22 +78,36 @@ export class OperationJournal {
     return this.alone(async () => (await this.lineIndex()).summary());
   }
 
-  /** Rewrites every operation that names a removed item so that it tells nothing of it (phát hiện nhầm). */
-  forget(item: IntakeItem): Promise<void> {
+  /** Puts these operations in place of the lines with their numbers, whose old text leaves the disk. */
+  rewrite(operations: readonly Operation[]): Promise<void> {
+    const byNumber = new Map(operations.map((operation) => [operation.n, operation]));
     return this.alone(async () => {
       await this.endSegment();
       this.index = null;
-      for (const name of await listSegments(this.dir)) await this.forgetIn(name, item);
+      for (const name of await listSegments(this.dir)) await this.rewriteIn(name, byNumber);
     });
   }
 
-  /** Drops what is no longer needed: whole segments in which no number is above `through`. */
+  /** From number `n` on these operations count and no others: afterwards it is so whole, or not at all. */
+  replaceFrom(n: number, operations: readonly Operation[]): Promise<void> {
+    return this.alone(async () => {
+      await this.endSegment();
+      this.index = null;
+      const lines = operations.map((operation) => sealLine(this.key, operation));
+      await addSegment(this.dir, [voidLine(n), ...lines].join(''));
+    });
+  }
+
+  /**
+   * Drops what is no longer needed: from the oldest on, whole segments in which no number is above `through`. None is
+   * dropped behind one that stays, which it may make void.
+   */
   prune(through: number): Promise<void> {
     return this.alone(async () => {
       for (const name of await listSegments(this.dir)) {
-        if (name === this.active?.name) continue;
+        if (name === this.active?.name) return;
         const { lines } = await readSegment(this.dir, name);
-        if (lines.some(({ line }) => line !== null && line.n > through)) continue;
+        if (lines.some(({ line }) => line !== null && line.n > through)) return;
         await rm(join(this.dir, name));
         this.index = null;
       }
@@ -164,14 +174,15 @@ export class OperationJournal {
     return this.index;
   }
 
-  private async forgetIn(name: string, item: IntakeItem): Promise<void> {
+  private async rewriteIn(name: string, byNumber: ReadonlyMap<number, Operation>): Promise<void> {
     const { lines } = await readSegment(this.dir, name);
-    const texts = lines.map(({ text }) => {
-      const operation = operationIn(this.key, text);
-      const named = operation !== null && namesItem(operation, item.id);
-      return named ? sealLine(this.key, rewrittenWithout(operation, item)) : `${text}\n`;
+    const replacement = ({ line }: PlacedLine): Operation | undefined =>
+      line?.kind === 'operation' ? byNumber.get(line.n) : undefined;
+    if (lines.every((line) => replacement(line) === undefined)) return;
+    const texts = lines.map((line) => {
+      const operation = replacement(line);
+      return operation === undefined ? `${line.text}\n` : sealLine(this.key, operation);
     });
-    if (texts.every((text, at) => text === `${lines[at]?.text}\n`)) return;
     await replaceFile(join(this.dir, name), Buffer.from(texts.join(''), 'latin1'));
   }
 }

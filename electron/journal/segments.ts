@@ -1,6 +1,6 @@
 import { type FileHandle, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder, readFully, syncFolder } from '../vault/durable';
+import { makeFolder, readFully, replaceFile, syncFolder } from '../vault/durable';
 import { isMissing } from '../vault/file-errors';
 import { type Line, parseLine } from './line';
 
@@ -80,7 +80,7 @@ export async function beginSegment(dir: string, limit: number): Promise<Active> 
     if (size < limit && (await endsWhole(handle, size))) return { name: newest, handle, size };
     await handle.close();
   }
-  const name = segmentName(newest === undefined ? 1 : Number(newest.slice(0, 8)) + 1);
+  const name = nameAfter(newest);
   const handle = await open(join(dir, name), 'wx', 0o600);
   await syncFolder(dir);
   return { name, handle, size: 0 };
@@ -91,7 +91,15 @@ async function endsWhole(handle: FileHandle, size: number): Promise<boolean> {
   return (await readFully(handle, size - 1, Buffer.alloc(1)))[0] === lineFeed;
 }
 
-function segmentName(index: number): string {
+/** Puts a finished segment behind the others: it is there whole or not at all. */
+export async function addSegment(dir: string, text: string): Promise<void> {
+  await makeFolder(dir);
+  const name = nameAfter((await listSegments(dir)).at(-1));
+  await replaceFile(join(dir, name), Buffer.from(text, 'latin1'));
+}
+
+function nameAfter(newest: string | undefined): string {
+  const index = newest === undefined ? 1 : Number(newest.slice(0, 8)) + 1;
   return `${String(index).padStart(8, '0')}.journal`;
 }
 

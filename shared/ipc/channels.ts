@@ -48,6 +48,14 @@ export const channelNames: Readonly<Record<Channel, true>> = {
   'trust:remove-anchor': true,
   'trust:revocation-lists': true,
   'trust:remove-revocation-list': true,
+  'journal:append': true,
+  'journal:read': true,
+  'journal:rewrite': true,
+  'journal:replace-from': true,
+  'journal:prune': true,
+  'rescue:status': true,
+  'rescue:begin': true,
+  'rescue:finish': true,
   'print:make': true,
 };
 

@@ -14,6 +14,7 @@ import type { Author } from '../sync/author';
 import { authorOf } from './callers';
 import type { ServerContext } from './context';
 import { describeError, refusalFor } from './refusals';
+import { watchTransfer } from './transfer';
 
 type TusRequest = Parameters<NonNullable<ServerOptions['onIncomingRequest']>>[0];
 type TusUpload = Parameters<NonNullable<ServerOptions['onUploadFinish']>>[1];
@@ -70,8 +71,10 @@ export function addUploadRoutes(app: FastifyInstance, context: ServerContext): v
       method: ['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS'],
       url,
       handler: async (request, reply) => {
-        authors.set(request.raw, await authorOf(request, context));
+        const author = await authorOf(request, context);
+        authors.set(request.raw, author);
         reply.hijack();
+        watchTransfer(context.transfers, author, reply.raw);
         await tus.handle(request.raw, reply.raw);
       },
     });

@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { namesItem, rewrittenWithout } from '@shared/domain/removal';
+import type { IntakeItem } from '@shared/schema/documents';
 import type { Operation } from '@shared/sync/operation';
 import { Serial } from '@shared/sync/serial';
 import { replaceFile, writeFully } from '../vault/durable';
@@ -11,7 +13,6 @@ import {
   addSegment,
   beginSegment,
   listSegments,
-  type PlacedLine,
   placeLines,
   readLines,
   readSegment,
@@ -78,13 +79,12 @@ export class OperationJournal {
     return this.alone(async () => (await this.lineIndex()).summary());
   }
 
-  /** Puts these operations in place of the lines with their numbers, whose old text leaves the disk. */
-  rewrite(operations: readonly Operation[]): Promise<void> {
-    const byNumber = new Map(operations.map((operation) => [operation.n, operation]));
+  /** Rewrites every operation that names a removed item so that it tells nothing of it (phát hiện nhầm). */
+  forget(item: IntakeItem): Promise<void> {
     return this.alone(async () => {
       await this.endSegment();
       this.index = null;
-      for (const name of await listSegments(this.dir)) await this.rewriteIn(name, byNumber);
+      for (const name of await listSegments(this.dir)) await this.forgetIn(name, item);
     });
   }
 
@@ -174,15 +174,15 @@ export class OperationJournal {
     return this.index;
   }
 
-  private async rewriteIn(name: string, byNumber: ReadonlyMap<number, Operation>): Promise<void> {
+  /** A line that stays keeps its bytes; a segment in which all stay is not touched. */
+  private async forgetIn(name: string, item: IntakeItem): Promise<void> {
     const { lines } = await readSegment(this.dir, name);
-    const replacement = ({ line }: PlacedLine): Operation | undefined =>
-      line?.kind === 'operation' ? byNumber.get(line.n) : undefined;
-    if (lines.every((line) => replacement(line) === undefined)) return;
-    const texts = lines.map((line) => {
-      const operation = replacement(line);
-      return operation === undefined ? `${line.text}\n` : sealLine(this.key, operation);
+    const texts = lines.map(({ text }) => {
+      const operation = operationIn(this.key, text);
+      const named = operation !== null && namesItem(operation, item.id);
+      return named ? sealLine(this.key, rewrittenWithout(operation, item)) : `${text}\n`;
     });
+    if (texts.every((text, at) => text === `${lines[at]?.text}\n`)) return;
     await replaceFile(join(this.dir, name), Buffer.from(texts.join(''), 'latin1'));
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { intakeSchema } from '../schema/documents';
 import { operationSchema } from '../sync/operation';
 
 // The journal of operations, and the rescue mode (chế độ cứu hộ) that makes the local database again from it.
@@ -50,8 +51,6 @@ export const rescueStatusSchema = z.object({
   /** Name of the folder that holds the database that was set aside, or ''. */
   folder: z.string(),
   journal: journalSummarySchema,
-  /** Files in the vault. */
-  files: count,
   last: rescueReportSchema.nullable(),
 });
 export type RescueStatus = z.infer<typeof rescueStatusSchema>;
@@ -64,14 +63,16 @@ export const rescueContract = {
     input: z.object({ n: count, limit: z.number().int().positive().max(1000) }),
     output: z.object({ operations: z.array(operationSchema) }),
   },
-  /** Puts these in place of the lines with the same numbers (an item turned out secret). */
-  'journal:rewrite': { input: z.object({ operations }), output: done },
+  /** Rewrites every operation that names a removed item (phát hiện nhầm). */
+  'journal:forget': { input: z.object({ item: intakeSchema }), output: done },
   /** From number `n` on these operations count, and no others. */
   'journal:replace-from': { input: z.object({ n: count, operations }), output: done },
   /** Everything up to this number was acknowledged by the server long ago, and may go. */
   'journal:prune': { input: z.object({ n: count }), output: done },
 
   'rescue:status': { input: nothing, output: rescueStatusSchema },
+  /** How many files the vault holds: they do not depend on the local database. */
+  'rescue:files': { input: nothing, output: z.object({ files: count }) },
   /**
    * The person wants the local database made again. What is there is set aside, never deleted; where that needs a
    * restart of the program, `restarting` is true and the program ends by itself.

@@ -9,8 +9,8 @@ export function registerJournalChannels(handle: Handle, { journal }: OfficeServi
     return {};
   });
   handle('journal:read', async ({ n, limit }) => ({ operations: [...(await journal.read(n, limit))] }));
-  handle('journal:rewrite', async ({ operations }) => {
-    await journal.rewrite(operations as readonly Operation[]);
+  handle('journal:forget', async ({ item }) => {
+    await journal.forget(item);
     return {};
   });
   handle('journal:replace-from', async ({ n, operations }) => {

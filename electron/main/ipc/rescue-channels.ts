@@ -8,15 +8,13 @@ export function registerRescueChannels(handle: Handle, services: OfficeServices)
   const { profile, journal, vault, log } = services;
   handle('rescue:status', async () => {
     const { phase, reason, folder, last } = await readRescue(profile);
+    const restoring = phase === 'restoring' ? reason : '';
+    return { restoring, folder, journal: await journal.summary(), last };
+  });
+  handle('rescue:files', async () => {
     let files = 0;
     for await (const _sha256 of vault.list()) files += 1;
-    return {
-      restoring: phase === 'restoring' ? reason : '',
-      folder,
-      journal: await journal.summary(),
-      files,
-      last,
-    };
+    return { files };
   });
   handle('rescue:begin', async ({ reason }) => {
     log.warn('rescue', { reason });

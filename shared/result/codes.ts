@@ -21,6 +21,8 @@ export const errorCodes = [
   'FILE_DAMAGED_ON_DISK',
   'DISK_FULL',
   'IO',
+  'LOCAL_DATA_DAMAGED',
+  'LOCAL_DATA_MISSING',
   // keys and people
   'NOT_ENROLLED',
   'NOT_SIGNED_IN',

@@ -84,6 +84,16 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: entered,
     todo: 'Check the disk and folder rights and try again.',
   },
+  LOCAL_DATA_DAMAGED: {
+    what: 'The database of this computer cannot be read.',
+    safe: 'What was saved is in the journal, files are in their own store, and what was sent is on the server.',
+    todo: 'Open rescue mode to rebuild it. The damaged part is set aside, not deleted.',
+  },
+  LOCAL_DATA_MISSING: {
+    what: 'The database of this computer is lost, or an empty one is in its place.',
+    safe: 'What was saved is in the journal, files are in their own store, and what was sent is on the server.',
+    todo: 'Open rescue mode to rebuild it.',
+  },
   NOT_ENROLLED: {
     what: 'This machine is not enrolled for a unit.',
     safe: entered,

@@ -82,6 +82,16 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: entered,
     todo: 'Kiểm tra ổ đĩa và quyền của thư mục rồi thử lại.',
   },
+  LOCAL_DATA_DAMAGED: {
+    what: 'Cơ sở dữ liệu trên máy này không đọc được.',
+    safe: 'Những việc đã ghi nằm trong nhật ký; các tệp nằm trong kho riêng; phần đã gửi còn ở máy chủ.',
+    todo: 'Mở chế độ cứu hộ để dựng lại. Phần hỏng được giữ riêng, không bị xóa.',
+  },
+  LOCAL_DATA_MISSING: {
+    what: 'Cơ sở dữ liệu trên máy này bị mất hoặc đã bị thay bằng bản trống.',
+    safe: 'Những việc đã ghi nằm trong nhật ký; các tệp nằm trong kho riêng; phần đã gửi còn ở máy chủ.',
+    todo: 'Mở chế độ cứu hộ để dựng lại.',
+  },
   NOT_ENROLLED: {
     what: 'Máy này chưa ghi danh cho đơn vị nào.',
     safe: entered,

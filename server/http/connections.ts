@@ -38,6 +38,7 @@ export class Connections {
   #timer: NodeJS.Timeout | undefined;
   #looks = 0;
   #lastLook = 0;
+  #looking = false;
 
   constructor(
     look: (devices: readonly string[]) => Promise<Outlook>,
@@ -95,6 +96,8 @@ export class Connections {
 
   async #watch(): Promise<void> {
     const beat = ++this.#looks % beatEvery === 0;
+    if (this.#looking) return;
+    this.#looking = true;
     try {
       const outlook = await this.#look([...new Set([...this.#open].map(({ author }) => author.device))]);
       this.#lastLook = this.#now();
@@ -103,6 +106,8 @@ export class Connections {
     } catch (error) {
       this.#onError(error);
       if (this.#now() - this.#lastLook > blindMs) this.close();
+    } finally {
+      this.#looking = false;
     }
   }
 

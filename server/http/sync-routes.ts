@@ -1,4 +1,5 @@
 import {
+  breakGlassRequestSchema,
   digestRequestSchema,
   endpoints,
   leaseRequestSchema,
@@ -9,6 +10,7 @@ import {
 import { isoInHanoi } from '@shared/text/time';
 import type { FastifyInstance } from 'fastify';
 import { removeForgottenFiles } from '../files/file-records';
+import { breakGlass } from '../sync/break-glass';
 import { readDigest } from '../sync/digest';
 import { changeLease } from '../sync/lease';
 import { pullAnswer, readChanges } from '../sync/pull';
@@ -54,5 +56,11 @@ export function addSyncRoutes(app: FastifyInstance, context: ServerContext): voi
     const author = await authorOf(request, context);
     const body = parseBody(leaseRequestSchema, request.body);
     return changeLease(sync, author, body, onCommit);
+  });
+
+  app.post(endpoints.breakGlass, async (request) => {
+    const author = await authorOf(request, context);
+    const body = parseBody(breakGlassRequestSchema, request.body);
+    return breakGlass(sync, author, body, moment(), onCommit);
   });
 }

@@ -28,6 +28,8 @@ export type ServerOptions = {
   /** 0 picks a free port. */
   readonly port?: number;
   readonly logLevel?: string;
+  /** Loopback port of `GET /metrics`; 0 picks a free one, without it there are none. */
+  readonly metricsPort?: number;
   readonly limits?: Partial<Limits>;
   readonly now?: () => number;
   readonly randomBytes?: (size: number) => Uint8Array;

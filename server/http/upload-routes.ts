@@ -10,6 +10,7 @@ import type { FastifyInstance } from 'fastify';
 import { hashFile } from '../files/content-store';
 import { recordUpload } from '../files/file-records';
 import { keepUnfinishedMs, removeUnfinished } from '../files/unfinished-uploads';
+import { UploadLocks } from '../files/upload-locks';
 import type { Author } from '../sync/author';
 import { authorOf } from './callers';
 import type { ServerContext } from './context';
@@ -33,15 +34,16 @@ export function addUploadRoutes(app: FastifyInstance, context: ServerContext): v
     if (author === undefined) throw new AppError('FORBIDDEN', 'token');
     return author;
   };
+  const newName = () => Buffer.from(context.randomBytes(16)).toString('hex');
   const datastore = new FileStore({ directory: context.uploads });
   const tus = new TusServer({
     path: endpoints.filesUpload,
     datastore,
+    locker: new UploadLocks(context.database, newName),
     relativeLocation: true,
     maxSize: context.limits.uploadBytes,
     allowedOrigins: [],
-    namingFunction: (request) =>
-      `${authorFor(request).device}_${Buffer.from(context.randomBytes(16)).toString('hex')}`,
+    namingFunction: (request) => `${authorFor(request).device}_${newName()}`,
     onIncomingRequest: async (request, id) => {
       // Knowing the address of another device's upload must not be enough to touch it.
       if (!id.startsWith(`${authorFor(request).device}_`)) throw new AppError('FILE_NOT_FOUND');

@@ -2,7 +2,7 @@ import type { Desktop } from '@shared/ipc/desktop';
 import type { ErrorCode } from '@shared/result/codes';
 import { BehaviorSubject } from 'rxjs';
 import { acquireBook, currentBookId } from './books';
-import { type Database, openDatabase } from './database';
+import type { Database } from './database';
 import { FileTransfer } from './file-transfer';
 import { LocalStore } from './local-store';
 import { netOver } from './net';
@@ -10,6 +10,7 @@ import { Office, type Planner } from './office';
 import { Replication } from './replication';
 import { takeFromScanFolder } from './scan-folder';
 import { Session } from './session';
+import { openSoundDatabase, orDamaged } from './sound-database';
 
 /** Everything the screens work with, put together once at start-up. */
 export type Workplace = {
@@ -28,8 +29,8 @@ export type Workplace = {
 /** Opens the local databases, the session and the replication. Needs no network. */
 export async function openWorkplace(desktop: Desktop): Promise<Workplace> {
   const clock = () => Date.now();
-  const [database, session] = await Promise.all([openDatabase(), Session.open(desktop)]);
-  const store = await LocalStore.open(database);
+  const [database, session] = await Promise.all([openSoundDatabase(desktop), Session.open(desktop)]);
+  const store = await orDamaged(() => LocalStore.open(database));
   const transfer = new FileTransfer(database, store, desktop);
   const problem = new BehaviorSubject<ErrorCode | ''>('');
   const replication = new Replication({

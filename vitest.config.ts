@@ -16,6 +16,10 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           environment: 'node',
+          // They wait for other programs about half of the time.
+          maxWorkers: 2,
+          // Once more on a loaded machine; `npm test` names what passed only then.
+          retry: 1,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

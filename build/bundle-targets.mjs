@@ -10,6 +10,7 @@ const NODE = 'node20';
 const CHROME = 'chrome130';
 const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
 const alias = { '@shared': path.join(ROOT, 'shared') };
+const SIMULATION = path.join('tests', 'simulation', 'index.ts');
 const isPackage = (id) =>
   !id.startsWith('.') && !path.isAbsolute(id) && !id.startsWith('@shared/') && !id.startsWith('\0');
 
@@ -53,6 +54,7 @@ export function targets() {
     program('server', 'server/index.ts', ['server', 'shared']),
     commandLine(),
     program('demo', 'tests/demo/index.ts', ['tests', 'shared', 'electron', 'server']),
+    simulation(),
     bench(),
     electronSuite(),
   ];
@@ -112,16 +114,39 @@ function commandLine() {
   };
 }
 
+/** The simulation of client and server in memory. */
+function simulation() {
+  return {
+    ...program('simulation', SIMULATION, ['tests/simulation', 'shared', 'server', 'renderer/src/data']),
+    configs: (_entries, outDir) => [simulationBundle(outDir)],
+  };
+}
+
+/** The simulation as one program; a planted bug is added as a plugin. */
+export function simulationBundle(outDir) {
+  const external = (id) => builtins.includes(id) || isPackage(id);
+  return nodeModules(outDir, { index: path.join(ROOT, SIMULATION) }, external);
+}
+
 /** The bench: a program for Node, and an Electron application with a page that it measures in. */
 function bench() {
   const folder = path.join(ROOT, 'tests', 'bench');
-  const node = program('bench', 'tests/bench/index.ts', ['tests/bench', 'shared', 'electron', 'renderer']);
+  const sources = ['tests/bench', 'tests/integration/server', 'shared', 'electron', 'renderer'];
+  const node = program('bench', 'tests/bench/index.ts', sources);
   return {
     ...node,
     configs: (entries, outDir) => [
       ...node.configs(entries, outDir),
-      application(path.join(outDir, 'app'), { main: path.join(folder, 'app', 'main.ts') }),
-      pages(path.join(outDir, 'page'), [path.join(folder, 'page', 'index.html')], path.join(folder, 'page')),
+      application(path.join(outDir, 'app'), {
+        main: path.join(folder, 'app', 'main.ts'),
+        replication: path.join(folder, 'app', 'replication.ts'),
+      }),
+      preload(path.join(outDir, 'app'), path.join(folder, 'app', 'replication-preload.ts'), false),
+      pages(
+        path.join(outDir, 'page'),
+        ['index.html', 'replication.html'].map((file) => path.join(folder, 'page', file)),
+        path.join(folder, 'page'),
+      ),
     ],
   };
 }

@@ -7,13 +7,21 @@ import { step } from './progress.mjs';
 
 const OLDEST_NODE = [20, 19];
 
-/** Installs the packages of the lock file when node_modules does not hold exactly them. No package runs a script. */
+/** Installs the packages of the product. */
 export async function ensureDependencies() {
   refuseOldNode();
-  const wanted = packagesOf('package-lock.json');
-  if (isSatisfied(wanted, packagesOf('node_modules/.package-lock.json'))) return;
-  const folders = Object.keys(wanted).map((folder) => path.join(ROOT, folder, 'package.json'));
-  await step('npm packages', async (report) => {
+  await ensurePackages(ROOT, 'npm packages');
+}
+
+/**
+ * Installs the packages of the lock file in `root` when its node_modules does not hold exactly them. No package runs a
+ * script. `what` is the name of the step.
+ */
+export async function ensurePackages(root, what) {
+  const wanted = packagesOf(root, 'package-lock.json');
+  if (isSatisfied(wanted, packagesOf(root, 'node_modules/.package-lock.json'))) return;
+  const folders = Object.keys(wanted).map((folder) => path.join(root, folder, 'package.json'));
+  await step(what, async (report) => {
     const timer = setInterval(() => {
       report(`${folders.filter((file) => existsSync(file)).length} of about ${folders.length}`);
     }, 1_000);
@@ -21,7 +29,7 @@ export async function ensureDependencies() {
       // Not `npm ci`: it refuses a lock file that was made where some packages of other systems could not be had.
       // Versions and hashes come from the lock file all the same, and --no-save leaves it as it is.
       const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
-      await run('npm', args, { cwd: ROOT });
+      await run('npm', args, { cwd: root });
     } finally {
       clearInterval(timer);
     }
@@ -36,8 +44,8 @@ function refuseOldNode() {
 }
 
 /** The packages a lock file names, by their folder; none when there is no such file. */
-function packagesOf(lockFile) {
-  const file = path.join(ROOT, lockFile);
+function packagesOf(root, lockFile) {
+  const file = path.join(root, lockFile);
   if (!existsSync(file)) return {};
   const { '': _project, ...packages } = JSON.parse(readFileSync(file, 'utf8')).packages;
   return packages;

@@ -1,53 +1,73 @@
 import { existsSync, readFileSync } from 'node:fs';
-
-/** @typedef {{ passed: number, failed: number }} Counts */
-
-const nothingRan = { passed: 0, failed: 1 };
+import { stripVTControlCharacters } from 'node:util';
 
 /**
- * Counts the tests of a Vitest JSON report; a file that could not be loaded counts as one failed test.
- * @returns {Counts}
+ * What became of the tests of a stage. Failures and repetitions are lines of the form "file > test: first line of the
+ * reason". A test that passed only when repeated counts as passed, since real processes on a loaded machine now and
+ * then miss a moment, but it is named: somebody has to look at it.
+ * @typedef {{ passed: number, failures: readonly string[], repeated: readonly string[] }} Outcome
  */
-export function countVitest(file) {
+
+/** @type {Outcome} */
+const nothingRan = { passed: 0, failures: ['the runner left no report'], repeated: [] };
+
+/** Reads what vitest-report.mjs wrote. @returns {Outcome} */
+export function readVitest(file) {
+  return existsSync(file) ? read(file) : nothingRan;
+}
+
+/** Reads what became of the tests inside Electron, in its main process and in a helper process. @returns {Outcome} */
+export function readInsideElectron(file) {
   if (!existsSync(file)) return nothingRan;
-  const report = JSON.parse(readFileSync(file, 'utf8'));
-  const unloaded = report.testResults.filter(
-    (result) =>
-      result.status === 'failed' && result.assertionResults.every((test) => test.status !== 'failed'),
-  );
-  return { passed: report.numPassedTests, failed: report.numFailedTests + unloaded.length };
+  const outcomes = Object.entries(read(file));
+  const lines = (kind) =>
+    outcomes.flatMap(([name, each]) => each[kind].map((line) => `${name} process: ${line}`));
+  return {
+    passed: outcomes.reduce((sum, [, { passed }]) => sum + passed, 0),
+    failures: lines('failures'),
+    repeated: lines('repeated'),
+  };
 }
 
-/**
- * Counts the tests that ran inside Electron, in its main process and in a helper process.
- * @returns {Counts & { failures: readonly string[] }} each failure with the process and the test
- */
-export function countInsideElectron(file) {
-  if (!existsSync(file)) return { ...nothingRan, failures: [] };
-  const outcomes = Object.entries(JSON.parse(readFileSync(file, 'utf8')));
-  const failures = outcomes.flatMap(([name, outcome]) => outcome.failures.map((test) => `${name}: ${test}`));
-  const passed = outcomes.reduce((sum, [, outcome]) => sum + outcome.passed, 0);
-  return { passed, failed: failures.length, failures };
-}
-
-/**
- * Counts the tests of a Playwright JSON report. A test that passed only when repeated counts as passed, since real
- * windows on a loaded machine now and then miss a moment, but it is named: somebody has to look at it.
- * @returns {Counts & { repeated: readonly string[] }}
- */
-export function countPlaywright(file) {
-  if (!existsSync(file)) return { ...nothingRan, repeated: [] };
-  const { stats, errors, suites } = JSON.parse(readFileSync(file, 'utf8'));
-  const repeated = suites
-    .flatMap(specsOf)
-    .filter((spec) => spec.tests.some(({ status }) => status === 'flaky'));
+/** Reads the JSON report of Playwright. @returns {Outcome} */
+export function readPlaywright(file) {
+  if (!existsSync(file)) return nothingRan;
+  const { stats, errors, suites } = read(file);
+  const specs = suites.flatMap(specsOf);
+  const lines = (status) =>
+    specs
+      .flatMap((spec) => spec.tests.map((test) => ({ spec, test })))
+      .filter(({ test }) => test.status === status)
+      .map(({ spec, test }) => `${spec.file} > ${spec.title}: ${reasonOf(test)}`);
   return {
     passed: stats.expected + stats.flaky,
-    failed: stats.unexpected + errors.length,
-    repeated: repeated.map((spec) => `${spec.file}: ${spec.title}`),
+    failures: [
+      ...lines('unexpected'),
+      ...errors.map(({ message }) => `outside of any test: ${firstLine(message)}`),
+    ],
+    repeated: lines('flaky'),
   };
+}
+
+/** The first line of a reason, as plain text of a bearable length. */
+export function firstLine(message) {
+  const plain = stripVTControlCharacters(message ?? '');
+  return (
+    plain
+      .split('\n')
+      .find((line) => line.trim() !== '')
+      ?.trim()
+      .slice(0, 300) ?? 'no reason given'
+  );
 }
 
 function specsOf(suite) {
   return [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)];
 }
+
+function reasonOf(test) {
+  const failed = test.results.find(({ status }) => status !== 'passed' && status !== 'skipped');
+  return firstLine(failed?.error?.message ?? failed?.status);
+}
+
+const read = (file) => JSON.parse(readFileSync(file, 'utf8'));

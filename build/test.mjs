@@ -7,7 +7,7 @@ import { say } from './progress.mjs';
 import { findRuntime } from './runtime.mjs';
 import { sandboxSwitches } from './sandbox.mjs';
 import { setUpForWindows } from './set-up.mjs';
-import { countInsideElectron, countPlaywright, countVitest } from './test-report.mjs';
+import { firstLine, readInsideElectron, readPlaywright, readVitest } from './test-report.mjs';
 
 const RESULTS = path.join(ROOT, 'test-results');
 const ZONES = ['electron', 'renderer', 'shared', 'server', 'tests', 'build'];
@@ -39,17 +39,24 @@ await runCommand(async () => {
   // Windows of the tests stay off the person's own screen.
   await setUpForWindows({ judges: 'tests', virtualDisplay: true });
   mkdirSync(RESULTS, { recursive: true });
-  const total = { passed: 0, failed: 0 };
+  /** @type {{ passed: number, failures: string[], repeated: string[] }} */
+  const total = { passed: 0, failures: [], repeated: [] };
   for (const name of chosen) {
     const startedAt = Date.now();
-    const { passed, failed } = await stages[name](more);
+    const { passed, failures, repeated } = await stages[name](more);
     total.passed += passed;
-    total.failed += failed;
+    total.failures.push(...failures.map((line) => `${name}: ${line}`));
+    total.repeated.push(...repeated.map((line) => `${name}: ${line}`));
     const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-    say(`${failed === 0 ? '✓' : '✗'} ${name}: ${passed} passed, ${failed} failed (${seconds} s)`);
+    say(
+      `${failures.length === 0 ? '✓' : '✗'} ${name}: ${passed} passed, ${failures.length} failed (${seconds} s)`,
+    );
   }
-  process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
-  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+  // Last of all, since of a long log often only the end is kept.
+  for (const line of total.repeated) process.stdout.write(`! passed only when repeated: ${line}\n`);
+  for (const line of total.failures) process.stdout.write(`✗ failed: ${line}\n`);
+  process.stdout.write(`${total.passed} passed, ${total.failures.length} failed\n`);
+  return total.failures.length === 0 && total.passed > 0 ? 0 : 1;
 });
 
 function choose(argv) {
@@ -64,30 +71,28 @@ function choose(argv) {
 }
 
 /** Runs a tool of node_modules in this terminal. */
-function runHere(name, args) {
-  const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+function runHere(name, args, settings = {}) {
+  const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined };
+  const env = { ...process.env, ...plain, ...settings };
   return capture(path.join(ROOT, 'node_modules', '.bin', name), args, { cwd: ROOT, inherit: true, env });
 }
 
-/** A check without tests of its own counts as one. */
+/** A check without tests of its own counts as one; its first complaints stand for its failure. */
 async function check(name, args) {
-  const { code } = await runHere(name, args);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  const { code, output } = await capture(path.join(ROOT, 'node_modules', '.bin', name), args, { cwd: ROOT });
+  process.stdout.write(output);
+  if (code === 0) return { passed: 1, failures: [], repeated: [] };
+  const complaints = output.trim().split('\n').slice(0, 8).join('\n  ');
+  return { passed: 0, failures: [`${name}: ${complaints}`], repeated: [] };
 }
 
 async function vitest(project, more) {
   const file = path.join(RESULTS, `${project}.json`);
   rmSync(file, { force: true });
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const { code } = await runHere('vitest', [
-    'run',
-    '--project',
-    project,
-    '--passWithNoTests',
-    ...reporters,
-    ...more,
-  ]);
-  return agreeing(countVitest(file), code);
+  const reporters = ['--reporter=default', '--reporter=./build/vitest-report.mjs'];
+  const args = ['run', '--project', project, '--passWithNoTests', ...reporters, ...more];
+  const { code } = await runHere('vitest', args, { CV_TEST_REPORT: file });
+  return agreeing(readVitest(file), code, 'vitest');
 }
 
 /** The signing tests once more where the product runs them: Electron has another cryptography than Node. */
@@ -100,22 +105,19 @@ async function insideElectron() {
     ...args,
     ...sandboxSwitches({ directory: path.dirname(executable) }),
   ]);
-  const counts = countInsideElectron(file);
-  for (const failure of counts.failures) say(`! ${failure}`);
   if (code !== 0) say(output.split('\n').slice(-20).join('\n'));
-  return agreeing(counts, code);
+  return agreeing(readInsideElectron(file), code, firstLine(output.trim().split('\n').at(-1)));
 }
 
 async function playwright(more) {
   const file = path.join(RESULTS, 'e2e.json');
   rmSync(file, { force: true });
   const { code } = await runHere('playwright', ['test', '-c', 'tests/e2e/playwright.config.ts', ...more]);
-  const counts = countPlaywright(file);
-  for (const test of counts.repeated) say(`! passed only when repeated: ${test}`);
-  return agreeing(counts, code);
+  return agreeing(readPlaywright(file), code, 'playwright');
 }
 
-/** A runner that failed without naming a test (a stray rejection, a crash) counts as one failed test. */
-function agreeing(counts, code) {
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+/** A runner that failed without naming a test (a crash) counts as one failed test. */
+function agreeing(outcome, code, what) {
+  if (code === 0 || outcome.failures.length > 0) return outcome;
+  return { ...outcome, failures: [`${what}: ended with status ${code}`] };
 }

@@ -6,22 +6,30 @@ import type { FastifyInstance } from 'fastify';
 import { openContentStore } from './files/content-store';
 import { removeForgottenFiles } from './files/file-records';
 import { buildApp } from './http/app';
+import { Connections } from './http/connections';
 import { defaultLimits, type Limits, type ServerContext } from './http/context';
+import { readOutlook } from './http/outlook';
 import { Pokes } from './http/pokes';
 import { AccessControl } from './identity/access';
+import { logFailure } from './log';
 import { migrate } from './storage/migrate';
 import { openPglite } from './storage/pglite';
 import type { Database } from './storage/port';
 import { openPostgres } from './storage/postgres';
+import { sqlSyncDatabase } from './storage/sql-transaction';
 
 export type ServerOptions = {
   /** Folder of the files and, without `databaseUrl`, of the embedded database. */
   readonly data: string;
   readonly databaseUrl?: string;
+  /** Folder of files and uploads where it is not `data`: processes on one PostgreSQL share it. */
+  readonly files?: string;
   readonly host?: string;
   /** 0 picks a free port. */
   readonly port?: number;
   readonly logLevel?: string;
+  /** Loopback port of `GET /metrics`; 0 picks a free one, without it there are none. */
+  readonly metricsPort?: number;
   readonly limits?: Partial<Limits>;
   readonly now?: () => number;
   readonly randomBytes?: (size: number) => Uint8Array;
@@ -37,14 +45,15 @@ export type RunningServer = {
 /** How long running requests may take to finish when the server stops. */
 const drainMs = 10_000;
 
-/** Opens the database and the file store of a data folder. */
-export async function openStorage(options: Pick<ServerOptions, 'data' | 'databaseUrl'>): Promise<Database> {
+/** Opens the database of a data folder, or the PostgreSQL server that is named. */
+export async function openStorage(
+  options: Pick<ServerOptions, 'data' | 'databaseUrl' | 'limits'>,
+): Promise<Database> {
   await mkdir(options.data, { recursive: true });
-  return options.databaseUrl === undefined
-    ? openPglite(path.join(options.data, 'database'))
-    : openPostgres(options.databaseUrl, (error) =>
-        process.stderr.write(`database connection: ${error.message}\n`),
-      );
+  const { waiting, connections } = { ...defaultLimits, ...options.limits };
+  if (options.databaseUrl === undefined) return openPglite(path.join(options.data, 'database'), waiting);
+  const onIdleError = (error: Error) => logFailure('database connection', error);
+  return openPostgres({ url: options.databaseUrl, connections, waiting, onIdleError });
 }
 
 /** Makes everything the routes need from an open database. */
@@ -56,15 +65,27 @@ export async function makeContext(database: Database, options: ServerOptions): P
     epoch: randomUUID(),
     tokenSecret: Buffer.from(randomBytes(32)).toString('base64url'),
   }));
-  const uploads = path.join(options.data, 'uploads');
+  const folder = options.files ?? options.data;
+  const uploads = path.join(folder, 'uploads');
   await mkdir(uploads, { recursive: true });
+  const look = (devices: readonly string[]) => readOutlook(database, devices);
+  const watch = () => new Connections(look, (error) => logFailure('open connections', error), now);
+  const streams = watch();
   return {
     database,
+    sync: sqlSyncDatabase(database),
     identity,
-    store: openContentStore(path.join(options.data, 'files')),
+    store: openContentStore(path.join(folder, 'files')),
     uploads,
     access: new AccessControl(database, identity.tokenSecret, now),
-    pokes: new Pokes(database, (error) => process.stderr.write(`heads: ${String(error)}\n`)),
+    pokes: new Pokes(
+      randomUUID(),
+      (hear) => database.listen(hear),
+      (buckets) => streams.poke(buckets),
+      (error) => logFailure('notice', error),
+    ),
+    streams,
+    transfers: watch(),
     limits: { ...defaultLimits, ...options.limits },
     now,
     randomBytes,
@@ -86,7 +107,7 @@ async function stop(app: FastifyInstance, context: ServerContext): Promise<void>
   const drain = setTimeout(() => app.server.closeAllConnections(), drainMs);
   await app.close();
   clearTimeout(drain);
-  context.pokes.close();
+  await context.pokes.close();
   await context.database.close();
 }
 

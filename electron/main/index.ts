@@ -1,4 +1,5 @@
 import { app, type BrowserWindow } from 'electron';
+import { settleRescue } from '../journal/rescue';
 import { serveVaultFile } from '../vault/serve-file';
 import { announceUsable } from './app/first-window';
 import { readLaunchOptions } from './app/launch-options';
@@ -31,7 +32,9 @@ if (log !== null) {
 }
 
 async function start(log: Log): Promise<void> {
-  const services = await openOfficeServices(app.getPath('userData'), options, log);
+  const profile = app.getPath('userData');
+  await settleRescue(profile, Date.now());
+  const services = await openOfficeServices(profile, options, log);
   const handle = makeHandle(log);
   const closeChannels = await registerChannels(handle, services);
   prepareSession((request, sha256) => {

@@ -3,12 +3,14 @@ import type { Person, Unit } from '@shared/schema/people';
 import { RowWriter, serverAuthor } from '../rows/row-writer';
 import type { Database } from '../storage/port';
 import { actForServer } from '../storage/scope';
+import { sqlTransaction } from '../storage/sql-transaction';
 
 /** Adds a unit to the directory or changes it. Gives the buckets that changed. */
 export function saveUnit(database: Database, unit: Unit): Promise<readonly string[]> {
   return database.transaction('read-write', async (session) => {
-    await actForServer(session);
-    const writer = new RowWriter(session, serverAuthor);
+    const tx = sqlTransaction(session);
+    await tx.actForServer();
+    const writer = new RowWriter(tx, serverAuthor);
     await writer.putAsServer('units', unit.id, unit, unit.id);
     return writer.publish();
   });
@@ -17,8 +19,9 @@ export function saveUnit(database: Database, unit: Unit): Promise<readonly strin
 /** Adds a person to a unit or changes one. NOT_FOUND without the unit. Gives the buckets that changed. */
 export function savePerson(database: Database, person: Person): Promise<readonly string[]> {
   return database.transaction('read-write', async (session) => {
-    await actForServer(session);
-    const writer = new RowWriter(session, serverAuthor);
+    const tx = sqlTransaction(session);
+    await tx.actForServer();
+    const writer = new RowWriter(tx, serverAuthor);
     await writer.lock([{ coll: 'units', id: person.unit }]);
     if (writer.get('units', person.unit) === null) throw new AppError('NOT_FOUND', `unit ${person.unit}`);
     await writer.putAsServer('people', person.id, person, person.unit);

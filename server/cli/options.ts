@@ -12,6 +12,9 @@ export type CommandLine =
       readonly sample: boolean;
       readonly logLevel: string;
       readonly databaseUrl: string | undefined;
+      readonly files: string | undefined;
+      readonly connections: number | undefined;
+      readonly metricsPort: number | undefined;
     }
   | {
       readonly kind: 'admin';
@@ -36,14 +39,16 @@ function readServe(argv: readonly string[], environment: NodeJS.ProcessEnv): Com
         host: text,
         data: text,
         'database-url': text,
+        files: text,
+        connections: text,
+        'metrics-port': text,
         'log-level': text,
         sample: { type: 'boolean' },
       },
     }),
   ).values;
-  const port = Number(values.port ?? '');
-  if (!/^\d{1,5}$/.test(values.port ?? '') || port > 65_535)
-    throw new AppError('INVALID_INPUT', '--port N is needed');
+  const port = wholeNumber('--port', values.port, 0, 65_535);
+  if (port === undefined) throw new AppError('INVALID_INPUT', '--port N is needed');
   return {
     kind: 'serve',
     port,
@@ -52,7 +57,23 @@ function readServe(argv: readonly string[], environment: NodeJS.ProcessEnv): Com
     sample: values.sample ?? false,
     logLevel: values['log-level'] ?? 'info',
     databaseUrl: databaseUrl(values['database-url'], environment),
+    files: values.files,
+    connections: wholeNumber('--connections', values.connections, 1, 200),
+    metricsPort: wholeNumber('--metrics-port', values['metrics-port'], 0, 65_535),
   };
+}
+
+function wholeNumber(
+  name: string,
+  value: string | undefined,
+  least: number,
+  most: number,
+): number | undefined {
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (!/^\d{1,6}$/.test(value) || number < least || number > most)
+    throw new AppError('INVALID_INPUT', `${name}: ${least} to ${most}`);
+  return number;
 }
 
 /** `--data` and `--database-url` are this program's; everything else belongs to the command. */

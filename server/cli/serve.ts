@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { seedSample, writeEnrolmentFile } from '../sample/seed';
-import { listen, makeContext, openStorage, type RunningServer } from '../server';
+import { listen, makeContext, openStorage, type RunningServer, type ServerOptions } from '../server';
 import { serveAdmin } from './admin-socket';
 import { lockData } from './data-lock';
 import type { CommandLine } from './options';
@@ -24,8 +24,17 @@ export async function serve(options: ServeOptions): Promise<void> {
 }
 
 async function start(options: ServeOptions): Promise<RunningServer> {
-  const { data, host, port, logLevel, databaseUrl } = options;
-  const serverOptions = { data, host, port, logLevel, ...(databaseUrl === undefined ? {} : { databaseUrl }) };
+  const { data, host, port, logLevel, databaseUrl, files, connections, metricsPort } = options;
+  const serverOptions: ServerOptions = {
+    data,
+    host,
+    port,
+    logLevel,
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(files === undefined ? {} : { files }),
+    ...(connections === undefined ? {} : { limits: { connections } }),
+    ...(metricsPort === undefined ? {} : { metricsPort }),
+  };
   const database = await openStorage(serverOptions);
   try {
     const context = await makeContext(database, serverOptions);

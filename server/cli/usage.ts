@@ -1,7 +1,8 @@
 /** What `--help` prints. */
 export const usage = `Công Văn server
 
-  server --port N [--host 127.0.0.1] --data DIR [--sample] [--database-url URL] [--log-level info]
+  server --port N [--host 127.0.0.1] --data DIR [--sample] [--log-level info]
+         [--database-url URL [--connections 12] [--files DIR]] [--metrics-port N]
   server admin --data DIR [--database-url URL] COMMAND
 
 Commands of admin (they work while the server is running, too):

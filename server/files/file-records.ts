@@ -1,8 +1,9 @@
 import { AppError } from '@shared/result/result';
-import { readableFiles } from '../rows/file-refs';
 import type { Database, Session } from '../storage/port';
 import { actForServer } from '../storage/scope';
+import { sqlTransaction } from '../storage/sql-transaction';
 import type { Author } from '../sync/author';
+import { readableBuckets } from '../sync/readable';
 import type { ContentStore } from './content-store';
 import { removeUnfinishedOf } from './unfinished-uploads';
 
@@ -31,7 +32,7 @@ export async function recordUpload(
   });
 }
 
-/** Which of these files a unit may read. */
+/** Which of these files a unit may read: it has uploaded them, or a row it may see names them and their origin has. */
 export function filesReadableBy(
   database: Database,
   files: readonly string[],
@@ -39,7 +40,17 @@ export function filesReadableBy(
 ): Promise<ReadonlySet<string>> {
   return database.transaction('snapshot', async (session) => {
     await actForServer(session);
-    return readableFiles(session, files, unit);
+    const rows = await session.query<{ sha: string }>(
+      `select f.sha from file f where f.sha = any($1::text[]) and (
+         exists (select from file_upload u where u.sha = f.sha and u.unit = $2)
+         or exists (
+           select from file_ref r join file_upload u on u.sha = r.sha and u.unit = r.origin
+           where r.sha = f.sha and r.bucket = any($3::text[])
+         )
+       )`,
+      [files, unit, await readableBuckets(sqlTransaction(session), unit)],
+    );
+    return new Set(rows.map((row) => row.sha));
   });
 }
 

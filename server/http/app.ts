@@ -3,20 +3,24 @@ import { gzip } from 'node:zlib';
 import { AppError } from '@shared/result/result';
 import { endpoints, protocolHeaders } from '@shared/sync/protocol';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { ServerContext } from './context';
+import { serverFull } from '../storage/admission';
+import type { Limits, ServerContext } from './context';
 import { addDownloadRoutes } from './download-routes';
 import { addIdentityRoutes } from './identity-routes';
 import { describeError, refusalFor } from './refusals';
+import { cutSlowSenders, isTransfer } from './slow-senders';
 import { addStreamRoute } from './stream-route';
 import { addSyncRoutes } from './sync-routes';
 import { addUploadRoutes } from './upload-routes';
 
 const compress = promisify(gzip);
 const compressFromBytes = 1_024;
-/** A request that takes longer to come in is cut; uploads go on where they were. */
+/** Headers must be here, and a whole request, uploads of files included, which then go on where they were. */
+const headersMs = 10_000;
 const requestMs = 10 * 60_000;
-/** Seconds after which a client that found the server full comes back. */
-const fullRetrySeconds = 2;
+const timeoutCheckMs = 2_000;
+/** A connection on which nothing moves is cut; event streams have heartbeats. */
+const silenceMs = 120_000;
 
 /** The HTTP interface of the server, not listening yet. Logs go to `logTo` as JSON lines without any body. */
 export function buildApp(
@@ -26,10 +30,13 @@ export function buildApp(
   const app = Fastify({
     bodyLimit: context.limits.bodyBytes,
     requestTimeout: requestMs,
+    connectionTimeout: silenceMs,
+    http: { headersTimeout: headersMs, connectionsCheckingInterval: timeoutCheckMs },
     exposeHeadRoutes: false,
     logger: { level: log.level, stream: log.stream, serializers: { err: describeError } },
   });
-  refuseWhenFull(app, context.limits.requests);
+  cutSlowSenders(app, context.limits.bodyMs);
+  refuseWhenFull(app, context.limits);
   app.addHook('onRequest', async (request) => checkVersions(request));
   app.addHook('onSend', compressReply);
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 'NOT_FOUND' }));
@@ -55,19 +62,15 @@ function checkVersions(request: FastifyRequest): void {
   }
 }
 
-/** Says 503 while too much is under way, before everybody waits too long. */
-function refuseWhenFull(app: FastifyInstance, limit: number): void {
-  let running = 0;
+/** Refuses while too much is under way, before everybody waits too long. Files have room of their own. */
+function refuseWhenFull(app: FastifyInstance, limits: Limits): void {
+  const running = { requests: 0, fileTransfers: 0 };
   app.addHook('onRequest', async (request, reply) => {
     if (request.url === endpoints.health || request.url === endpoints.stream) return;
-    if (running >= limit) {
-      return reply
-        .code(503)
-        .header('retry-after', fullRetrySeconds)
-        .send({ code: 'SERVER_BUSY', detail: 'full' });
-    }
-    running++;
-    reply.raw.once('close', () => running--);
+    const kind = isTransfer(request) ? 'fileTransfers' : 'requests';
+    if (running[kind] >= limits[kind]) throw new AppError('SERVER_BUSY', serverFull);
+    running[kind]++;
+    reply.raw.once('close', () => running[kind]--);
   });
 }
 

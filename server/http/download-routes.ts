@@ -7,6 +7,7 @@ import { chooseRange } from '../files/byte-range';
 import { filesReadableBy } from '../files/file-records';
 import { authorOf, parseBody } from './callers';
 import type { ServerContext } from './context';
+import { watchTransfer } from './transfer';
 
 /** Which files are still wanted, and ranged download of those the caller's unit may read. */
 export function addDownloadRoutes(app: FastifyInstance, context: ServerContext): void {
@@ -21,13 +22,15 @@ export function addDownloadRoutes(app: FastifyInstance, context: ServerContext):
     method: ['GET', 'HEAD'],
     url: `${endpoints.files}/:sha`,
     handler: async (request, reply) => {
-      const { unit } = await authorOf(request, context);
+      const author = await authorOf(request, context);
+      const { unit } = author;
       const sha = sha256Schema.safeParse(request.params.sha);
       if (!sha.success) throw new AppError('FILE_NOT_FOUND');
       const size = (await filesReadableBy(context.database, [sha.data], unit)).has(sha.data)
         ? await context.store.sizeOf(sha.data)
         : null;
       if (size === null) throw new AppError('FILE_NOT_FOUND');
+      watchTransfer(context.transfers, author, reply.raw);
       return sendFile(request, reply, { sha: sha.data, size, path: context.store.pathOf(sha.data) });
     },
   });

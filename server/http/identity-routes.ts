@@ -6,12 +6,14 @@ import {
   pinsResponseSchema,
   protocolVersion,
   tokenRequestSchema,
+  unitDevicesResponseSchema,
 } from '@shared/sync/protocol';
 import { isoInHanoi } from '@shared/text/time';
 import type { FastifyInstance } from 'fastify';
 import { enrolDevice } from '../identity/enrol';
 import { readPins } from '../identity/pins';
 import { issueToken } from '../identity/token';
+import { readUnitDevices } from '../identity/unit-devices';
 import { authorOf, parseBody } from './callers';
 import { FailureWindow } from './concurrency';
 import type { ServerContext } from './context';
@@ -47,6 +49,11 @@ export function addIdentityRoutes(app: FastifyInstance, context: ServerContext):
     const body = parseBody(tokenRequestSchema, request.body);
     const token = await issueToken(database, identity.tokenSecret, body, now());
     return { ...token, now: isoInHanoi(now()) };
+  });
+
+  app.get(endpoints.devices, async (request) => {
+    const { unit } = await authorOf(request, context);
+    return unitDevicesResponseSchema.parse({ devices: await readUnitDevices(database, unit) });
   });
 
   app.get(endpoints.pins, async (request) => {

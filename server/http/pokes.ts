@@ -1,72 +1,74 @@
-import type { Database } from '../storage/port';
-import { actForServer } from '../storage/scope';
+import type { Notices } from '../storage/port';
 
-type Poke = (buckets: readonly string[]) => void;
-type Listener = { readonly buckets: readonly string[]; readonly poke: Poke };
-
-/** Pokes of one moment go out together. */
+/** Pokes of one moment go out together, here and to the other processes. */
 const coalesceMs = 50;
-/** How often heads are compared, for changes that another process has made. */
-const pollMs = 5_000;
+/** A notice may have 8000 bytes; more buckets than fit are found by whoever compares heads. */
+const noticeBytes = 7_000;
 
-/** Tells connected devices that there is something to pull. It never carries data. */
+/** Gathers the buckets that commits have changed and tells every process of this server, this one included. */
 export class Pokes {
-  readonly #database: Database;
-  readonly #listeners = new Set<Listener>();
-  readonly #pending = new Set<string>();
+  readonly #name: string;
+  readonly #deliver: (buckets: ReadonlySet<string>) => void;
+  readonly #notices: Notices;
   readonly #onError: (error: unknown) => void;
-  #heads = new Map<string, number>();
+  readonly #pending = new Set<string>();
   #flush: NodeJS.Timeout | undefined;
-  #poll: NodeJS.Timeout | undefined;
 
-  constructor(database: Database, onError: (error: unknown) => void) {
-    this.#database = database;
+  /**
+   * `name` tells this process from the others; `listen` opens the line to them; `deliver` gets what any process has
+   * changed.
+   */
+  constructor(
+    name: string,
+    listen: (hear: (text: string) => void) => Notices,
+    deliver: (buckets: ReadonlySet<string>) => void,
+    onError: (error: unknown) => void,
+  ) {
+    this.#name = name;
+    this.#deliver = deliver;
+    this.#notices = listen((text) => this.#hear(text));
     this.#onError = onError;
-  }
-
-  /** Calls `poke` with those of these buckets that have changed; gives the function that ends it. */
-  listen(buckets: readonly string[], poke: Poke): () => void {
-    const listener = { buckets, poke };
-    this.#listeners.add(listener);
-    this.#poll ??= setInterval(() => void this.#compareHeads(), pollMs);
-    return () => {
-      this.#listeners.delete(listener);
-      if (this.#listeners.size === 0) this.close();
-    };
   }
 
   /** To be called after a commit with the buckets it changed. */
   changed(buckets: readonly string[]): void {
     for (const bucket of buckets) this.#pending.add(bucket);
-    this.#flush ??= setTimeout(() => {
-      this.#flush = undefined;
-      const due = new Set(this.#pending);
-      this.#pending.clear();
-      for (const listener of this.#listeners) {
-        const changed = listener.buckets.filter((bucket) => due.has(bucket));
-        if (changed.length > 0) listener.poke(changed);
-      }
-    }, coalesceMs);
+    if (this.#pending.size > 0) this.#flush ??= setTimeout(() => void this.#send(), coalesceMs);
   }
 
-  close(): void {
-    clearInterval(this.#poll);
+  /** Sends what is still to be said and ends. */
+  async close(): Promise<void> {
     clearTimeout(this.#flush);
-    this.#poll = undefined;
-    this.#flush = undefined;
+    await this.#send();
+    await this.#notices.close();
   }
 
-  async #compareHeads(): Promise<void> {
+  async #send(): Promise<void> {
+    this.#flush = undefined;
+    if (this.#pending.size === 0) return;
+    const due = [...this.#pending];
+    this.#pending.clear();
+    this.#deliver(new Set(due));
     try {
-      const rows = await this.#database.transaction('snapshot', async (session) => {
-        await actForServer(session);
-        return session.query<{ bucket: string; head: number }>('select bucket, head from bucket');
-      });
-      const moved = rows.filter(({ bucket, head }) => (this.#heads.get(bucket) ?? head) !== head);
-      this.#heads = new Map(rows.map(({ bucket, head }) => [bucket, head]));
-      if (moved.length > 0) this.changed(moved.map(({ bucket }) => bucket));
+      for (const text of noticesOf(due)) await this.#notices.send(`${this.#name} ${text}`);
     } catch (error) {
       this.#onError(error);
     }
   }
+
+  #hear(text: string): void {
+    const [from, ...buckets] = text.split(' ');
+    if (from !== this.#name) this.#deliver(new Set(buckets));
+  }
+}
+
+/** Bucket names have no spaces in them. */
+function noticesOf(buckets: readonly string[]): readonly string[] {
+  const notices: string[] = [];
+  for (const bucket of buckets) {
+    const last = notices.at(-1);
+    if (last === undefined || last.length + bucket.length > noticeBytes) notices.push(bucket);
+    else notices[notices.length - 1] = `${last} ${bucket}`;
+  }
+  return notices;
 }

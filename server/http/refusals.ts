@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@shared/result/codes';
 import { AppError, type AppFailure } from '@shared/result/result';
 import type { FastifyError } from 'fastify';
+import { serverFull } from '../storage/admission';
 
 /** An answer that refuses: status, body, and after how many seconds to come back where that is known. */
 export type Refusal = { readonly status: number; readonly body: AppFailure; readonly retryAfter?: number };
@@ -14,13 +15,17 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   NOT_FOUND: 404,
   FILE_NOT_FOUND: 404,
   EPOCH_CHANGED: 409,
+  TIMEOUT: 408,
   FILE_TOO_LARGE: 413,
   UPDATE_REQUIRED: 426,
   // tus 1.0, checksum extension: Checksum Mismatch
   HASH_MISMATCH: 460,
-  SERVER_BUSY: 429,
   DISK_FULL: 507,
 };
+
+/** Seconds after which a client that found the server full, or was too fast itself, comes back. */
+const fullRetrySeconds = 2;
+const deviceRetrySeconds = 1;
 
 /** An access token that is missing, false or expired: the device signs for a new one and asks again. */
 export const tokenRefused = 'token';
@@ -30,8 +35,10 @@ export function refusalFor(error: unknown): Refusal {
   if (error instanceof AppError) {
     const body = error.toFailure();
     if (body.code === 'FORBIDDEN' && body.detail === tokenRefused) return { status: 401, body };
-    const status = statuses[body.code] ?? 500;
-    return status === 429 ? { status, body, retryAfter: 1 } : { status, body };
+    if (body.code !== 'SERVER_BUSY') return { status: statuses[body.code] ?? 500, body };
+    return body.detail === serverFull
+      ? { status: 503, body, retryAfter: fullRetrySeconds }
+      : { status: 429, body, retryAfter: deviceRetrySeconds };
   }
   const { code, statusCode } = error as Partial<FastifyError>;
   if (code === 'ENOSPC') return { status: 507, body: { code: 'DISK_FULL' } };

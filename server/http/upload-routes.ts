@@ -10,10 +10,12 @@ import type { FastifyInstance } from 'fastify';
 import { hashFile } from '../files/content-store';
 import { recordUpload } from '../files/file-records';
 import { keepUnfinishedMs, removeUnfinished } from '../files/unfinished-uploads';
+import { UploadLocks } from '../files/upload-locks';
 import type { Author } from '../sync/author';
 import { authorOf } from './callers';
 import type { ServerContext } from './context';
 import { describeError, refusalFor } from './refusals';
+import { watchTransfer } from './transfer';
 
 type TusRequest = Parameters<NonNullable<ServerOptions['onIncomingRequest']>>[0];
 type TusUpload = Parameters<NonNullable<ServerOptions['onUploadFinish']>>[1];
@@ -32,15 +34,16 @@ export function addUploadRoutes(app: FastifyInstance, context: ServerContext): v
     if (author === undefined) throw new AppError('FORBIDDEN', 'token');
     return author;
   };
+  const newName = () => Buffer.from(context.randomBytes(16)).toString('hex');
   const datastore = new FileStore({ directory: context.uploads });
   const tus = new TusServer({
     path: endpoints.filesUpload,
     datastore,
+    locker: new UploadLocks(context.database, newName),
     relativeLocation: true,
     maxSize: context.limits.uploadBytes,
     allowedOrigins: [],
-    namingFunction: (request) =>
-      `${authorFor(request).device}_${Buffer.from(context.randomBytes(16)).toString('hex')}`,
+    namingFunction: (request) => `${authorFor(request).device}_${newName()}`,
     onIncomingRequest: async (request, id) => {
       // Knowing the address of another device's upload must not be enough to touch it.
       if (!id.startsWith(`${authorFor(request).device}_`)) throw new AppError('FILE_NOT_FOUND');
@@ -70,8 +73,10 @@ export function addUploadRoutes(app: FastifyInstance, context: ServerContext): v
       method: ['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS'],
       url,
       handler: async (request, reply) => {
-        authors.set(request.raw, await authorOf(request, context));
+        const author = await authorOf(request, context);
+        authors.set(request.raw, author);
         reply.hijack();
+        watchTransfer(context.transfers, author, reply.raw);
         await tus.handle(request.raw, reply.raw);
       },
     });

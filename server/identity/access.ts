@@ -1,10 +1,10 @@
 import { AppError } from '@shared/result/result';
 import type { Database } from '../storage/port';
 import type { Author } from '../sync/author';
-import { readToken } from './jwt';
+import { type Claims, readToken } from './jwt';
 
-/** How long a device's standing is believed before it is looked up again: a revocation acts within this time. */
-export const standingMs = 30_000;
+/** How long a device's standing is believed before it is looked up again: a revocation elsewhere acts within this time. */
+export const standingMs = 20_000;
 
 type Standing = { readonly status: string; readonly unit: string; readonly at: number };
 
@@ -26,14 +26,11 @@ export class AccessControl {
     const token = /^Bearer ([\w.-]+)$/i.exec(authorization ?? '')?.[1];
     const claims = token === undefined ? null : readToken(token, this.#secret, this.#now());
     if (claims === null) throw new AppError('FORBIDDEN', 'token');
-    const standing = await this.#standingOf(claims.sub);
-    if (standing.status !== 'active' || standing.unit !== claims.unit) throw new AppError('DEVICE_REVOKED');
+    const standing = await this.#standingOf(claims);
+    if (standing.status !== 'active') throw new AppError('DEVICE_REVOKED');
+    // Moved to another unit since: a new token says which.
+    if (standing.unit !== claims.unit) throw new AppError('FORBIDDEN', 'token');
     return { device: claims.sub, unit: standing.unit };
-  }
-
-  /** Whether a device that is already connected may stay so. */
-  async isActive(device: string): Promise<boolean> {
-    return (await this.#standingOf(device)).status === 'active';
   }
 
   /** Forgets what is known, so that a revocation through this process acts at once. */
@@ -41,10 +38,11 @@ export class AccessControl {
     this.#standings.clear();
   }
 
-  async #standingOf(device: string): Promise<Standing> {
+  async #standingOf({ sub: device, unit }: Claims): Promise<Standing> {
     const known = this.#standings.get(device);
     const now = this.#now();
-    if (known !== undefined && now - known.at < standingMs) return known;
+    // What is remembered may be older than a token for another unit.
+    if (known !== undefined && now - known.at < standingMs && known.unit === unit) return known;
     const found = await this.#database.transaction('snapshot', (session) =>
       session.query<{ status: string; unit: string }>('select status, unit from device where id = $1', [
         device,

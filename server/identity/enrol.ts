@@ -1,9 +1,8 @@
 import { AppError } from '@shared/result/result';
 import type { Unit } from '@shared/schema/people';
 import type { EnrolResponse } from '@shared/sync/protocol';
-import { readEntity } from '../rows/entity';
 import type { Database, Session } from '../storage/port';
-import { actForServer } from '../storage/scope';
+import { sqlTransaction } from '../storage/sql-transaction';
 import { type DevicePublicKey, openDeviceKey } from './device-key';
 import { hashEnrolCode } from './enrol-codes';
 
@@ -30,14 +29,15 @@ export function enrolDevice(
   const hash = hashEnrolCode(request.code);
   const at = new Date(now).toISOString();
   return database.transaction('read-write', async (session) => {
-    await actForServer(session);
+    const tx = sqlTransaction(session);
+    await tx.actForServer();
     const codes = await session.query<CodeRow>(
       'select unit, device, expires_at > $2::timestamptz as live from enrol_code where hash = $1 for update',
       [hash, at],
     );
     const code = codes[0];
     if (code === undefined) throw new AppError('ENROL_CODE_INVALID');
-    const unit = await readEntity(session, 'units', code.unit);
+    const unit = await tx.readRow('units', code.unit);
     if (unit === null) throw new AppError('ENROL_CODE_INVALID', 'unit');
     const deviceId =
       code.device === null

@@ -40,7 +40,7 @@ export async function setPin(database: Database, unit: string, verifier: PinVeri
 /** The verifiers of a unit's people: its workstations sign them in with no network. */
 export function readPins(database: Database, unit: string): Promise<readonly PinVerifier[]> {
   return database.transaction('snapshot', async (session) => {
-    await actForUnit(session, unit);
+    await actForUnit(session, unit, []);
     return session.query<PinVerifier>(
       'select person, salt, hash, cost from pin where unit = $1 order by person',
       [unit],

@@ -1,13 +1,5 @@
 import type { CollectionName } from '@shared/schema/rows';
-import type { Session } from '../storage/port';
-
-/** What a written row means to one bucket. */
-export type FeedEntry = {
-  readonly coll: CollectionName;
-  readonly id: string;
-  readonly rev: number;
-  readonly gone: boolean;
-};
+import type { FeedEntry, Feeds } from '../sync/port';
 
 /** A row as it stood before and as it stands now, seen by where it belongs. */
 export type Move = {
@@ -37,22 +29,13 @@ export function feedEntries(moves: readonly Move[]): ReadonlyMap<string, readonl
  * commit, so that a reader never sees a later place before an earlier one. Buckets are locked in sorted order.
  * Gives the buckets that changed.
  */
-export async function appendToFeed(session: Session, moves: readonly Move[]): Promise<readonly string[]> {
+export async function appendToFeed(tx: Feeds, moves: readonly Move[]): Promise<readonly string[]> {
   const entries = [...feedEntries(moves)].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [bucket, list] of entries) {
-    const heads = await session.query<{ head: number }>(
-      `insert into bucket as b (bucket, head) values ($1, $2)
-       on conflict (bucket) do update set head = b.head + excluded.head returning head`,
-      [bucket, list.length],
-    );
-    const first = (heads[0]?.head ?? 0) - list.length + 1;
-    const rows = list.map((entry, index) => ({ ...entry, seq: first + index }));
-    await session.query(
-      `insert into feed (bucket, seq, coll, id, rev, gone)
-       select $1, r.seq, r.coll, r.id, r.rev, r.gone
-       from json_to_recordset($2::json) as r(seq bigint, coll text, id text, rev integer, gone boolean)
-       on conflict (bucket, coll, id) do update set seq = excluded.seq, rev = excluded.rev, gone = excluded.gone`,
-      [bucket, JSON.stringify(rows)],
+    const first = (await tx.advanceHead(bucket, list.length)) - list.length + 1;
+    await tx.storePlaces(
+      bucket,
+      list.map((entry, index) => ({ ...entry, seq: first + index })),
     );
   }
   return entries.map(([bucket]) => bucket);

@@ -4,29 +4,33 @@ import { type CollectionName, type RowOf, rowSchemas } from '@shared/schema/rows
 import type { Json } from '@shared/schema/values';
 import type { FieldStamps } from '@shared/sync/merge';
 import { applyPatch } from '@shared/sync/patch';
-import type { Session } from '../storage/port';
-import { type EntityRow, keyText, lockEntities, type RowKey, storeEntity } from './entity';
+import type { RowKey, StoredRow, SyncTransaction } from '../sync/port';
 import { appendToFeed } from './feed';
 import { writeFileRefs } from './file-refs';
 
 /** The name under which the server's own writes appear in stamps and results. */
 export const serverAuthor = 'server';
 
+/** One text for a row's collection and id. */
+export function keyText(key: RowKey): string {
+  return `${key.coll}/${key.id}`;
+}
+
 type Written = {
-  readonly previous: EntityRow | null;
-  readonly row: EntityRow;
+  readonly previous: StoredRow | null;
+  readonly row: StoredRow;
   readonly vouchedBy: string;
 };
 
 /** The rows of one transaction: locks, reads and writes them, and in the end puts them into the feed. */
 export class RowWriter {
-  readonly #session: Session;
+  readonly #tx: SyncTransaction;
   readonly #op: string;
-  readonly #rows = new Map<string, EntityRow>();
+  readonly #rows = new Map<string, StoredRow>();
   readonly #written = new Map<string, Written>();
 
-  constructor(session: Session, op: string) {
-    this.#session = session;
+  constructor(tx: SyncTransaction, op: string) {
+    this.#tx = tx;
     this.#op = op;
   }
 
@@ -34,11 +38,11 @@ export class RowWriter {
   async lock(keys: readonly RowKey[]): Promise<void> {
     const unknown = keys.filter((key) => !this.#rows.has(keyText(key)));
     if (unknown.length === 0) return;
-    for (const row of await lockEntities(this.#session, unknown)) this.#rows.set(keyText(row), row);
+    for (const row of await this.#tx.lockRows(unknown)) this.#rows.set(keyText(row), row);
   }
 
   /** A row that was locked or written before, or null. */
-  get(coll: CollectionName, id: string): EntityRow | null {
+  get(coll: CollectionName, id: string): StoredRow | null {
     return this.#rows.get(keyText({ coll, id })) ?? null;
   }
 
@@ -57,7 +61,7 @@ export class RowWriter {
     const data = parsed.data as RowOf<C>;
     const key = keyText({ coll, id: data.id });
     const current = this.#rows.get(key) ?? null;
-    const row: EntityRow = {
+    const row: StoredRow = {
       coll,
       id: data.id,
       unit: data.unit,
@@ -66,7 +70,7 @@ export class RowWriter {
       stamps: next.stamps,
       buckets: bucketsOf(coll, data),
     };
-    await storeEntity(this.#session, row, current === null, this.#op);
+    await this.#tx.storeRow(row, current === null, this.#op);
     const earlier = this.#written.get(key);
     this.#rows.set(key, row);
     this.#written.set(key, { previous: earlier === undefined ? current : earlier.previous, row, vouchedBy });
@@ -102,10 +106,10 @@ export class RowWriter {
   async publish(): Promise<readonly string[]> {
     const written = [...this.#written.values()];
     for (const { row, previous, vouchedBy } of written) {
-      await writeFileRefs(this.#session, row, previous, vouchedBy);
+      await writeFileRefs(this.#tx, row, previous, vouchedBy);
     }
     return appendToFeed(
-      this.#session,
+      this.#tx,
       written.map(({ row, previous }) => ({ ...row, before: previous?.buckets ?? [], after: row.buckets })),
     );
   }

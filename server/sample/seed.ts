@@ -7,7 +7,7 @@ import type { ServerContext } from '../http/context';
 import { addEnrolCode, newEnrolCode, unusedCodes } from '../identity/enrol-codes';
 import { makeVerifier, setPin } from '../identity/pins';
 import { RowWriter, serverAuthor } from '../rows/row-writer';
-import { actForServer } from '../storage/scope';
+import { sqlTransaction } from '../storage/sql-transaction';
 import { type PrintedText, printText } from './files';
 import { readPrintFonts } from './fonts';
 import { upcomingMeeting } from './meeting';
@@ -30,8 +30,9 @@ export async function seedSample(context: ServerContext): Promise<void> {
   }
   // Rows come last and together: a start that was cut off before this begins again.
   await context.database.transaction('read-write', async (session) => {
-    await actForServer(session);
-    const writer = new RowWriter(session, serverAuthor);
+    const tx = sqlTransaction(session);
+    await tx.actForServer();
+    const writer = new RowWriter(tx, serverAuthor);
     for (const unit of sampleUnits) await writer.putAsServer('units', unit.id, unit, unit.id);
     for (const person of samplePeople) await writer.putAsServer('people', person.id, person, person.unit);
     await writeDocuments(writer, printed, sha256);

@@ -6,7 +6,16 @@ export type Session = {
   query<Row>(sql: string, values?: readonly SqlValue[]): Promise<readonly Row[]>;
 };
 
+/** A session of the owner of the tables, outside of any policy; it can run scripts of several statements. */
+export type OwnerSession = Session & { script(sql: string): Promise<void> };
+
 export type TransactionMode = 'read-write' | 'snapshot';
+
+/** How much is asked of a database at this moment. */
+export type Load = { readonly running: number; readonly waiting: number };
+
+/** Short messages between the server processes that share a database. They may be lost; nothing may depend on them. */
+export type Notices = { send(text: string): Promise<void>; close(): Promise<void> };
 
 /**
  * The storage of the server: PGlite in the data folder or a PostgreSQL server, the same SQL for both.
@@ -14,10 +23,16 @@ export type TransactionMode = 'read-write' | 'snapshot';
  */
 export type Database = {
   readonly kind: 'pglite' | 'postgres';
-  /** Runs the work in one transaction; what it throws rolls everything back. Deadlocks and lost races are retried. */
+  /**
+   * Runs the work in one transaction; what it throws rolls everything back. Deadlocks and lost races are retried.
+   * SERVER_BUSY (`full`) when too many are waiting for a connection already.
+   */
   transaction<T>(mode: TransactionMode, work: (session: Session) => Promise<T>): Promise<T>;
-  /** Runs a script of several statements as the owner of the tables, outside of any policy. */
-  script(sql: string): Promise<void>;
+  /** Runs the work in one transaction of the owner of the tables: migrations only. */
+  asOwner<T>(work: (session: OwnerSession) => Promise<T>): Promise<T>;
+  /** Listens to what other processes say; `hear` may also get what this process sends. */
+  listen(hear: (text: string) => void): Notices;
+  load(): Load;
   close(): Promise<void>;
 };
 

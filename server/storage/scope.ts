@@ -1,14 +1,14 @@
-import { provinceBucket, unitBucket } from '@shared/domain/exchange';
 import type { Session } from './port';
 
-/** The buckets a device of a unit may read: what belongs to or was sent to its unit, and the directory of units. */
-export function readableBuckets(unit: string): readonly string[] {
-  return [provinceBucket, unitBucket(unit)];
-}
+/**
+ * Whom the transaction works for; `*` is the server itself. Every statement says it in its predicate; the row policies
+ * of the database are the net below.
+ */
+export type Scope = { unit: string; buckets: readonly string[] };
 
-/** From here to the end of the transaction the row policies admit only what this unit may see and write. */
-export async function actForUnit(session: Session, unit: string): Promise<void> {
-  await setScope(session, unit, readableBuckets(unit).join(','));
+/** From here to the end of the transaction the row policies admit only these buckets, and writing only for this unit. */
+export async function actForUnit(session: Session, unit: string, buckets: readonly string[]): Promise<void> {
+  await setScope(session, unit, buckets.join(','));
 }
 
 /** From here to the end of the transaction the server acts for itself: exchange, feed, administration. */

@@ -8,12 +8,12 @@ import type { Person } from '@shared/schema/people';
 import { type LostValue, mergeChange } from '@shared/sync/merge';
 import type { Change, Operation } from '@shared/sync/operation';
 import { RowWriter } from '../rows/row-writer';
-import type { Session } from '../storage/port';
-import { actForServer, actForUnit } from '../storage/scope';
 import type { Author } from './author';
 import { exchange } from './exchange-effects';
 import { checkBeginning, checkDecision, checkExchangeFields, checkNumbering, checkText } from './guards';
-import { filesToForget, forgetFiles, forgetRecords } from './removal';
+import type { SyncTransaction } from './port';
+import { actForReaders } from './readable';
+import { filesToForget, forgetRecords } from './removal';
 
 export type Applied = { readonly status: 'ok' | 'conflict'; readonly buckets: readonly string[] };
 
@@ -24,16 +24,17 @@ type Lost = LostValue & { readonly change: Change };
  * {@link AppError} means that it is refused and nothing of it may stay; the caller rolls back.
  */
 export async function applyOperation(
-  session: Session,
+  tx: SyncTransaction,
   operation: Operation,
   author: Author,
   at: string,
   sha256: Sha256,
 ): Promise<Applied> {
   checkText(operation);
-  await actForUnit(session, author.unit);
-  const actor = await readActor(session, operation.actor, author.unit);
-  const writer = new RowWriter(session, operation.op);
+  await actForReaders(tx, author.unit);
+  // Whether this is a person of the unit is asked with everything else that must be allowed.
+  const actor = await tx.readRow('people', operation.actor);
+  const writer = new RowWriter(tx, operation.op);
   await writer.lock(operation.changes);
   await checkAllowed(operation, actor, author, writer, sha256);
   const before = incomingBefore(operation, writer);
@@ -41,21 +42,13 @@ export async function applyOperation(
   const lost: Lost[] = [];
   for (const change of operation.changes)
     lost.push(...(await applyChange(writer, change, operation, author)));
-  await actForServer(session);
+  await tx.actForServer();
   await keepLostValues(writer, operation, lost, at, author.unit);
-  await exchange(session, writer, operation, (id) => before.get(id) ?? null, at);
-  await forgetRecords(session, writer, operation, author);
+  await exchange(tx, writer, operation, (id) => before.get(id) ?? null, at);
+  await forgetRecords(tx, writer, operation, author);
   const buckets = await writer.publish();
-  await forgetFiles(session, removed);
+  await tx.dropUnnamedFiles(removed);
   return { status: lost.length === 0 ? 'ok' : 'conflict', buckets };
-}
-
-async function readActor(session: Session, person: string, unit: string): Promise<Person | null> {
-  const rows = await session.query<{ data: Person }>(
-    `select data from entity where coll = 'people' and id = $1 and unit = $2`,
-    [person, unit],
-  );
-  return rows[0]?.data ?? null;
 }
 
 async function checkAllowed(

@@ -1,10 +1,9 @@
 import { deliver, deliveredId, deliveryStatusOf } from '@shared/domain/exchange';
 import type { Delivery, Incoming, Outgoing } from '@shared/schema/documents';
 import type { Operation } from '@shared/sync/operation';
-import { readEntity } from '../rows/entity';
 import type { RowWriter } from '../rows/row-writer';
-import type { Session } from '../storage/port';
 import { isDelivered } from './guards';
+import type { SyncTransaction } from './port';
 
 type Before = (id: string) => Incoming | null;
 
@@ -14,7 +13,7 @@ type Before = (id: string) => Incoming | null;
  * were before the operation.
  */
 export async function exchange(
-  session: Session,
+  tx: SyncTransaction,
   writer: RowWriter,
   operation: Operation,
   before: Before,
@@ -22,7 +21,7 @@ export async function exchange(
 ): Promise<void> {
   for (const { coll, id } of operation.changes) {
     if (coll === 'outgoing' && operation.command === 'outgoing.issue') {
-      await deliverToReceivers(session, writer, id, at);
+      await deliverToReceivers(tx, writer, id, at);
     } else if (coll === 'incoming') {
       await reportToSender(writer, before(id), id, at);
     }
@@ -30,19 +29,19 @@ export async function exchange(
 }
 
 async function deliverToReceivers(
-  session: Session,
+  tx: SyncTransaction,
   writer: RowWriter,
   id: string,
   at: string,
 ): Promise<void> {
   const outgoing = writer.get('outgoing', id)?.data as Outgoing | undefined;
   if (outgoing?.state !== 'issued') return;
-  const sender = await readEntity(session, 'units', outgoing.unit);
+  const sender = await tx.readRow('units', outgoing.unit);
   if (sender === null) return;
-  const person = await readEntity(session, 'people', outgoing.signer);
+  const person = await tx.readRow('people', outgoing.signer);
   const signer = { name: (person?.name ?? '').slice(0, 50), position: person?.position ?? '' };
   for (const receiver of [...new Set(outgoing.receivers)].sort()) {
-    if (receiver === outgoing.unit || (await readEntity(session, 'units', receiver)) === null) continue;
+    if (receiver === outgoing.unit || (await tx.readRow('units', receiver)) === null) continue;
     const arrived = deliveredId(outgoing.id, receiver);
     await writer.lock([{ coll: 'incoming', id: arrived }]);
     if (writer.get('incoming', arrived) === null) {

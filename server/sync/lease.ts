@@ -2,26 +2,26 @@ import { bookId, newBook } from '@shared/domain/numbering';
 import type { Book } from '@shared/schema/books';
 import type { LeaseRequest, LeaseResponse } from '@shared/sync/protocol';
 import { RowWriter, serverAuthor } from '../rows/row-writer';
-import type { Database } from '../storage/port';
-import { actForServer } from '../storage/scope';
-import type { Author } from './author';
+import { type Author, activeDevice } from './author';
+import type { SyncDatabase } from './port';
 
 /**
  * Gives a free book to the asking device, or takes it back from its owner. A lease never ends by time; each new owner
  * gets the next epoch. What may not be done is answered with `granted: false` and the book as it is.
  */
 export async function changeLease(
-  database: Database,
+  database: SyncDatabase,
   author: Author,
   request: LeaseRequest,
   onCommit: (buckets: readonly string[]) => void,
 ): Promise<LeaseResponse> {
   const id = bookId(author.unit, request.kind, request.year, request.series);
-  const { response, buckets } = await database.transaction('read-write', async (session) => {
-    await actForServer(session);
+  const { response, buckets } = await database.transaction('read-write', async (tx) => {
+    activeDevice(await tx.lockDevice(author.device), author);
+    await tx.actForServer();
     // One waits for the other here even while the book does not exist yet and has no row to lock.
-    await session.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`lease:${id}`]);
-    const writer = new RowWriter(session, serverAuthor);
+    await tx.holdName(`lease:${id}`);
+    const writer = new RowWriter(tx, serverAuthor);
     await writer.lock([{ coll: 'books', id }]);
     const found = writer.get('books', id)?.data as Book | undefined;
     const change = leaseChange(found, author, request);

@@ -1,101 +1,98 @@
-import { createHash } from 'node:crypto';
 import { AppError } from '@shared/result/result';
-import type { CollectionName } from '@shared/schema/rows';
-import type { DigestResponse, PullRequest, PullResponse, WireRow } from '@shared/sync/protocol';
-import type { Database, Session } from '../storage/port';
-import { actForUnit, readableBuckets } from '../storage/scope';
-import type { Author } from './author';
-import { lastNOf } from './push';
+import type { PullRequest } from '@shared/sync/protocol';
+import { type Author, activeDevice } from './author';
+import { agreedEpoch } from './epoch';
+import type { FeedRow, SyncDatabase, SyncTransaction } from './port';
+import { actForReaders } from './readable';
 
-type Page = PullResponse['buckets'][number];
-type FeedRow = {
-  readonly seq: number;
-  readonly coll: CollectionName;
-  readonly id: string;
-  readonly rev: number;
-  readonly gone: boolean;
-  readonly data: WireRow['data'];
+/** The next rows of one bucket, `next` being the cursor after them. */
+export type Page = {
+  readonly bucket: string;
+  readonly rows: readonly FeedRow[];
+  readonly next: number;
+  readonly more: boolean;
+};
+
+/** What a pull found, all of it in one snapshot. */
+export type Changes = {
+  readonly epoch: string;
+  readonly pages: readonly Page[];
+  readonly drop: readonly string[];
+  readonly lastN: number;
 };
 
 /** One answer holds about this much row text, so that a slow line never waits for one huge body. */
-const pageBytes = 2_000_000;
+const pageChars = 2_000_000;
 
 /**
- * The next rows of every bucket the device may read, and `lastN`, all seen in one snapshot.
- * INVALID_INPUT when a cursor lies beyond the head: the data was restored without a new epoch.
+ * The next rows of every bucket the device may read, those it may no longer read, and `lastN`.
+ * Errors: DEVICE_REVOKED; EPOCH_CHANGED; INVALID_INPUT when a cursor lies beyond the head: the data was restored without a new epoch.
  */
-export function readChanges(
-  database: Database,
-  reader: Author,
-  request: PullRequest,
-): Promise<Pick<PullResponse, 'buckets' | 'drop' | 'lastN'>> {
-  const readable = readableBuckets(reader.unit);
-  return database.transaction('snapshot', async (session) => {
-    await actForUnit(session, reader.unit);
-    const buckets: Page[] = [];
-    let room = pageBytes;
+export function readChanges(database: SyncDatabase, reader: Author, request: PullRequest): Promise<Changes> {
+  const { cursors } = request;
+  return database.transaction('snapshot', async (tx) => {
+    const device = activeDevice(await tx.readDevice(reader.device), reader);
+    const fromStart = Object.values(cursors).every((cursor) => cursor === 0);
+    const epoch = agreedEpoch(request.epoch, device.epoch, fromStart);
+    const readable = await actForReaders(tx, reader.unit);
+    const heads = await tx.headsOf(readable);
+    const beyond = readable.some((bucket) => (cursors[bucket] ?? 0) > (heads.get(bucket) ?? 0));
+    if (beyond) throw new AppError('INVALID_INPUT', 'cursor');
+    const pages: Page[] = [];
+    let room = pageChars;
     for (const bucket of readable) {
-      const cursor = request.cursors[bucket] ?? 0;
-      if (cursor > (await headOf(session, bucket))) throw new AppError('INVALID_INPUT', 'cursor');
-      const { page, bytes } = await readPage(session, bucket, cursor, request.limit, room);
-      room = Math.max(0, room - bytes);
-      buckets.push(page);
+      const page = await readPage(
+        tx,
+        bucket,
+        cursors[bucket] ?? 0,
+        heads.get(bucket) ?? 0,
+        request.limit,
+        room,
+      );
+      room = Math.max(0, room - charsIn(page));
+      pages.push(page);
     }
-    const drop = Object.keys(request.cursors).filter((bucket) => !readable.includes(bucket));
-    return { buckets, drop, lastN: await lastNOf(session, reader.device) };
+    const drop = Object.keys(cursors).filter((bucket) => !readable.includes(bucket));
+    return { epoch, pages, drop, lastN: device.lastN };
   });
-}
-
-async function headOf(session: Session, bucket: string): Promise<number> {
-  const rows = await session.query<{ head: number }>('select head from bucket where bucket = $1', [bucket]);
-  return rows[0]?.head ?? 0;
 }
 
 async function readPage(
-  session: Session,
+  tx: SyncTransaction,
   bucket: string,
   cursor: number,
+  head: number,
   limit: number,
   room: number,
-): Promise<{ readonly page: Page; readonly bytes: number }> {
-  const found = await session.query<FeedRow>(
-    `select f.seq, f.coll, f.id, f.rev, f.gone, case when f.gone then null else e.data end as data
-     from feed f left join entity e on e.coll = f.coll and e.id = f.id
-     where f.bucket = $1 and f.seq > $2 order by f.seq limit $3`,
-    [bucket, cursor, limit + 1],
-  );
-  const rows: WireRow[] = [];
-  let bytes = 0;
-  let next = cursor;
-  for (const { seq, ...row } of found.slice(0, limit)) {
-    if (rows.length > 0 && bytes >= room) break;
+): Promise<Page> {
+  if (cursor === head) return { bucket, rows: [], next: cursor, more: false };
+  const found = await tx.feedAfter(bucket, cursor, limit + 1);
+  const rows: FeedRow[] = [];
+  let chars = 0;
+  for (const row of found.slice(0, limit)) {
+    if (rows.length > 0 && chars >= room) break;
     rows.push(row);
-    bytes += JSON.stringify(row.data).length;
-    next = seq;
+    chars += row.json?.length ?? 0;
   }
-  return { page: { bucket, rows, next, more: rows.length < found.length }, bytes };
+  return { bucket, rows, next: rows.at(-1)?.seq ?? cursor, more: rows.length < found.length };
 }
 
-/** Count and digest of the live rows of a bucket at its present head. FORBIDDEN for a bucket that is not readable. */
-export function readDigest(database: Database, reader: Author, bucket: string): Promise<DigestResponse> {
-  if (!readableBuckets(reader.unit).includes(bucket)) throw new AppError('FORBIDDEN', 'bucket');
-  return database.transaction('snapshot', async (session) => {
-    await actForUnit(session, reader.unit);
-    const rows = await session.query<{ coll: string; id: string; rev: number }>(
-      'select coll, id, rev from feed where bucket = $1 and not gone',
-      [bucket],
-    );
-    return { bucket, count: rows.length, digest: digestOf(rows), head: await headOf(session, bucket) };
-  });
+function charsIn({ rows }: Page): number {
+  return rows.reduce((sum, { json }) => sum + (json?.length ?? 0), 0);
 }
 
-/** XOR of the first 8 bytes of SHA-256(`coll|id|rev`), 16 hexadecimal digits. */
-export function digestOf(
-  rows: readonly { readonly coll: string; readonly id: string; readonly rev: number }[],
-): string {
-  let sum = 0n;
-  for (const { coll, id, rev } of rows) {
-    sum ^= createHash('sha256').update(`${coll}|${id}|${rev}`, 'utf8').digest().readBigUInt64BE(0);
-  }
-  return sum.toString(16).padStart(16, '0');
+/** The answer to a pull as JSON text (`pullResponseSchema`): rows pass through as the text they are stored as. */
+export function pullAnswer(changes: Changes, serverId: string, now: string): string {
+  const { epoch, drop, lastN } = changes;
+  const head = JSON.stringify({ epoch, serverId, drop, lastN, now });
+  return `${head.slice(0, -1)},"buckets":[${changes.pages.map(pageText).join(',')}]}`;
+}
+
+function pageText({ bucket, rows, next, more }: Page): string {
+  return `${JSON.stringify({ bucket, next, more }).slice(0, -1)},"rows":[${rows.map(rowText).join(',')}]}`;
+}
+
+// Collections and ids are of a closed alphabet (`idSchema`) that needs no escaping.
+function rowText({ coll, id, rev, gone, json }: FeedRow): string {
+  return `{"coll":"${coll}","id":"${id}","rev":${rev},"gone":${gone},"data":${json ?? 'null'}}`;
 }

@@ -39,7 +39,7 @@ function refusalOfChange(
 ): ErrorCode | null {
   if (change.create) {
     if (touch.create !== true) return 'NOT_ALLOWED';
-    if (row !== null) return 'NUMBER_TAKEN';
+    if (row !== null && touch.replaces?.(row) !== true) return 'NUMBER_TAKEN';
     if (change.patch['unit'] !== unit || change.patch['id'] !== change.id) return 'FORBIDDEN';
     return rowSchemas[change.coll].safeParse(change.patch).success ? null : 'INVALID_INPUT';
   }

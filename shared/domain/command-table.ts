@@ -14,6 +14,8 @@ export type Touch = {
   readonly fields: readonly string[] | 'all';
   readonly from?: readonly string[];
   readonly create?: boolean;
+  /** Rows that a new one may take the place of; without it an id is used once. */
+  readonly replaces?: (row: Readonly<Record<string, unknown>>) => boolean;
 };
 
 const everyone: readonly Role[] = ['clerk', 'leader', 'officer', 'chair', 'secretary', 'admin'];
@@ -22,8 +24,20 @@ const meetingStaff: readonly Role[] = ['chair', 'secretary'];
 
 /** The next entry of a book: always a new number row together with the head of the book. */
 const numbering = {
-  books: { fields: ['next', 'lastDate', 'headHash'] },
-  numbers: { fields: 'all', create: true },
+  books: { fields: ['next', 'lastDate', 'headHash', 'taken', 'handovers'] },
+  // A number of a lost device that turns up goes into its placeholder; `acceptEntry` says whether it fits.
+  numbers: {
+    fields: 'all',
+    create: true,
+    replaces: ({ status }) => status === 'lost-device' || status === 'paper',
+  },
+} as const satisfies CommandRule['touches'];
+
+const bookStaff: readonly Role[] = ['clerk', 'admin'];
+const ownership = {
+  books: {
+    fields: ['owner', 'epoch', 'next', 'lastDate', 'headHash', 'handovers', 'tails', 'unexplained', 'taken'],
+  },
 } as const satisfies CommandRule['touches'];
 
 export const commandTable = {
@@ -168,6 +182,16 @@ export const commandTable = {
       ...numbering,
     },
   },
+  // The number came on a slip from the machine that holds the book (số đã cấp)
+  'outgoing.take-number': {
+    roles: clerk,
+    touches: {
+      outgoing: {
+        fields: ['state', 'number', 'bookId', 'date', 'numberProof', 'history'],
+        from: ['signed', 'waiting-number', 'numbered'],
+      },
+    },
+  },
   'outgoing.fill-number': {
     roles: clerk,
     touches: { outgoing: { fields: ['body', 'history'], from: ['numbered'] } },
@@ -199,6 +223,33 @@ export const commandTable = {
     roles: clerk,
     touches: { outgoing: { fields: ['electronicCopies', 'history'], from: ['issued'] } },
   },
+
+  // Sổ: loạt số, bàn giao, hủy số, khuyết số, khóa sổ (Điều 15, 16, 22)
+  'book.create': {
+    roles: bookStaff,
+    touches: { books: { fields: 'all', create: true, replaces: () => true } },
+  },
+  'book.edit': { roles: bookStaff, touches: { books: { fields: ['title', 'types', 'symbol'] } } },
+  'book.hand-over': { roles: clerk, touches: ownership },
+  'book.take-over': { roles: clerk, touches: ownership },
+  // A number for a document that only another machine of the office has
+  'book.number-for': { roles: clerk, touches: numbering },
+  'book.void': {
+    roles: clerk,
+    touches: {
+      numbers: { fields: ['status', 'reason', 'settled'] },
+      outgoing: { fields: ['state', 'history'], from: ['numbered', 'sealed'] },
+    },
+  },
+  'book.complete': {
+    roles: clerk,
+    touches: { numbers: { fields: ['status', 'date', 'paper'] }, books: { fields: ['unexplained'] } },
+  },
+  'book.explain': {
+    roles: clerk,
+    touches: { numbers: { fields: ['reason', 'settled'] }, books: { fields: ['unexplained'] } },
+  },
+  'book.close': { roles: clerk, touches: { books: { fields: ['closed'] } } },
 
   'meeting.create': {
     roles: [...meetingStaff, 'clerk', 'leader'],

@@ -35,6 +35,22 @@ export function newBook(unit: string, kind: Book['kind'], year: number, series: 
   };
 }
 
+/** The parts of a book's id; null for a text that is none. */
+export function parseBookId(id: string): Pick<Book, 'unit' | 'kind' | 'year' | 'series'> | null {
+  const [unit, kind, year, series, more] = id.split(':');
+  if (unit === undefined || series === undefined || more !== undefined) return null;
+  if ((kind !== 'incoming' && kind !== 'outgoing') || !/^\d{4}$/.test(year ?? '')) return null;
+  return { unit, kind, year: Number(year), series };
+}
+
+/** The book that a number row belongs to, by its id. */
+export function bookOfNumber(id: string): string {
+  return id.slice(0, Math.max(0, id.lastIndexOf(':')));
+}
+
+/** What an entry writes into its book; with the first one of an epoch goes the proof that this device may number. */
+export type Head = Pick<Book, 'next' | 'lastDate' | 'headHash'> & Partial<Pick<Book, 'taken' | 'handovers'>>;
+
 export type NumberRequest = {
   readonly document: string;
   readonly date: string;
@@ -45,7 +61,7 @@ export type NumberRequest = {
 /**
  * The next entry of a book and the head that follows it, to be written in one operation.
  *
- * Errors: BOOK_NOT_HELD when `device` is not the owner; BOOK_YEAR_MISMATCH when the day is not in the book's year;
+ * Errors: BOOK_CLOSED after the year was closed; BOOK_NOT_HELD when `device` is not the owner; BOOK_YEAR_MISMATCH when the day is not in the book's year;
  * BOOK_DATE_BACKWARDS when the day lies before the last entry (Điều 15.1: by order and time of issue).
  */
 export async function nextEntry(
@@ -53,7 +69,8 @@ export async function nextEntry(
   request: NumberRequest,
   device: string,
   sha256: Sha256,
-): Promise<{ readonly entry: NumberEntry; readonly head: Pick<Book, 'next' | 'lastDate' | 'headHash'> }> {
+): Promise<{ readonly entry: NumberEntry; readonly head: Head }> {
+  if (book.closed !== undefined) throw new AppError('BOOK_CLOSED', book.id);
   if (book.owner !== device) throw new AppError('BOOK_NOT_HELD', book.id);
   if (!request.date.startsWith(`${book.year}-`)) throw new AppError('BOOK_YEAR_MISMATCH', String(book.year));
   if (book.lastDate !== '' && request.date < book.lastDate)
@@ -74,13 +91,31 @@ export async function nextEntry(
     reason: '',
   };
   const entry = { ...unhashed, hash: await entryHash(unhashed, sha256) };
-  return { entry, head: { next: book.next + 1, lastDate: request.date, headHash: entry.hash } };
+  return { entry, head: { ...headAfter(entry), ...proofOf(book) } };
+}
+
+/** The head of a book after an entry. */
+export function headAfter(entry: NumberEntry): Pick<Book, 'next' | 'lastDate' | 'headHash'> {
+  return { next: entry.n + 1, lastDate: entry.date, headHash: entry.hash };
+}
+
+function proofOf(book: Book): Partial<Pick<Book, 'taken' | 'handovers'>> {
+  if (book.handovers === undefined || book.taken === book.epoch) return {};
+  return { taken: book.epoch, handovers: book.handovers };
 }
 
 /** Link of the chain of a book: binds an entry to everything before it. */
 export function entryHash(entry: NumberEntry, sha256: Sha256): Promise<string> {
   return sha256([entry.prev, entry.book, entry.n, entry.document, entry.date, entry.epoch].join('|'));
 }
+
+export type EntryFault =
+  | 'BOOK_CLOSED'
+  | 'BOOK_NOT_HELD'
+  | 'NUMBER_TAKEN'
+  | 'BOOK_DATE_BACKWARDS'
+  | 'BOOK_YEAR_MISMATCH'
+  | 'INVALID_INPUT';
 
 /**
  * Checks an entry against the book it claims to continue, as the server does before it accepts a number.
@@ -91,9 +126,8 @@ export async function checkEntry(
   entry: NumberEntry,
   device: string,
   sha256: Sha256,
-): Promise<
-  'BOOK_NOT_HELD' | 'NUMBER_TAKEN' | 'BOOK_DATE_BACKWARDS' | 'BOOK_YEAR_MISMATCH' | 'INVALID_INPUT' | null
-> {
+): Promise<EntryFault | null> {
+  if (book.closed !== undefined) return 'BOOK_CLOSED';
   if (book.owner !== device || entry.epoch !== book.epoch) return 'BOOK_NOT_HELD';
   if (entry.n !== book.next || entry.id !== numberId(book.id, entry.n)) return 'NUMBER_TAKEN';
   if (!entry.date.startsWith(`${book.year}-`)) return 'BOOK_YEAR_MISMATCH';
@@ -102,30 +136,4 @@ export async function checkEntry(
     return 'INVALID_INPUT';
   if (entry.status !== 'issued') return 'INVALID_INPUT';
   return entry.hash === (await entryHash(entry, sha256)) ? null : 'INVALID_INPUT';
-}
-
-/** What the nightly and test audits look for in one book: gaps, doubles, dates going back, a broken chain. */
-export async function auditBook(
-  entries: readonly NumberEntry[],
-  sha256: Sha256,
-): Promise<
-  readonly { readonly n: number; readonly fault: 'gap' | 'double' | 'date' | 'chain' | 'document-twice' }[]
-> {
-  const faults: { n: number; fault: 'gap' | 'double' | 'date' | 'chain' | 'document-twice' }[] = [];
-  const sorted = [...entries].sort((a, b) => a.n - b.n);
-  const documents = new Set<string>();
-  let previous: NumberEntry | undefined;
-  for (const entry of sorted) {
-    const expected = previous === undefined ? 1 : previous.n + 1;
-    if (entry.n < expected) faults.push({ n: entry.n, fault: 'double' });
-    if (entry.n > expected) faults.push({ n: expected, fault: 'gap' });
-    if (previous !== undefined && entry.date < previous.date) faults.push({ n: entry.n, fault: 'date' });
-    if (entry.prev !== (previous?.hash ?? '') || entry.hash !== (await entryHash(entry, sha256))) {
-      faults.push({ n: entry.n, fault: 'chain' });
-    }
-    if (documents.has(entry.document)) faults.push({ n: entry.n, fault: 'document-twice' });
-    documents.add(entry.document);
-    previous = entry;
-  }
-  return faults;
 }

@@ -49,6 +49,15 @@ export const channelNames: Readonly<Record<Channel, true>> = {
   'trust:remove-anchor': true,
   'trust:revocation-lists': true,
   'trust:remove-revocation-list': true,
+  'journal:append': true,
+  'journal:read': true,
+  'journal:forget': true,
+  'journal:replace-from': true,
+  'journal:prune': true,
+  'rescue:status': true,
+  'rescue:files': true,
+  'rescue:begin': true,
+  'rescue:finish': true,
   'print:make': true,
 };
 

@@ -16,6 +16,7 @@ import {
 } from '../sync/protocol';
 import { checkContract, checkEvents, privateCheckContract } from './check-contract';
 import { printJobSchema } from './print-jobs';
+import { rescueContract } from './rescue-contract';
 import {
   actKey,
   keyOwnerSchema,
@@ -272,6 +273,9 @@ export const contract = {
 
   // checking signatures, and what is trusted
   ...checkContract,
+
+  // the journal of operations, and what is done when the local database is lost
+  ...rescueContract,
 
   // printed matter, made in the document worker
   'print:make': {

@@ -21,6 +21,8 @@ export const errorCodes = [
   'FILE_DAMAGED_ON_DISK',
   'DISK_FULL',
   'IO',
+  'LOCAL_DATA_DAMAGED',
+  'LOCAL_DATA_MISSING',
   // keys and people
   'NOT_ENROLLED',
   'NOT_SIGNED_IN',
@@ -78,6 +80,13 @@ export const errorCodes = [
   'BOOK_DATE_BACKWARDS',
   'BOOK_YEAR_MISMATCH',
   'NUMBER_TAKEN',
+  'BOOK_CLOSED',
+  'BOOK_HAS_GAPS',
+  'BOOK_TOKEN_INVALID',
+  'BOOK_UNSENT_WORK',
+  'NUMBER_DATE_OUT_OF_ORDER',
+  'TWO_PEOPLE_NEEDED',
+  'CLOCK_AHEAD',
   'QUORUM_NOT_MET',
   'NOT_FOUND',
   // network

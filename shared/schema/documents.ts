@@ -123,6 +123,7 @@ export const outgoingStates = [
   'numbered', // đã cấp số, ngày
   'sealed', // đã ký số cơ quan
   'issued', // đã phát hành
+  'cancelled', // số đã hủy trước khi phát hành
 ] as const;
 export type OutgoingState = (typeof outgoingStates)[number];
 
@@ -171,6 +172,8 @@ export const outgoingSchema = z.object({
   number: z.number().int().nonnegative(),
   symbol: z.string().max(30),
   date: daySchema,
+  /** The slip by which the machine that holds the book gave the number, where it came that way. */
+  numberProof: z.string().max(2000).optional(),
   type: z.string().max(100),
   subject: z.string().max(500),
   urgency: z.enum(urgencies),

@@ -84,6 +84,16 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: entered,
     todo: 'Check the disk and folder rights and try again.',
   },
+  LOCAL_DATA_DAMAGED: {
+    what: 'The database of this computer cannot be read.',
+    safe: 'What was saved is in the journal, files are in their own store, and what was sent is on the server.',
+    todo: 'Open rescue mode to rebuild it. The damaged part is set aside, not deleted.',
+  },
+  LOCAL_DATA_MISSING: {
+    what: 'The database of this computer is lost, or an empty one is in its place.',
+    safe: 'What was saved is in the journal, files are in their own store, and what was sent is on the server.',
+    todo: 'Open rescue mode to rebuild it.',
+  },
   NOT_ENROLLED: {
     what: 'This machine is not enrolled for a unit.',
     safe: entered,
@@ -244,6 +254,41 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'This number has been given.',
     safe: 'No number is there twice.',
     todo: 'Synchronise and try again.',
+  },
+  BOOK_CLOSED: {
+    what: 'The book of this year is closed.',
+    safe: 'Its numbers are unchanged.',
+    todo: 'Give the number in the book of an open year.',
+  },
+  BOOK_HAS_GAPS: {
+    what: 'The book has missing numbers that nobody has explained.',
+    safe: 'The book is still open and unchanged.',
+    todo: 'Write each from the paper book or explain it, then close the year.',
+  },
+  BOOK_TOKEN_INVALID: {
+    what: 'This slip is wrong, too old, or not meant for this machine.',
+    safe: 'The holder of the book has not changed.',
+    todo: 'Check that the whole slip was copied. If this machine is far behind, synchronise once and try again.',
+  },
+  BOOK_UNSENT_WORK: {
+    what: 'This machine has work that the server does not have yet.',
+    safe: 'The book is unchanged, and so is what waits.',
+    todo: 'Synchronise (F9) until nothing waits, then try again.',
+  },
+  NUMBER_DATE_OUT_OF_ORDER: {
+    what: 'This day does not lie between those of the numbers before and after.',
+    safe: 'The book is unchanged.',
+    todo: 'Look at the day in the paper book again.',
+  },
+  TWO_PEOPLE_NEEDED: {
+    what: 'This needs two people, a clerk and a leader, each with the own PIN.',
+    safe: 'The book is unchanged.',
+    todo: 'Ask both to confirm.',
+  },
+  CLOCK_AHEAD: {
+    what: 'The clock of this machine is more than a day ahead of the server.',
+    safe: 'No number was given.',
+    todo: 'Set the clock, synchronise (F9), then give the number.',
   },
   QUORUM_NOT_MET: {
     what: 'There are not enough people present.',

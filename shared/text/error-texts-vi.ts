@@ -82,6 +82,16 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: entered,
     todo: 'Kiểm tra ổ đĩa và quyền của thư mục rồi thử lại.',
   },
+  LOCAL_DATA_DAMAGED: {
+    what: 'Cơ sở dữ liệu trên máy này không đọc được.',
+    safe: 'Những việc đã ghi nằm trong nhật ký; các tệp nằm trong kho riêng; phần đã gửi còn ở máy chủ.',
+    todo: 'Mở chế độ cứu hộ để dựng lại. Phần hỏng được giữ riêng, không bị xóa.',
+  },
+  LOCAL_DATA_MISSING: {
+    what: 'Cơ sở dữ liệu trên máy này bị mất hoặc đã bị thay bằng bản trống.',
+    safe: 'Những việc đã ghi nằm trong nhật ký; các tệp nằm trong kho riêng; phần đã gửi còn ở máy chủ.',
+    todo: 'Mở chế độ cứu hộ để dựng lại.',
+  },
   NOT_ENROLLED: {
     what: 'Máy này chưa ghi danh cho đơn vị nào.',
     safe: entered,
@@ -238,6 +248,41 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Số này đã được cấp.',
     safe: 'Không có số nào bị trùng.',
     todo: 'Đồng bộ rồi thử lại.',
+  },
+  BOOK_CLOSED: {
+    what: 'Sổ của năm này đã khóa.',
+    safe: 'Các số trong sổ không bị đổi.',
+    todo: 'Cấp số ở sổ của năm đang mở.',
+  },
+  BOOK_HAS_GAPS: {
+    what: 'Sổ còn số khuyết chưa giải trình nên chưa khóa được.',
+    safe: 'Sổ vẫn mở, các số không bị đổi.',
+    todo: 'Bổ sung từ sổ giấy hoặc giải trình từng số trong danh sách khuyết số, rồi khóa lại.',
+  },
+  BOOK_TOKEN_INVALID: {
+    what: 'Phiếu này không đúng, đã cũ, hoặc không dành cho máy này.',
+    safe: 'Quyền giữ sổ chưa thay đổi.',
+    todo: 'Kiểm tra đã chép đủ phiếu. Nếu máy này lâu chưa đồng bộ, đồng bộ một lần rồi làm lại.',
+  },
+  BOOK_UNSENT_WORK: {
+    what: 'Máy này còn việc chưa gửi lên máy chủ.',
+    safe: 'Sổ chưa thay đổi, việc chờ gửi còn nguyên.',
+    todo: 'Đồng bộ (F9) cho hết việc chờ gửi rồi làm lại.',
+  },
+  NUMBER_DATE_OUT_OF_ORDER: {
+    what: 'Ngày này không nằm giữa ngày của số trước và số sau.',
+    safe: 'Sổ chưa bị thay đổi.',
+    todo: 'Xem lại ngày ghi trong sổ giấy.',
+  },
+  TWO_PEOPLE_NEEDED: {
+    what: 'Việc này cần hai người: một văn thư và một lãnh đạo, mỗi người nhập PIN của mình.',
+    safe: 'Sổ chưa bị thay đổi.',
+    todo: 'Mời đủ hai người cùng xác nhận.',
+  },
+  CLOCK_AHEAD: {
+    what: 'Đồng hồ máy này chạy nhanh hơn máy chủ quá một ngày.',
+    safe: 'Chưa có số nào được cấp.',
+    todo: 'Chỉnh lại ngày giờ của máy, đồng bộ (F9) rồi cấp số.',
   },
   QUORUM_NOT_MET: {
     what: 'Chưa đủ số người dự theo quy định.',

@@ -1,49 +1,68 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, release, tmpdir, totalmem, type } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { type Message, messagePrefix } from './app/report';
 import { measureColdStart } from './cold-start';
 import { runElectron } from './electron-run';
+import { measureReplication } from './replication';
 import type { Row } from './rounds';
 import { measureSigning } from './signing';
 import { formatTable } from './table';
 
-const help = `npm run bench [-- --quick]     measures the application beside its limits, in one run
+const help = `npm run bench [-- --quick] [--only PART,…]     measures the application beside its limits, in one run
 
-  --quick   10,000 documents and fewer rounds (under two minutes) instead of 100,000 (under eight)
+  --quick   10,000 documents and fewer rounds (under four minutes) instead of 100,000 (under twenty)
+  --only    some of: start, signing, local, replication
 
 A row over its target is marked; it does not fail the command, since machines differ. What cannot be measured does.
 `;
 const root = path.resolve(import.meta.dirname, '..', '..');
-const full = { documents: 100_000, rounds: 9, starts: 9, limitMs: 400_000 };
-const quick = { documents: 10_000, rounds: 5, starts: 3, limitMs: 100_000 };
+const full = { documents: 100_000, pushed: 10_000, rounds: 9, starts: 9, limitMs: 400_000 };
+const quick = { documents: 10_000, pushed: 1_000, rounds: 5, starts: 3, limitMs: 100_000 };
+
+/** The parts of the bench, in the order in which they run. */
+const parts: Readonly<Record<string, (plan: typeof full, folder: string, found: Findings) => Promise<void>>> =
+  {
+    start: async (plan, folder, found) =>
+      void found.rows.push(...(await measureColdStart(root, folder, plan.starts))),
+    signing: async (plan, folder, found) =>
+      void found.rows.push(...(await measureSigning(root, path.join(folder, 'signing'), plan.rounds))),
+    local: measureInElectron,
+    replication: async (plan, folder, found) =>
+      void found.rows.push(
+        ...(await measureReplication(path.join(folder, 'replication'), {
+          pulled: plan.documents,
+          pushed: plan.pushed,
+        })),
+      ),
+  };
 
 async function main(): Promise<number> {
-  if (process.argv.includes('--help')) {
+  const { values } = parseArgs({
+    options: { help: { type: 'boolean' }, quick: { type: 'boolean' }, only: { type: 'string' } },
+  });
+  const chosen = values.only === undefined ? Object.keys(parts) : values.only.split(',');
+  const unknown = chosen.find((name) => !Object.hasOwn(parts, name));
+  if (values.help === true || unknown !== undefined) {
     process.stdout.write(help);
-    return 0;
+    return unknown === undefined ? 0 : 2;
   }
-  const plan = process.argv.includes('--quick') ? quick : full;
+  const plan = values.quick === true ? quick : full;
   const startedAt = performance.now();
   const found: Findings = { rows: [], failures: [], loads: [loadNow()], runtime: 'unknown' };
   const folder = mkdtempSync(path.join(tmpdir(), 'cong-van-bench-'));
   // Also when the command is interrupted; the programs in it have been killed by then.
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
-  progress('cold start');
-  try {
-    found.rows.push(...(await measureColdStart(root, folder, plan.starts)));
-  } catch (error) {
-    found.failures.push(`cold start: ${reasonOf(error)}`);
+  for (const name of chosen) {
+    progress(name);
+    try {
+      await parts[name]?.(plan, folder, found);
+    } catch (error) {
+      found.failures.push(`${name}: ${reasonOf(error)}`);
+    }
+    found.loads.push(loadNow());
   }
-  found.loads.push(loadNow());
-  progress('signing');
-  try {
-    found.rows.push(...(await measureSigning(root, path.join(folder, 'signing'), plan.rounds)));
-  } catch (error) {
-    found.failures.push(`signing: ${reasonOf(error)}`);
-  }
-  await measureInElectron(plan, folder, found);
-  found.loads.push(loadNow());
   print(found, Math.round((performance.now() - startedAt) / 1000));
   return found.failures.length === 0 ? 0 : 1;
 }
@@ -81,22 +100,18 @@ async function measureInElectron(plan: typeof full, folder: string, found: Findi
     else if (message.kind === 'rows') found.rows.push(...message.rows);
     else found.failures.push(`${message.name}: ${message.reason}`);
   };
-  try {
-    await runElectron({
-      args: [
-        path.join(import.meta.dirname, 'app', 'main.js'),
-        `--data=${folder}`,
-        `--documents=${plan.documents}`,
-        `--rounds=${plan.rounds}`,
-      ],
-      limitMs: plan.limitMs,
-      onLine: (line) => {
-        if (line.startsWith(messagePrefix)) take(JSON.parse(line.slice(messagePrefix.length)) as Message);
-      },
-    });
-  } catch (error) {
-    found.failures.push(reasonOf(error));
-  }
+  await runElectron({
+    args: [
+      path.join(import.meta.dirname, 'app', 'main.js'),
+      `--data=${folder}`,
+      `--documents=${plan.documents}`,
+      `--rounds=${plan.rounds}`,
+    ],
+    limitMs: plan.limitMs,
+    onLine: (line) => {
+      if (line.startsWith(messagePrefix)) take(JSON.parse(line.slice(messagePrefix.length)) as Message);
+    },
+  });
 }
 
 function machine(): string {

@@ -15,11 +15,14 @@ const pinsEveryMs = 10 * 60_000;
 
 /** The page's calls to the server, and what the server tells the page. */
 export function registerNetChannels(handle: Handle, services: OfficeServices): void {
-  const { client, signIn } = services;
+  const { client, signIn, journal, log } = services;
   handle('net:push', async (request) => {
     // The server takes this device's word for who acted; so only work of people who proved who they are here may leave.
     await signIn.refuseStrangers(request.ops.map(({ actor }) => actor));
-    return client.post(endpoints.push, request, pushResponseSchema);
+    const answer = await client.post(endpoints.push, request, pushResponseSchema);
+    // Told by the rescue screen only; an answer that is here must not be lost for it.
+    journal.noteSent(answer.lastN).catch((error: unknown) => log.failure('journal', error));
+    return answer;
   });
   handle('net:pull', (request) => client.post(endpoints.pull, request, pullResponseSchema));
   handle('net:digest', (request) => client.post(endpoints.digest, request, digestResponseSchema));

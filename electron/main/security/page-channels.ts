@@ -21,6 +21,11 @@ const syncAlsoChannels: ReadonlySet<AnyChannel> = new Set([
   'files:present',
   'files:download',
   'files:purge',
+  'journal:append',
+  'journal:read',
+  'journal:forget',
+  'journal:replace-from',
+  'journal:prune',
 ]);
 
 /**

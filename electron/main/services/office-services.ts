@@ -5,8 +5,10 @@ import { Device, type DeviceRecord } from '../../identity/device';
 import { secretFile } from '../../identity/secret-file';
 import { SignIn, type SignInRecord } from '../../identity/sign-in';
 import { createIntake, type Intake } from '../../intake/take-file';
+import { OperationJournal } from '../../journal/operation-journal';
 import { ServerClient } from '../../network/server-client';
 import { hasContent } from '../../vault/content-folder';
+import { deriveKey } from '../../vault/key-wrap';
 import { openVault, type Vault } from '../../vault/vault';
 import type { CheckJobs } from '../../workers/checks/jobs';
 import type { LaunchOptions } from '../app/launch-options';
@@ -30,6 +32,7 @@ export type OfficeServices = SigningServices & {
   readonly clock: () => number;
   readonly keystore: Keystore;
   readonly vault: Vault;
+  readonly journal: OperationJournal;
   readonly documents: DocumentWorker;
   readonly intake: Intake;
   readonly device: Device;
@@ -55,13 +58,16 @@ export async function openOfficeServices(
   const clock = () => Date.now();
   const keyFolder = path.join(profile, 'keys');
   const vaultFolder = path.join(profile, 'vault');
+  const journalFolder = path.join(profile, 'journal');
   const keystore = await openKeystore({
     dir: keyFolder,
     system: safeStorage,
     platform: process.platform,
-    hasProtectedData: async () => existsSync(path.join(keyFolder, deviceFile)) || hasContent(vaultFolder),
+    hasProtectedData: async () =>
+      existsSync(path.join(keyFolder, deviceFile)) || existsSync(journalFolder) || hasContent(vaultFolder),
   });
   const vault = await openVault({ dir: vaultFolder, masterKey: keystore.masterKey() });
+  const journal = new OperationJournal(journalFolder, deriveKey(keystore.masterKey(), 'journal key 1'));
   const documents = createDocumentWorker(() =>
     startDocumentProcess(path.join(places.workers, 'documents.js'), 'documents'),
   );
@@ -101,6 +107,7 @@ export async function openOfficeServices(
     clock,
     keystore,
     vault,
+    journal,
     documents,
     intake,
     device,

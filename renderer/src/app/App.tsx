@@ -1,6 +1,8 @@
 import { MantineProvider } from '@mantine/core';
+import { AppError } from '@shared/result/result';
 import { useEffect, useState } from 'react';
 import { useSession, useWorkplace, type Workplace, WorkplaceProvider } from '../data';
+import { RescueScreen, RestoringGate } from '../features/rescue';
 import { SignIn } from '../features/sign-in';
 import { type Language, language, setLanguage, t } from '../i18n';
 import { subscribe } from '../platform/desktop';
@@ -9,6 +11,7 @@ import { ErrorNotice, reportFailure } from '../ui';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Frame } from './Frame';
 import { LanguageSwitch } from './language-switch';
+import { UsableMark } from './UsableMark';
 
 type Opening =
   | { readonly state: 'opening' }
@@ -47,9 +50,13 @@ function Opened({ opening }: { readonly opening: Opening }) {
   if (opening.state === 'open')
     return (
       <WorkplaceProvider workplace={opening.workplace}>
-        <Entrance />
+        <RestoringGate>
+          <Entrance />
+        </RestoringGate>
       </WorkplaceProvider>
     );
+  const rescue = rescueReason(opening.error);
+  if (rescue !== null) return <RescueScreen reason={rescue} />;
   return (
     <main className="cv-page">
       <h1>{t.common.app}</h1>
@@ -77,10 +84,9 @@ function Entrance() {
   );
 }
 
-/** The main process waits for this mark before it says that the window can be used. */
-function UsableMark() {
-  useEffect(() => {
-    document.documentElement.dataset['usable'] = '';
-  }, []);
-  return null;
+/** Whether the local database itself is what failed. */
+function rescueReason(error: unknown): 'damaged' | 'missing' | null {
+  if (!(error instanceof AppError)) return null;
+  if (error.code === 'LOCAL_DATA_DAMAGED') return 'damaged';
+  return error.code === 'LOCAL_DATA_MISSING' ? 'missing' : null;
 }

@@ -9,5 +9,6 @@ export { addNote, changeNote, useNotes } from './notes';
 export type { Planner, Reader } from './office';
 export { useOutbox, useQuarantine } from './outbox-view';
 export { removeSecret } from './removal';
+export { countRestored } from './restored';
 export { sha256Text } from './sha256';
 export { openWorkplace, type Workplace } from './workplace';

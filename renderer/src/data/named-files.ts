@@ -77,10 +77,15 @@ const listOrNull = (files: readonly FileRef[]): readonly FileRef[] | null =>
  * @param byDocument leaves the intake box out
  */
 export async function isNamed(database: Database, sha256: string, byDocument = false): Promise<boolean> {
+  for await (const file of eachNamedFile(database, byDocument)) if (file.sha256 === sha256) return true;
+  return false;
+}
+
+/** Every file that a row names, as often as it is named; reads all rows. */
+export async function* eachNamedFile(database: Database, byDocument = false): AsyncGenerator<FileRef> {
   for (const kind of kinds) {
     if (byDocument && kind === 'intake') continue;
     for await (const page of pagesOf(rowsOf(database, kind), everyRow))
-      for (const row of page) if (filesOf(kind, row).some((file) => file.sha256 === sha256)) return true;
+      for (const row of page) yield* filesOf(kind, row);
   }
-  return false;
 }

@@ -37,10 +37,11 @@ export class RemoteReplication {
 
   private async hear(told: Told): Promise<void> {
     if (told.kind === 'round') this.state.next(await this.completed(told.round));
-    else if (told.kind === 'opened')
+    else if (told.kind === 'opened') {
+      this.channel.send({ kind: 'hello' });
       // What was asked of the page before it, which is gone, has no answer yet.
       for (const ask of this.waiting.keys()) this.channel.send({ kind: 'now', ask });
-    else if (told.kind === 'ended') {
+    } else if (told.kind === 'ended') {
       this.waiting.get(told.ask)?.();
       this.waiting.delete(told.ask);
     }

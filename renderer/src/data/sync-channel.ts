@@ -49,7 +49,7 @@ export const noFiles: FilesState = { toSend: 0, toFetch: 0, missing: [], problem
 
 /** What the sync window tells every other window. */
 const toldSchema = z.discriminatedUnion('kind', [
-  /** It has opened, perhaps again after a crash: what was asked before must be asked anew. */
+  /** Its page is there, perhaps again after a crash: it begins on a `hello`, and what was asked must be asked anew. */
   z.object({ kind: z.literal('opened') }),
   z.object({ kind: z.literal('round'), round: roundSchema }),
   z.object({ kind: z.literal('files'), files: filesSchema }),
@@ -62,7 +62,7 @@ export type Told = z.infer<typeof toldSchema>;
 
 /** What the other windows ask of the sync window. */
 const askedSchema = z.discriminatedUnion('kind', [
-  /** How do things stand? Asked by a window that has just opened. */
+  /** The local databases are open and sound: begin, or tell how things stand. */
   z.object({ kind: z.literal('hello') }),
   /** A round now. */
   z.object({ kind: z.literal('now'), ask: z.string() }),

@@ -2,7 +2,7 @@ import type { Desktop } from '@shared/ipc/desktop';
 import { distinctUntilChanged, map } from 'rxjs';
 import { claimFreeBooks } from './claim-books';
 import { watchCounts } from './counts';
-import { type Database, openDatabase } from './database';
+import type { Database } from './database';
 import { LocalFiles } from './local-files';
 import { LocalStore } from './local-store';
 import { isNamed } from './named-files';
@@ -10,6 +10,7 @@ import { Office, type Planner } from './office';
 import { RemoteReplication } from './remote-replication';
 import { takeFromScanFolder } from './scan-folder';
 import { Session } from './session';
+import { openSoundDatabase, orDamaged } from './sound-database';
 import { openPageEnd } from './sync-channel';
 
 /** Everything the screens work with, put together once at start-up. */
@@ -27,8 +28,8 @@ export type Workplace = {
 /** Opens the local databases and the session. Needs no network: what goes over it is the sync window's work. */
 export async function openWorkplace(desktop: Desktop): Promise<Workplace> {
   const clock = () => Date.now();
-  const [database, session] = await Promise.all([openDatabase(), Session.open(desktop)]);
-  const store = await LocalStore.open(database);
+  const [database, session] = await Promise.all([openSoundDatabase(desktop), Session.open(desktop)]);
+  const store = await orDamaged(() => LocalStore.open(database));
   const channel = openPageEnd();
   const replication = new RemoteReplication({
     channel,

@@ -39,6 +39,8 @@ export const enBooks: Texts<typeof viBooks> = {
     double: (number) => `Number ${number} stands twice`,
     date: (number) => `The day of number ${number} lies before the one above`,
     chain: (number) => `The check chain breaks at number ${number}`,
+    epoch: (number: string) => `Number ${number} lies outside its holder’s time`,
+    head: (number: string) => `The next number ${number} does not follow the last one`,
     'document-twice': (number) => `Number ${number} went to a document that has one`,
   },
   faultsSafe: 'Numbers that were given have not changed.',

@@ -6,6 +6,7 @@ import { enIntake } from './en-intake';
 import { enMeetings } from './en-meetings';
 import { enOutgoing } from './en-outgoing';
 import { enReader } from './en-reader';
+import { enRescue } from './en-rescue';
 import { enSignIn } from './en-sign-in';
 import { enSigning } from './en-signing';
 import { enSigningActs } from './en-signing-acts';
@@ -21,6 +22,7 @@ export const en: Texts<typeof vi> = {
   intake: enIntake,
   outgoing: enOutgoing,
   reader: enReader,
+  rescue: enRescue,
   signIn: enSignIn,
   signing: enSigning,
   signingActs: enSigningActs,

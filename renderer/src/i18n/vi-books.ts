@@ -36,6 +36,8 @@ export const viBooks = {
     double: (number: string) => `Trùng số ${number}`,
     date: (number: string) => `Ngày của số ${number} lùi trước số liền trên`,
     chain: (number: string) => `Chuỗi kiểm tra đứt ở số ${number}`,
+    epoch: (number: string) => `Số ${number} nằm ngoài thời gian giữ sổ của máy đã cấp`,
+    head: (number: string) => `Số tiếp theo ${number} không nối với số cuối`,
     'document-twice': (number: string) => `Số ${number} cấp cho văn bản đã có số`,
   },
   faultsSafe: 'Các số đã cấp không bị đổi.',

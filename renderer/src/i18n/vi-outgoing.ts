@@ -21,6 +21,7 @@ export const viOutgoing = {
     numbered: 'Đã cấp số',
     sealed: 'Đã ký cơ quan',
     issued: 'Đã phát hành',
+    cancelled: 'Đã hủy số',
   },
   returned: 'Bị trả lại',
   empty: 'Chưa có văn bản đi.',
@@ -117,6 +118,7 @@ export const viOutgoing = {
     numbered: 'Chờ văn thư điền số và ký số cơ quan.',
     sealed: 'Chờ văn thư phát hành.',
     issued: 'Đã phát hành. Nội dung không thay đổi được nữa.',
+    cancelled: 'Số của văn bản này đã hủy. Soạn văn bản mới nếu vẫn cần ban hành.',
     draft: 'Dự thảo do người có quyền soạn sửa và trình.',
   },
   book: {

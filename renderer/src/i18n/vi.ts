@@ -6,6 +6,7 @@ import { viIntake } from './vi-intake';
 import { viMeetings } from './vi-meetings';
 import { viOutgoing } from './vi-outgoing';
 import { viReader } from './vi-reader';
+import { viRescue } from './vi-rescue';
 import { viSignIn } from './vi-sign-in';
 import { viSigning } from './vi-signing';
 import { viSigningActs } from './vi-signing-acts';
@@ -19,6 +20,7 @@ export const vi = {
   intake: viIntake,
   outgoing: viOutgoing,
   reader: viReader,
+  rescue: viRescue,
   signIn: viSignIn,
   signing: viSigning,
   signingActs: viSigningActs,

@@ -1,5 +1,5 @@
 import type { Desktop } from '@shared/ipc/desktop';
-import { unwrap } from '@shared/result/result';
+import { AppError, unwrap } from '@shared/result/result';
 import { auditTime } from 'rxjs';
 import { openDatabase } from '../data/database';
 import { FileTransfer } from '../data/file-transfer';
@@ -8,28 +8,66 @@ import { isNamed, NamedFiles } from '../data/named-files';
 import { netOver } from '../data/net';
 import { Replication } from '../data/replication';
 import { SentFiles } from '../data/sent-files';
-import { type Asked, openSyncEnd, type SyncChannel, type Told } from '../data/sync-channel';
+import { type Asked, notBegun, type SyncChannel, type Told } from '../data/sync-channel';
 
 /** Who holds this lock replicates; there is never a second one, however many pages are open. */
 const lockName = 'sync';
 /** How the files stand is told at most this often. */
 const tellEveryMs = 100;
 
+type Channel = SyncChannel<Told, Asked>;
+
 /**
- * The work of the sync window, for as long as its page lives: rounds of replication, and files after the rows that name
- * them. It tells the other windows how things stand and does what they ask (`sync-channel.ts`).
+ * The work of the sync window, until the application ends: rounds of replication, and files after the rows that name
+ * them. It tells the other windows how things stand and does what they ask (`sync-channel.ts`). It begins when one of
+ * them has opened the local databases: what is found broken there is for a person to decide.
  */
-export async function runSync(desktop: Desktop): Promise<void> {
-  await navigator.locks.request(lockName, async () => {
-    const asked = new Promise<void>((resolve) => desktop.subscribe('sync:stop', () => resolve()));
-    const replication = await begin(desktop);
-    await asked;
-    await replication.stop();
-    unwrap(await desktop.invoke('sync:stopped', undefined));
+export async function runSync(desktop: Desktop, channel: Channel): Promise<void> {
+  const stopAsked = new Promise<void>((resolve) => desktop.subscribe('sync:stop', () => resolve()));
+  const ended = navigator.locks.request(lockName, async () => {
+    const asked = listen(channel);
+    if ((await Promise.race([asked.hello, stopAsked])) === undefined) return;
+    const work = await openWork(desktop).catch((error: unknown) => {
+      const problem = error instanceof AppError ? error.code : 'LOCAL_DATA_DAMAGED';
+      channel.send({ kind: 'round', round: { ...notBegun, problem } });
+      throw error;
+    });
+    begin(desktop, channel, work);
+    asked.answer((message) => answer(channel, work, message));
+    await stopAsked;
+    await work.replication.stop();
   });
+  await Promise.all([stopAsked, ended]);
+  unwrap(await desktop.invoke('sync:stopped', undefined));
 }
 
-async function begin(desktop: Desktop): Promise<Replication> {
+/** Hears the channel from the first moment; what comes before there is somebody to answer it waits. */
+function listen(channel: Channel): {
+  readonly hello: Promise<true>;
+  answer(by: (asked: Asked) => void): void;
+} {
+  let by: ((asked: Asked) => void) | null = null;
+  const early: Asked[] = [];
+  const hello = new Promise<true>((resolve) => {
+    channel.listen((asked) => {
+      if (by === null) early.push(asked);
+      else by(asked);
+      if (asked.kind === 'hello') resolve(true);
+    });
+  });
+  channel.send({ kind: 'opened' });
+  return {
+    hello,
+    answer(next) {
+      by = next;
+      for (const asked of early.splice(0)) next(asked);
+    },
+  };
+}
+
+type Work = { readonly replication: Replication; readonly transfer: FileTransfer };
+
+async function openWork(desktop: Desktop): Promise<Work> {
   const database = await openDatabase();
   const store = await LocalStore.open(database);
   const transfer = new FileTransfer({
@@ -46,46 +84,34 @@ async function begin(desktop: Desktop): Promise<Replication> {
     random: Math.random,
     afterRound: () => transfer.start(),
   });
-  answerOthers(openSyncEnd(), replication, transfer);
-  followServer(desktop, replication);
-  void transfer.refresh();
-  const { enrolment } = unwrap(await desktop.invoke('device:status', undefined));
-  if (enrolment === 'enrolled') void replication.now();
-  return replication;
+  return { replication, transfer };
 }
 
-function answerOthers(
-  channel: SyncChannel<Told, Asked>,
-  replication: Replication,
-  transfer: FileTransfer,
-): void {
-  const tellRound = (): void => channel.send({ kind: 'round', round: replication.state.value });
-  const tellFiles = (): void => channel.send({ kind: 'files', files: transfer.state() });
-  const lookAtFiles = async (purged: readonly string[]): Promise<void> => {
-    transfer.forgetPresent(purged);
-    await transfer.refresh();
-  };
-  const round = async (ask: string): Promise<void> => {
-    await replication.now();
-    channel.send({ kind: 'ended', ask });
-  };
-  channel.listen((asked) => {
-    if (asked.kind === 'look') void lookAtFiles(asked.purged);
-    else if (asked.kind === 'now') void round(asked.ask);
-    else {
-      tellRound();
-      tellFiles();
-    }
-  });
-  channel.send({ kind: 'opened' });
-  replication.state.subscribe(tellRound);
-  transfer.changed.pipe(auditTime(tellEveryMs)).subscribe(tellFiles);
+function begin(desktop: Desktop, channel: Channel, { replication, transfer }: Work): void {
+  replication.state.subscribe(() => tellRound(channel, replication));
+  transfer.changed.pipe(auditTime(tellEveryMs)).subscribe(() => tellFiles(channel, transfer));
   transfer.arrived.subscribe((sha256) => channel.send({ kind: 'arrived', sha256: [sha256] }));
-}
-
-function followServer(desktop: Desktop, replication: Replication): void {
   desktop.subscribe('net:poke', () => void replication.now());
   desktop.subscribe('net:state', ({ online }) => {
     if (online) void replication.now();
   });
+  void transfer.refresh();
 }
+
+function answer(channel: Channel, { replication, transfer }: Work, asked: Asked): void {
+  if (asked.kind === 'look') {
+    transfer.forgetPresent(asked.purged);
+    void transfer.refresh();
+  } else if (asked.kind === 'now') {
+    void replication.now().finally(() => channel.send({ kind: 'ended', ask: asked.ask }));
+  } else {
+    tellRound(channel, replication);
+    tellFiles(channel, transfer);
+  }
+}
+
+const tellRound = (channel: Channel, { state }: Replication): void =>
+  channel.send({ kind: 'round', round: state.value });
+
+const tellFiles = (channel: Channel, transfer: FileTransfer): void =>
+  channel.send({ kind: 'files', files: transfer.state() });

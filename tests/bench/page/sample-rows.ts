@@ -6,8 +6,8 @@ import { operationId } from '@shared/sync/operation';
 import type { WireRow } from '@shared/sync/protocol';
 import type { OutboxEntry } from '../../../renderer/src/data/database';
 
-export const unit = 'u-vinh-hoa';
-export const clerk = 'p-vinh-hoa-van-thu';
+export const unit = 'huyen';
+export const clerk = 'huyen-vt';
 
 const subjects = [
   'Kế hoạch kiểm tra việc thực hiện nhiệm vụ trọng tâm công tác công đoàn và phong trào công nhân',
@@ -66,15 +66,15 @@ export function sampleIncoming(index: number): Incoming {
     ],
     exchangeFrom: '',
     exchangeOutgoing: '',
-    submittedTo: 'p-vinh-hoa-chu-tich',
-    assignment: { lead: 'p-khoa', support: ['p-lan'], informed: [], due: day },
-    opinions: { [`o-${index}`]: { by: 'p-vinh-hoa-chu-tich', at, text: 'Đồng chí Khoa chủ trì tham mưu.' } },
+    submittedTo: 'huyen-ct',
+    assignment: { lead: 'huyen-cv', support: ['huyen-pct'], informed: [], due: day },
+    opinions: { [`o-${index}`]: { by: 'huyen-ct', at, text: 'Đồng chí Khoa chủ trì tham mưu.' } },
     returnReason: '',
     result: '',
     signatures: {},
     history: {
       [`h-${index}-1`]: { by: clerk, at, what: 'incoming.register', detail: number },
-      [`h-${index}-2`]: { by: 'p-vinh-hoa-chu-tich', at, what: 'incoming.assign', detail: 'p-khoa' },
+      [`h-${index}-2`]: { by: 'huyen-ct', at, what: 'incoming.assign', detail: 'huyen-cv' },
     },
   };
 }

@@ -1,5 +1,6 @@
 import { exchangeRules } from './exchange-rules';
 import { fileRules } from './file-rules';
+import { grantRules } from './grant-rules';
 import { identityRules } from './identity-rules';
 import { mergeRules } from './merge-rules';
 import { numberingRules } from './numbering-rules';
@@ -15,6 +16,7 @@ export const allRules = [
   pushRules,
   mergeRules,
   pullRules,
+  grantRules,
   numberingRules,
   exchangeRules,
   fileRules,

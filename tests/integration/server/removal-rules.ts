@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { removeForgottenFiles } from '../../../server/files/file-records';
 import { actForServer } from '../../../server/storage/scope';
 import { type Office, openTwo, takeBook } from './office';
-import { type Operation, type PlainClient, read, sha256 } from './plain-client';
+import { type Operation, type PlainClient, sha256 } from './plain-client';
 import { change, fileOf, newIncoming, newIntake, newOutgoing, nextNumber } from './rows';
+import { upload } from './uploads';
 
-const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64');
 const removal = (clerk: string) => ({
   state: 'purged',
   at: '2026-03-02T08:05:00+07:00',
@@ -29,20 +29,6 @@ export function removalRules(office: () => Office): void {
     return { ...item, patch: { ...item.patch, file: fileOf(bytes, name) }, bytes, traces };
   };
   const changeOf = ({ bytes: _bytes, traces: _traces, ...plain }: ReturnType<typeof secret>) => plain;
-
-  const upload = async (device: PlainClient, bytes: string, part = bytes) => {
-    const response = await device.raw('/v1/files/upload', {
-      method: 'POST',
-      headers: {
-        'tus-resumable': '1.0.0',
-        'upload-length': String(Buffer.byteLength(bytes)),
-        'upload-metadata': `sha256 ${base64(sha256(bytes))},name ${base64(sha256(bytes))}`,
-        'content-type': 'application/offset+octet-stream',
-      },
-      body: part,
-    });
-    if (response.status !== 201) await read(response);
-  };
 
   /** Everything in every table, as text. */
   const wholeDatabase = () =>

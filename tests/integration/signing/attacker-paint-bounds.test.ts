@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { costOf } from '../../processor-time';
 import { changedText, contractObjects, objectText, rawPdf, rawStream, rawUpdate } from './attack-files';
 import { checkFile, derOfPem, makePki, makeWorkDir, removeWorkDir, signerOf } from './fixtures';
 import { signFile } from './sign-file';
@@ -36,9 +37,8 @@ test.each([
   for (let i = 0; i < 12; i++)
     objects[1000 + i] = `<</Type/Annot/Subtype/Ink/Rect[0 0 595 ${842 - i}]/AP<</N 951 0 R>>>>`;
   writeFileSync(output, rawUpdate(file, { objects }));
-  const start = Date.now();
-  const { verdict } = await checkFile(output, [derOfPem(pki.root)]);
-  expect(Date.now() - start).toBeLessThan(5000);
-  expect(verdict).toBe('indeterminate');
+  const { result, ms } = await costOf(() => checkFile(output, [derOfPem(pki.root)]));
+  expect(ms).toBeLessThan(5000);
+  expect(result.verdict).toBe('indeterminate');
   removeWorkDir(dir);
 });

@@ -3,12 +3,7 @@ import { openFileSource } from '../../../electron/signing/file-bytes';
 import { nodeCrypto } from '../../../shared/node/crypto-port';
 import { AppError } from '../../../shared/result/result';
 import { checkSignatures, inspectPdf } from '../../../shared/signing/index';
-
-/** Milliseconds of work so far: what a file costs, however busy the machine is with other things. */
-function processorTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
+import { processorTime } from '../../processor-time';
 
 /** Runs inside a small heap: reads one hostile file in every way the office does, and prints how it went. */
 async function readHostileFile(path: string): Promise<void> {

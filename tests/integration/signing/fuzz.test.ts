@@ -15,6 +15,7 @@ import {
   type SignOptions,
   signPdf,
 } from '../../../shared/signing/index';
+import { processorTime } from '../../processor-time';
 import { derOfPem, fonts, makeWorkDir, removeWorkDir, signerOf, type TestPki } from './fixtures';
 import { type Services, startServicedPki } from './services/services';
 
@@ -364,12 +365,12 @@ test(
         mutated = changes[change]?.(mutated, next) ?? mutated;
       if (mutated === text) continue;
       const what = `round ${round}: change ${change} of ${name}`;
-      const start = performance.now();
+      const start = processorTime();
       const bytes = new Uint8Array(Buffer.from(mutated, 'latin1'));
       const verdict = await verdictOf(bytes).catch((error: unknown) => {
         throw new Error(what, { cause: error });
       });
-      const ms = performance.now() - start;
+      const ms = processorTime() - start;
       if (ms > slowest.ms) slowest = { ms, round };
       verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
       if (verdict === 'valid') expect(isHarmless(text, mutated), what).toBe(true);

@@ -35,8 +35,8 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const get = (path: string, limit = 4096): Promise<unknown> =>
-  createHttpPort(400).exchange({ url: path.includes(':') ? path : base + path, limit });
+const get = (path: string, limit = 4096, http = createHttpPort()): Promise<unknown> =>
+  http.exchange({ url: path.includes(':') ? path : base + path, limit });
 
 const body = { type: 'application/ocsp-request', bytes: Uint8Array.of(1, 2, 3) };
 
@@ -75,13 +75,12 @@ test('an answer may be as long as its limit, and not one byte longer', async () 
 });
 
 test.each(['/never', '/drip'])('%s: the time limit covers the whole exchange', async (path) => {
-  const start = performance.now();
-  await expect(get(path)).rejects.toMatchObject({ code: 'SERVICE_UNREACHABLE', detail: 'timeout' });
-  expect(performance.now() - start).toBeLessThan(5000);
+  const asked = get(path, 4096, createHttpPort(400));
+  await expect(asked).rejects.toMatchObject({ code: 'SERVICE_UNREACHABLE', detail: 'timeout' });
 });
 
 test('one search: exchanges that take too long together end it', async () => {
-  const http = withinTotalTime(createHttpPort(200), 300);
+  const http = withinTotalTime(createHttpPort(1000), 1500);
   const ask = (path: string): Promise<unknown> => http.exchange({ url: base + path, limit: 4096 });
   expect(await ask('/kb')).toMatchObject({ status: 200 });
   await expect(ask('/never')).rejects.toMatchObject({ detail: 'timeout' });

@@ -15,6 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { memorySource } from '../../../electron/signing/file-bytes';
 import { nodeCrypto } from '../../../shared/node/crypto-port';
 import { inspectForSigning, type PreSignWarning } from '../../../shared/signing/index';
+import { processorTime } from '../../processor-time';
 import { fonts, makeDraft, makeWorkDir, removeWorkDir } from './fixtures';
 
 let dir: string;
@@ -272,7 +273,7 @@ describe('a file that cannot be looked through', () => {
   });
 
   it('a document made to cost time ends within seconds and says that it was not looked through', async () => {
-    const started = Date.now();
+    const started = processorTime();
     const shared = await inspect(({ pdf, page }) => {
       const loop = '/F Do '.repeat(60_000);
       const form = pdf.context.register(
@@ -292,7 +293,7 @@ describe('a file that cannot be looked through', () => {
         annotate(draft, { Subtype: 'Widget', FT: 'Tx', Rect: [i, i, i + 50, i + 50], MK: { BG: [1] } });
     });
     expect(codesOf(crowded)).toContain('NOT_FULLY_INSPECTED');
-    expect(Date.now() - started).toBeLessThan(10_000);
+    expect(processorTime() - started).toBeLessThan(10_000);
   }, 30_000);
 
   it('says no more than 20 things of a kind', async () => {

@@ -4,6 +4,7 @@ import { derInteger, derOctets, derOid, derSequence, encodeDer } from '../../../
 import { latin1Bytes } from '../../../shared/signing/bytes';
 import { type Crl, readCrl } from '../../../shared/signing/certificates/crl';
 import { checkRevocation, type RevocationStatus } from '../../../shared/signing/certificates/revocation';
+import { processorTime } from '../../processor-time';
 import {
   caExtensions,
   type ListOptions,
@@ -293,7 +294,7 @@ test('a heap of forged lists among namesakes of their issuer ends soon, and is n
   const [root, sub, signer] = ['root', 'sub', 'signer'].map((id) => authority.certificate(id));
   const key = authority.key('namesake');
   const pool = Array.from({ length: 100 }, (_, i) => lookAlike(sub!, i, key));
-  const started = performance.now();
+  const started = processorTime();
   const { status } = checkRevocation(nodeCrypto, {
     certificate: signer!,
     issuer: sub!,
@@ -305,5 +306,5 @@ test('a heap of forged lists among namesakes of their issuer ends soon, and is n
     anchors: [root!],
   });
   expect(status).toBe('unknown');
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(processorTime() - started).toBeLessThan(5000);
 });

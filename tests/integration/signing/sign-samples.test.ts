@@ -5,6 +5,7 @@ import { transformFile } from '../../../electron/signing/file-bytes';
 import { nodeCrypto } from '../../../shared/node/crypto-port';
 import { AppError } from '../../../shared/result/result';
 import { signPdf } from '../../../shared/signing/index';
+import { costOf } from '../../processor-time';
 import {
   fonts,
   makePki,
@@ -112,9 +113,8 @@ describe('an existing file of another product is signed, or refused with a code'
     async (file, kind) => {
       const input = path.join(folder, file);
       const output = path.join(dir, `${file.replaceAll(path.sep, '-')}-${kind}.pdf`);
-      const start = performance.now();
-      const outcome = await sign(input, output, kind === 'visible');
-      expect(performance.now() - start).toBeLessThan(5_000);
+      const { result: outcome, ms } = await costOf(() => sign(input, output, kind === 'visible'));
+      expect(ms).toBeLessThan(5_000);
       expect(outcome).toBe(expectedOutcome(file));
       if (outcome !== 'signed') return;
       const before = readFileSync(input);

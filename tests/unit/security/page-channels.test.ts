@@ -7,13 +7,18 @@ const all = Object.keys({ ...channelNames, ...privateChannelNames }) as readonly
 const callableBy = (page: string): readonly AnyChannel[] => all.filter((channel) => mayCall(page, channel));
 
 describe('each window calls its own channels only', () => {
-  it('the sync window sends and fetches, and can do nothing else', () => {
+  it('the sync window sends, fetches and keeps the journal, and can do nothing else', () => {
     expect([...callableBy('sync.html')].sort()).toEqual([
       'device:status',
       'files:download',
       'files:present',
       'files:purge',
       'files:upload',
+      'journal:append',
+      'journal:forget',
+      'journal:prune',
+      'journal:read',
+      'journal:replace-from',
       'net:pull',
       'net:push',
       'sync:stopped',

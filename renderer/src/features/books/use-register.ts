@@ -1,4 +1,5 @@
-import { auditBook, bookId } from '@shared/domain/numbering';
+import { auditBook } from '@shared/domain/book-audit';
+import { bookId } from '@shared/domain/numbering';
 import { registerCells } from '@shared/print/register-rows';
 import type { IncomingRegisterRow, OutgoingRegisterRow } from '@shared/print/register-types';
 import type { Book, NumberEntry } from '@shared/schema/books';
@@ -47,7 +48,7 @@ export function useRegister(kind: Book['kind'], year: number): Register {
     book: book ?? null,
     entries,
     ...lines,
-    faults: useAudit(entries),
+    faults: useAudit(book ?? null, entries),
   };
 }
 
@@ -100,17 +101,18 @@ function useRegisterNames(): RegisterNames {
 }
 
 /** Gaps, doubles and broken links of the book, looked for again whenever an entry is added. */
-function useAudit(entries: readonly NumberEntry[]): readonly Fault[] {
+function useAudit(book: Book | null, entries: readonly NumberEntry[]): readonly Fault[] {
   const [faults, setFaults] = useState<readonly Fault[]>([]);
   useEffect(() => {
     let left = false;
-    void auditBook(entries, sha256Text).then((found) => {
-      if (!left) setFaults(found);
+    const found = book === null ? Promise.resolve([]) : auditBook(book, entries, sha256Text);
+    void found.then((known) => {
+      if (!left) setFaults(known);
     });
     return () => {
       left = true;
     };
-  }, [entries]);
+  }, [book, entries]);
   return faults;
 }
 

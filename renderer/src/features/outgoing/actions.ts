@@ -61,6 +61,7 @@ export function actionsFor(document: Outgoing, person: Person | null, book: Book
     case 'sealed':
       return when('issue', may('outgoing.issue'));
     case 'issued':
+    case 'cancelled':
       return [];
   }
 }

@@ -21,6 +21,7 @@ const finishedBefore: Readonly<Record<OutgoingState, number>> = {
   numbered: 3,
   sealed: 4,
   issued: 5,
+  cancelled: 3,
 };
 
 const endsWith: Readonly<Record<Stage, string>> = {

@@ -19,8 +19,12 @@ export function stateWords(document: Pick<Outgoing, 'state' | 'returnReason'>): 
 } {
   const { state } = document;
   if (state === 'draft' && document.returnReason !== '') return { meaning: 'bad', text: t.outgoing.returned };
-  const meaning: Meaning = state === 'issued' ? 'good' : state === 'waiting-number' ? 'warn' : 'plain';
-  return { meaning, text: t.outgoing.states[state] };
+  const meanings: Partial<Record<Outgoing['state'], Meaning>> = {
+    issued: 'good',
+    'waiting-number': 'warn',
+    cancelled: 'bad',
+  };
+  return { meaning: meanings[state] ?? 'plain', text: t.outgoing.states[state] };
 }
 
 /** Word and meaning of a delivery (QCVN 102: 01 đến … 06 hoàn thành). */

@@ -1,0 +1,53 @@
+export const viRescue = {
+  mode: 'Chế độ cứu hộ',
+  damaged: {
+    title: 'Cơ sở dữ liệu trên máy này không đọc được',
+    why: 'Thường do mất điện khi đang ghi, ổ đĩa lỗi hoặc phần mềm khác can thiệp vào thư mục của chương trình.',
+  },
+  missing: {
+    title: 'Cơ sở dữ liệu trên máy này không còn',
+    why: 'Trước đây máy đã làm việc, nay dữ liệu trống: phần hỏng có thể đã bị bỏ đi khi mở, hoặc có người xóa.',
+  },
+  newMachine: {
+    title: 'Đang dựng lại trên máy mới',
+    why: 'Máy này nhận lại dữ liệu từ bản sao lưu.',
+  },
+  safe: 'Đang an toàn',
+  looking: 'Đang kiểm tra những gì còn lại…',
+  journal: 'Nhật ký công việc',
+  journalFacts: (operations: number, unsent: number) =>
+    operations === 0
+      ? 'không có việc nào cần dựng lại'
+      : `${operations} việc, trong đó ${unsent} việc chưa chắc đã tới máy chủ`,
+  unreadable: (lines: number) => `${lines} dòng nhật ký không đọc được; các dòng khác vẫn dùng được.`,
+  files: 'Tệp trong kho của máy',
+  fileCount: (files: number) => `${files} tệp`,
+  server: 'Máy chủ của tỉnh',
+  serverFacts: 'giữ mọi việc đã gửi; danh mục và văn bản được tải lại từ đó',
+  will: 'Khi bấm nút',
+  stepAside: 'Phần hỏng được chuyển sang một thư mục riêng trong hồ sơ của chương trình, không xóa gì.',
+  stepReplay: 'Các việc trong nhật ký được ghi lại vào cơ sở dữ liệu mới.',
+  stepPull: 'Văn bản, sổ và danh bạ được tải lại từ máy chủ; chưa có mạng thì tải sau.',
+  stepNotes: 'Ghi chú riêng trong cuộc họp chỉ có ở cơ sở dữ liệu cũ nên không dựng lại được.',
+  begin: 'Dựng lại cơ sở dữ liệu',
+  beginning: 'Đang khởi động lại…',
+  tryAgain: 'Thử mở lại như thường',
+  working: 'Đang dựng lại…',
+  replayed: (operations: number) => `Đã ghi lại ${operations} việc từ nhật ký.`,
+  pulling: 'Đang tải lại từ máy chủ…',
+  done: 'Đã dựng lại xong',
+  restored: 'Việc dựng lại từ nhật ký',
+  lost: 'Dòng nhật ký không đọc được',
+  rows: 'Dòng tải lại từ máy chủ',
+  waiting: 'Việc chờ gửi',
+  filesMissing: 'Tệp chưa có trên máy',
+  filesMissingValue: (files: number) => (files === 0 ? 'không thiếu tệp nào' : `${files} tệp, sẽ tải dần`),
+  folder: 'Phần hỏng được giữ ở',
+  nothingLost: 'Không mất việc nào đã ghi trên máy này.',
+  someLost: (lines: number) =>
+    `${lines} dòng nhật ký hỏng. Việc đã gửi trước đó vẫn còn ở máy chủ; hãy xem lại những việc làm gần đây nhất.`,
+  offline: 'Chưa nối được máy chủ. Văn bản và sổ sẽ hiện ra khi có mạng.',
+  numbering: 'Máy này chỉ cấp số lại sau khi đã đối chiếu sổ với máy chủ.',
+  notes: 'Ghi chú riêng trong cuộc họp không dựng lại được.',
+  enter: 'Vào làm việc',
+} as const;

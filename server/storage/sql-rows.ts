@@ -1,0 +1,74 @@
+import type { CollectionName, RowOf } from '@shared/schema/rows';
+import type { RowKey, RowState, Rows, StoredRow } from '../sync/port';
+import type { Session } from './port';
+import type { Scope } from './scope';
+
+const wanted = 'json_to_recordset($1::json) as k(coll text, id text)';
+
+function keysJson(keys: readonly RowKey[]): string {
+  return JSON.stringify(keys.map(({ coll, id }) => ({ coll, id })));
+}
+
+/** Rows in the table `entity`. */
+export function sqlRows(session: Session, scope: Scope): Rows {
+  return {
+    lockRows: (keys) =>
+      session.query<StoredRow>(
+        `select e.coll, e.id, e.unit, e.rev, e.data, e.stamps, e.buckets from entity e
+         where (e.coll, e.id) in (select k.coll, k.id from ${wanted})
+           and ($2 = '*' or (e.unit = $2 and e.buckets && $3::text[]))
+         order by e.coll, e.id for update`,
+        [keysJson(keys), scope.unit, scope.buckets],
+      ),
+    readRow: (coll, id) => readRow(session, scope, coll, id),
+    readVisibleRows: (keys, buckets) =>
+      session.query<RowState & { data: Record<string, unknown> }>(
+        `select e.coll, e.id, e.rev, e.data from entity e
+         where (e.coll, e.id) in (select k.coll, k.id from ${wanted}) and e.buckets && $2::text[]`,
+        [keysJson(keys), buckets],
+      ),
+    storeRow: (row, isNew, op) => storeRow(session, row, isNew, op),
+    conflictsAbout: async (unit, { coll, id }) => {
+      const rows = await session.query<{ id: string }>(
+        `select id from entity where coll = 'conflicts' and unit = $1 and data ->> 'coll' = $2
+         and data ->> 'entity' = $3 order by id`,
+        [unit, coll, id],
+      );
+      return rows.map((row) => row.id);
+    },
+  };
+}
+
+async function readRow<C extends CollectionName>(
+  session: Session,
+  scope: Scope,
+  coll: C,
+  id: string,
+): Promise<RowOf<C> | null> {
+  const rows = await session.query<{ data: RowOf<C> }>(
+    `select data from entity where coll = $1 and id = $2 and ($3 = '*' or buckets && $4::text[])`,
+    [coll, id, scope.unit, scope.buckets],
+  );
+  return rows[0]?.data ?? null;
+}
+
+/** A row that appeared meanwhile is a unique violation. */
+async function storeRow(session: Session, row: StoredRow, isNew: boolean, op: string): Promise<void> {
+  await session.query(
+    isNew
+      ? `insert into entity (coll, id, unit, rev, data, stamps, buckets, last_op)
+         values ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7::text[], $8)`
+      : `update entity set unit = $3, rev = $4, data = $5::jsonb, stamps = $6::jsonb, buckets = $7::text[],
+         last_op = $8 where coll = $1 and id = $2`,
+    [
+      row.coll,
+      row.id,
+      row.unit,
+      row.rev,
+      JSON.stringify(row.data),
+      JSON.stringify(row.stamps),
+      row.buckets,
+      op,
+    ],
+  );
+}

@@ -1,0 +1,19 @@
+import type { Operation } from '../operation';
+
+/** 'seen': it was refused, and a person has read why and put it away. */
+export type OutboxStatus = 'pending' | 'done' | 'rejected' | 'seen';
+
+/** One acknowledged operation and what became of it. */
+export type OutboxEntry = {
+  /** The operation's `op`. */
+  readonly id: string;
+  readonly n: number;
+  readonly status: OutboxStatus;
+  readonly operation: Operation;
+  /** Why the server refused it: a code, or ''. */
+  readonly reason: string;
+  /** When the server answered, in milliseconds of ITS clock; absent while unanswered. */
+  readonly answeredAt?: number;
+  /** What it was before it became pending again (the server was restored): refused work is sent again, but not shown. */
+  readonly refusedAs?: 'rejected' | 'seen';
+};

@@ -1,0 +1,18 @@
+import { type PlainClient, read, sha256 } from './plain-client';
+
+const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64');
+
+/** Sends a text as a file in one request, or begins to: then only `part` of it is sent. */
+export async function upload(device: PlainClient, bytes: string, part = bytes): Promise<void> {
+  const response = await device.raw('/v1/files/upload', {
+    method: 'POST',
+    headers: {
+      'tus-resumable': '1.0.0',
+      'upload-length': String(Buffer.byteLength(bytes)),
+      'upload-metadata': `sha256 ${base64(sha256(bytes))},name ${base64(sha256(bytes))}`,
+      'content-type': 'application/offset+octet-stream',
+    },
+    body: part,
+  });
+  if (response.status !== 201) await read(response);
+}

@@ -131,7 +131,8 @@ export function simulationBundle(outDir) {
 /** The bench: a program for Node, and an Electron application with a page that it measures in. */
 function bench() {
   const folder = path.join(ROOT, 'tests', 'bench');
-  const sources = ['tests/bench', 'tests/integration/server', 'shared', 'electron', 'renderer'];
+  const driver = ['tests/driver', 'tests/e2e/launch.ts'];
+  const sources = ['tests/bench', ...driver, 'tests/integration/server', 'shared', 'electron', 'renderer'];
   const node = program('bench', 'tests/bench/index.ts', sources);
   return {
     ...node,

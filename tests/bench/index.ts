@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { type Message, messagePrefix } from './app/report';
 import { measureColdStart } from './cold-start';
 import { runElectron } from './electron-run';
+import { measureFirstSync } from './first-sync';
 import { measureReplication } from './replication';
 import type { Row } from './rounds';
 import { measureSigning } from './signing';
@@ -13,7 +14,7 @@ import { formatTable } from './table';
 const help = `npm run bench [-- --quick] [--only PART,…]     measures the application beside its limits, in one run
 
   --quick   10,000 documents and fewer rounds (under four minutes) instead of 100,000 (under twenty)
-  --only    some of: start, signing, local, replication
+  --only    some of: start, signing, local, window, replication
 
 A row over its target is marked; it does not fail the command, since machines differ. What cannot be measured does.
 `;
@@ -29,6 +30,8 @@ const parts: Readonly<Record<string, (plan: typeof full, folder: string, found: 
     signing: async (plan, folder, found) =>
       void found.rows.push(...(await measureSigning(root, path.join(folder, 'signing'), plan.rounds))),
     local: measureInElectron,
+    window: async (plan, folder, found) =>
+      void found.rows.push(...(await measureFirstSync(folder, plan.documents))),
     replication: async (plan, folder, found) =>
       void found.rows.push(
         ...(await measureReplication(path.join(folder, 'replication'), {

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { longestOf, watchLongTasks } from '../driver/long-tasks';
+import { Province } from '../driver/province';
+import { seedDocuments } from '../driver/seed-documents';
+import { Workstation } from '../driver/workstation';
+import type { Row } from './rounds';
+
+/** A task that a person feels (RAIL, Long Tasks API). */
+const felt = 50;
+
+/**
+ * A new workstation fetches all documents of its unit while a list is open: the longest task of the window that the
+ * person uses, in the real application against the real server.
+ */
+export async function measureFirstSync(folder: string, documents: number): Promise<readonly Row[]> {
+  const province = await Province.start(path.join(folder, 'first-sync'));
+  try {
+    await province.stopServer();
+    await seedDocuments(province, 'huyen', documents);
+    await province.startServer();
+    const workstation = await Workstation.open(province, 'huyen', 'MAY-MOI');
+    try {
+      const longest = await longestTask(workstation, documents);
+      const what = `longest task of the window, first pull of ${documents.toLocaleString('en')}`;
+      return [{ what, against: '50 ms', target: 1, ours: [longest], limit: [felt] }];
+    } finally {
+      await workstation.close();
+    }
+  } finally {
+    await province.end();
+  }
+}
+
+async function longestTask(workstation: Workstation, documents: number): Promise<number> {
+  const { page } = workstation;
+  await workstation.signIn('Lê Thị Thu Hằng');
+  const longTasks = await watchLongTasks(page);
+  await workstation.goTo('Văn bản đến');
+  const busy = page.getByRole('contentinfo', { name: 'Trạng thái' }).getByText('Đang đồng bộ…');
+  await busy.waitFor({ state: 'hidden', timeout: 60_000 + documents * 10 });
+  return longestOf(await longTasks());
+}

@@ -34,8 +34,9 @@ export async function measureFirstSync(folder: string, documents: number): Promi
 async function longestTask(workstation: Workstation, documents: number): Promise<number> {
   const { page } = workstation;
   await workstation.signIn('Lê Thị Thu Hằng');
-  const longTasks = await watchLongTasks(page);
   await workstation.goTo('Văn bản đến');
+  await page.getByRole('listbox', { name: 'Văn bản đến' }).getByRole('option').first().waitFor();
+  const longTasks = await watchLongTasks(page);
   const busy = page.getByRole('contentinfo', { name: 'Trạng thái' }).getByText('Đang đồng bộ…');
   await busy.waitFor({ state: 'hidden', timeout: 60_000 + documents * 10 });
   return longestOf(await longTasks());

@@ -33,10 +33,10 @@ test.afterAll(async () => {
 
 test(`while ${documents} documents come for the first time, the list can be used`, async () => {
   const { page } = workstation;
-  const longTasks = await watchLongTasks(page);
   await workstation.goTo('Văn bản đến');
   const list = page.getByRole('listbox', { name: 'Văn bản đến' });
   await list.getByRole('option').first().click();
+  const longTasks = await watchLongTasks(page);
   const busy = page.getByRole('contentinfo', { name: 'Trạng thái' }).getByText('Đang đồng bộ…');
   let moved = 0;
   while (await busy.isVisible()) {

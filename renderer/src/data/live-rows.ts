@@ -2,8 +2,10 @@ import type { MangoQuery, RxCollection, RxDocumentData } from 'rxdb';
 import { finalize, Observable, ReplaySubject, share } from 'rxjs';
 import { plain, readStored } from './read-rows';
 
-/** After a read the next one waits so many times as long as it took: a flood of changes leaves the page its time. */
-const restFactor = 10;
+/** A reading costs so many times its own length in rest: a flood of changes leaves the page its time. */
+const restFactor = 20;
+/** Rest that may be owed before the next reading has to wait: what a person does is followed by a few readings. */
+const owedMs = 1_000;
 const longestRestMs = 2_000;
 
 type Shared = Map<string, Observable<readonly unknown[]>>;
@@ -40,28 +42,31 @@ function watch<R extends { readonly id: string }>(
     let reading = false;
     let again = false;
     let timer: ReturnType<typeof setTimeout> | null = null;
+    let restedAt = 0;
     const read = async (): Promise<void> => {
       timer = null;
       reading = true;
       again = false;
       const startedAt = performance.now();
       const rows = memory.merge(await readStored(collection, query));
-      const took = performance.now() - startedAt;
-      if (rows !== null) subscriber.next(rows);
+      const now = performance.now();
+      restedAt = Math.max(restedAt, now) + Math.min(longestRestMs, (now - startedAt) * restFactor);
       reading = false;
-      const rest = Math.min(longestRestMs, took * restFactor);
-      timer = setTimeout(wake, rest);
-    };
-    const wake = (): void => {
-      timer = null;
-      if (again) start();
+      if (rows !== null) subscriber.next(rows);
+      if (again) plan();
     };
     const start = (): void => {
       read().catch((error: unknown) => subscriber.error(error));
     };
+    const plan = (): void => {
+      if (reading || timer !== null || subscriber.closed) return;
+      const wait = Math.min(longestRestMs, restedAt - owedMs - performance.now());
+      if (wait <= 0) start();
+      else timer = setTimeout(start, wait);
+    };
     const events = collection.eventBulks$.subscribe(() => {
       again = true;
-      if (!reading && timer === null) start();
+      plan();
     });
     start();
     return () => {

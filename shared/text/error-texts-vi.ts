@@ -92,6 +92,36 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: 'Những việc đã ghi nằm trong nhật ký; các tệp nằm trong kho riêng; phần đã gửi còn ở máy chủ.',
     todo: 'Mở chế độ cứu hộ để dựng lại.',
   },
+  BACKUP_FOLDER_MISSING: {
+    what: 'Không thấy thư mục hoặc ổ USB dùng để sao lưu.',
+    safe: 'Dữ liệu trên máy này không bị ảnh hưởng; các bản sao lưu trước vẫn còn trên ổ đó.',
+    todo: 'Cắm lại ổ USB hoặc chọn thư mục khác rồi sao lưu lại.',
+  },
+  BACKUP_NOT_FOUND: {
+    what: 'Thư mục này không có bản sao lưu nào của Công Văn.',
+    safe: 'Không có gì bị thay đổi.',
+    todo: 'Chọn đúng thư mục có tên bắt đầu bằng "CongVan-".',
+  },
+  BACKUP_DAMAGED: {
+    what: 'Bản sao lưu này bị hỏng hoặc thiếu tệp.',
+    safe: 'Dữ liệu trên máy này và các bản sao lưu khác không bị ảnh hưởng.',
+    todo: 'Sao lưu lại sang một ổ khác; khi khôi phục, chọn bản của ngày khác.',
+  },
+  KIT_NOT_PROVEN: {
+    what: 'Chưa có bộ khóa khôi phục đã gõ thử.',
+    safe: 'Chưa ghi gì ra ngoài máy này.',
+    todo: 'In bộ khóa khôi phục và gõ thử hai phần, rồi bật sao lưu.',
+  },
+  KIT_ROW_WRONG: {
+    what: 'Một dòng của khóa khôi phục gõ chưa đúng.',
+    safe: 'Chưa có gì bị thay đổi.',
+    todo: 'So lại dòng được nêu với bản in rồi gõ lại.',
+  },
+  KIT_MISMATCH: {
+    what: 'Hai phần khóa không thuộc cùng một bộ hoặc không mở được dữ liệu này.',
+    safe: 'Chưa có gì bị thay đổi.',
+    todo: 'Kiểm tra số của bộ khóa in trên hai tờ: một tờ của văn thư, một tờ của lãnh đạo, cùng một bộ.',
+  },
   NOT_ENROLLED: {
     what: 'Máy này chưa ghi danh cho đơn vị nào.',
     safe: entered,

@@ -18,12 +18,16 @@ import type { Database } from './storage/port';
 import { openPostgres } from './storage/postgres';
 import { sqlSyncDatabase } from './storage/sql-transaction';
 
-export type ServerOptions = {
+/** Where a server keeps everything. */
+export type StorageOptions = {
   /** Folder of the files and, without `databaseUrl`, of the embedded database. */
   readonly data: string;
   readonly databaseUrl?: string;
   /** Folder of files and uploads where it is not `data`: processes on one PostgreSQL share it. */
   readonly files?: string;
+};
+
+export type ServerOptions = StorageOptions & {
   readonly host?: string;
   /** 0 picks a free port. */
   readonly port?: number;
@@ -47,13 +51,21 @@ const drainMs = 10_000;
 
 /** Opens the database of a data folder, or the PostgreSQL server that is named. */
 export async function openStorage(
-  options: Pick<ServerOptions, 'data' | 'databaseUrl' | 'limits'>,
+  options: StorageOptions & Pick<ServerOptions, 'limits'>,
 ): Promise<Database> {
   await mkdir(options.data, { recursive: true });
   const { waiting, connections } = { ...defaultLimits, ...options.limits };
   if (options.databaseUrl === undefined) return openPglite(path.join(options.data, 'database'), waiting);
   const onIdleError = (error: Error) => logFailure('database connection', error);
   return openPostgres({ url: options.databaseUrl, connections, waiting, onIdleError });
+}
+
+/** Where the files of a server lie, and those that are still coming in. */
+export function fileFolders({ data, files = data }: StorageOptions): {
+  readonly content: string;
+  readonly uploads: string;
+} {
+  return { content: path.join(files, 'files'), uploads: path.join(files, 'uploads') };
 }
 
 /** Makes everything the routes need from an open database. */
@@ -65,8 +77,7 @@ export async function makeContext(database: Database, options: ServerOptions): P
     epoch: randomUUID(),
     tokenSecret: Buffer.from(randomBytes(32)).toString('base64url'),
   }));
-  const folder = options.files ?? options.data;
-  const uploads = path.join(folder, 'uploads');
+  const { content, uploads } = fileFolders(options);
   await mkdir(uploads, { recursive: true });
   const look = (devices: readonly string[]) => readOutlook(database, devices);
   const watch = () => new Connections(look, (error) => logFailure('open connections', error), now);
@@ -75,7 +86,8 @@ export async function makeContext(database: Database, options: ServerOptions): P
     database,
     sync: sqlSyncDatabase(database),
     identity,
-    store: openContentStore(path.join(folder, 'files')),
+    data: options.data,
+    store: openContentStore(content),
     uploads,
     access: new AccessControl(database, identity.tokenSecret, now),
     pokes: new Pokes(

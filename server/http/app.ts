@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { serverFull } from '../storage/admission';
 import type { Limits, ServerContext } from './context';
 import { addDownloadRoutes } from './download-routes';
+import { addHealthRoute } from './health-route';
 import { addIdentityRoutes } from './identity-routes';
 import { describeError, refusalFor } from './refusals';
 import { cutSlowSenders, isTransfer } from './slow-senders';
@@ -46,6 +47,7 @@ export function buildApp(
     if (refusal.retryAfter !== undefined) void reply.header('retry-after', refusal.retryAfter);
     return reply.code(refusal.status).send(refusal.body);
   });
+  addHealthRoute(app, context);
   addIdentityRoutes(app, context);
   addSyncRoutes(app, context);
   addStreamRoute(app, context);

@@ -47,6 +47,8 @@ export type ServerContext = {
   /** The same database, as push, pull and lease use it. */
   readonly sync: SyncDatabase;
   readonly identity: ServerIdentity;
+  /** Folder of everything that lies on this machine. */
+  readonly data: string;
   readonly store: ContentStore;
   /** Folder of uploads that are still coming in. */
   readonly uploads: string;

@@ -1,10 +1,8 @@
 import { AppError } from '@shared/result/result';
-import { schemaVersion } from '@shared/schema/rows';
 import {
   endpoints,
   enrolRequestSchema,
   pinsResponseSchema,
-  protocolVersion,
   tokenRequestSchema,
   unitDevicesResponseSchema,
 } from '@shared/sync/protocol';
@@ -20,18 +18,10 @@ import type { ServerContext } from './context';
 
 const guessWindowMs = 10 * 60_000;
 
-/** Health, enrolment, tokens and the PIN verifiers of a unit. */
+/** Enrolment, tokens and the PIN verifiers of a unit. */
 export function addIdentityRoutes(app: FastifyInstance, context: ServerContext): void {
   const { database, identity, now } = context;
   const guesses = new FailureWindow(context.limits.failedEnrolments, guessWindowMs);
-
-  app.get(endpoints.health, () => ({
-    ok: true,
-    serverId: identity.id,
-    protocol: protocolVersion,
-    schema: schemaVersion,
-    now: isoInHanoi(now()),
-  }));
 
   app.post(endpoints.enrol, async (request) => {
     const body = parseBody(enrolRequestSchema, request.body);

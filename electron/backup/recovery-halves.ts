@@ -80,7 +80,7 @@ export function readHalf(text: string): Half {
 }
 
 function xor(a: Uint8Array, b: Uint8Array): Uint8Array {
-  return a.map((byte, index) => byte ^ (b[index] ?? 0));
+  return Uint8Array.from(a, (byte, index) => byte ^ (b[index] ?? 0));
 }
 
 /** Of one row; it finds all but one of 256 errors, and tells rows apart that were typed in another order. */

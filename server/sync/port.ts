@@ -16,7 +16,7 @@ export type SyncDatabase = {
 };
 
 /** One transaction. Locks last until its end. Before a scope is chosen no row, feed or file reference is seen at all. */
-export type SyncTransaction = Scopes & Rows & Feeds & Operations & FileRecords;
+export type SyncTransaction = Scopes & Rows & Feeds & Operations & Proofs & FileRecords;
 
 export type RowKey = { readonly coll: CollectionName; readonly id: string };
 
@@ -110,6 +110,14 @@ export type Operations = {
   /** Operations of the devices of a unit that may name a row; some that do not may be among them. */
   operationsNaming(unit: string, id: string): Promise<readonly StoredOperation[]>;
   replaceOperation(operation: StoredOperation): Promise<void>;
+};
+
+/** Who may number rests on signatures that can be checked on any later day, also after a restore. */
+export type Proofs = {
+  /** What only this server can write about a text; the same each time. */
+  proveAsServer(text: string): Promise<string>;
+  /** Whether a device of this unit, active or not, signed the text with its key. */
+  deviceProved(device: string, unit: string, text: string, signature: string): Promise<boolean>;
 };
 
 /** That a row names a file; `origin` is the unit that vouches for it. */

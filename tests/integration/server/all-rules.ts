@@ -1,6 +1,7 @@
 import { exchangeRules } from './exchange-rules';
 import { fileRules } from './file-rules';
 import { grantRules } from './grant-rules';
+import { handoverRules } from './handover-rules';
 import { identityRules } from './identity-rules';
 import { mergeRules } from './merge-rules';
 import { numberingRules } from './numbering-rules';
@@ -18,6 +19,7 @@ export const allRules = [
   pullRules,
   grantRules,
   numberingRules,
+  handoverRules,
   exchangeRules,
   fileRules,
   removalRules,

@@ -1,4 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { AppError } from '@shared/result/result';
 import type { EnrolResponse, enrolRequestSchema, tokenRequestSchema } from '@shared/sync/protocol';
 import type { z } from 'zod';
 import type { SecretFile } from './secret-file';
@@ -61,18 +62,27 @@ export class Device {
     if (this.record === null) return null;
     const { deviceId } = this.record;
     const nonce = randomBytes(18).toString('base64url');
-    const key = createPrivateKey({
-      key: Buffer.from(this.record.privateKey, 'base64'),
-      type: 'pkcs8',
-      format: 'der',
-    });
-    const text = Buffer.from(`${deviceId}.${nowMs}.${nonce}`, 'utf8');
-    const signature = sign('sha256', text, { key, dsaEncoding: 'ieee-p1363' }).toString('base64url');
+    const signature = signWith(this.record, `${deviceId}.${nowMs}.${nonce}`);
     return { deviceId, ts: nowMs, nonce, signature };
+  }
+
+  /** This device's signature of a text. NOT_ENROLLED without an identity. */
+  sign(text: string): string {
+    if (this.record === null) throw new AppError('NOT_ENROLLED');
+    return signWith(this.record, text);
   }
 
   private async keep(record: DeviceRecord): Promise<void> {
     await this.file.write(record);
     this.record = record;
   }
+}
+
+function signWith(record: DeviceRecord, text: string): string {
+  const key = createPrivateKey({
+    key: Buffer.from(record.privateKey, 'base64'),
+    type: 'pkcs8',
+    format: 'der',
+  });
+  return sign('sha256', Buffer.from(text, 'utf8'), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url');
 }

@@ -14,6 +14,7 @@ import {
   pushRequestSchema,
   pushResponseSchema,
 } from '../sync/protocol';
+import { bookContract } from './book-contract';
 import { checkContract, checkEvents, privateCheckContract } from './check-contract';
 import { printJobSchema } from './print-jobs';
 import { rescueContract } from './rescue-contract';
@@ -93,6 +94,9 @@ export const contract = {
   'net:pull': { input: pullRequestSchema, output: pullResponseSchema },
   'net:digest': { input: digestRequestSchema, output: digestResponseSchema },
   'net:lease': { input: leaseRequestSchema, output: leaseResponseSchema },
+
+  // books: handovers, slips, a lost machine
+  ...bookContract,
 
   // files by content
   'files:present': {

@@ -1,6 +1,7 @@
 import { app } from 'electron';
 import { makeAskSecret } from '../secret/ask-secret';
 import type { OfficeServices } from '../services/office-services';
+import { registerBookChannels } from './book-channels';
 import { registerCheckChannels } from './check-channels';
 import { type CurrentPerson, registerDeviceChannels } from './device-channels';
 import { registerFileChannels } from './file-channels';
@@ -30,6 +31,7 @@ export async function registerChannels(
   }));
   registerDeviceChannels(handle, services, person);
   registerNetChannels(handle, services);
+  registerBookChannels(handle, services);
   registerFileChannels(handle, services);
   registerJournalChannels(handle, services);
   registerRescueChannels(handle, services);

@@ -4,6 +4,7 @@ import { safeStorage } from 'electron';
 import { Device, type DeviceRecord } from '../../identity/device';
 import { secretFile } from '../../identity/secret-file';
 import { SignIn, type SignInRecord } from '../../identity/sign-in';
+import { UnitDevices, type UnitDevicesRecord } from '../../identity/unit-devices';
 import { createIntake, type Intake } from '../../intake/take-file';
 import { OperationJournal } from '../../journal/operation-journal';
 import { ServerClient } from '../../network/server-client';
@@ -38,6 +39,7 @@ export type OfficeServices = SigningServices & {
   readonly device: Device;
   readonly client: ServerClient;
   readonly signIn: SignIn;
+  readonly unitDevices: UnitDevices;
   readonly trustAnchors: TrustAnchors;
   readonly revocationData: RevocationData;
   /** Checks hostile files, and never sees a key: a process of its own. */
@@ -113,6 +115,7 @@ export async function openOfficeServices(
     device,
     client,
     signIn,
+    unitDevices: new UnitDevices(secretFile<UnitDevicesRecord>(keyFolder, 'unit-devices', keystore)),
     ...openSigningServices(keyFolder, keystore),
     trustAnchors,
     revocationData,

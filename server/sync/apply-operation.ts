@@ -70,7 +70,7 @@ async function checkAllowed(
     checkExchangeFields(change);
   }
   checkDecision(operation, rows);
-  return settleBooks(tx, operation, author, withLostBooks(operation, rows), sha256);
+  return settleBooks(tx, operation, author, rows, sha256);
 }
 
 function incomingBefore(operation: Operation, writer: RowWriter): ReadonlyMap<string, Incoming> {

@@ -128,7 +128,7 @@ async function settleEntry(
   const rule = numbered[operation.command as keyof typeof numbered];
   const entryChange = only(operation, 'numbers');
   const head = only(operation, 'books');
-  const stored = rows('books', head.id) as Book | null;
+  const stored = withLostBooks(operation, rows)('books', head.id) as Book | null;
   if (stored === null) throw new AppError('NOT_FOUND', 'book');
   const parsed = rowSchemas.numbers.safeParse(entryChange.patch);
   if (!parsed.success || stored.kind !== rule.kind) throw new AppError('INVALID_INPUT', 'numbering');
@@ -178,7 +178,7 @@ async function settleOwner(
   rows: Rows,
 ): Promise<Settled> {
   const change = only(operation, 'books');
-  const stored = rows('books', change.id) as Book | null;
+  const stored = withLostBooks(operation, rows)('books', change.id) as Book | null;
   if (stored === null) throw new AppError('NOT_FOUND', 'book');
   const epoch = Number(change.patch['epoch']) - 1;
   const given = handoversOf(change.patch['handovers']);
@@ -189,7 +189,7 @@ async function settleOwner(
   const { book, lost } = await follow(tx, stored, change.patch['handovers'], author);
   if (book.epoch <= epoch) throw new AppError('BOOK_TOKEN_INVALID', String(book.epoch));
   return {
-    changes: [bookChange(change.id, true, stored, book)],
+    changes: [bookChange(change.id, rows('books', change.id) !== null, stored, book)],
     decided: new Set([change.id]),
     lost: lost.map((numbers) => ({ book, numbers })),
   };

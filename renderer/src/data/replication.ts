@@ -87,7 +87,7 @@ export class Replication {
   private async round(): Promise<void> {
     this.state.next({ ...this.state.value, busy: true });
     try {
-      const report = await syncOnce(this.store, this.net);
+      const report = await syncOnce(this.store.replica, this.net);
       this.failures = 0;
       this.state.next({ busy: true, online: true, problem: '', lastSync: this.clock(), report });
       await this.afterRound();

@@ -12,9 +12,9 @@ export type Restored = {
 export async function countRestored({ database, transfer }: Workplace): Promise<Restored> {
   await transfer.refresh();
   const { view, ledger } = database;
-  const { notes: _notes, ...views } = view.collections;
-  const collections = [...Object.values(views), ledger.books, ledger.numbers];
-  const counts = await Promise.all(collections.map((collection) => collection.count().exec()));
+  const counts = await Promise.all(
+    Object.values(view.collections).map((collection) => collection.count().exec()),
+  );
   return {
     operations: await ledger.outbox.count().exec(),
     rows: counts.reduce((sum, count) => sum + count, 0),

@@ -4,7 +4,8 @@ import { BehaviorSubject } from 'rxjs';
 import { acquireBook, currentBookId } from './books';
 import type { Database } from './database';
 import { FileTransfer } from './file-transfer';
-import { LocalStore } from './local-store';
+import { journalOver } from './journal';
+import { type LocalStore, openLocalStore } from './local-store';
 import { netOver } from './net';
 import { Office, type Planner } from './office';
 import { Replication } from './replication';
@@ -30,7 +31,7 @@ export type Workplace = {
 export async function openWorkplace(desktop: Desktop): Promise<Workplace> {
   const clock = () => Date.now();
   const [database, session] = await Promise.all([openSoundDatabase(desktop), Session.open(desktop)]);
-  const store = await orDamaged(() => LocalStore.open(database));
+  const store = await orDamaged(() => openLocalStore(database, journalOver(desktop)));
   const transfer = new FileTransfer(database, store, desktop);
   const problem = new BehaviorSubject<ErrorCode | ''>('');
   const replication = new Replication({

@@ -1,148 +1,74 @@
-import { AppError } from '@shared/result/result';
-import { type SyncNet, type SyncStore, syncOnce } from '@shared/sync/engine';
+import { type SyncNet, syncOnce } from '@shared/sync/engine';
 import type { Operation } from '@shared/sync/operation';
 import { Overlay } from '@shared/sync/overlay';
-import type { PullResponse, WireRow } from '@shared/sync/protocol';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Disk, newDisk, openStore } from './memory-database';
+import { unitRow, write } from './sample-work';
+import { SmallServer } from './small-server';
 
-const row = (id: string, rev: number): WireRow => ({ coll: 'incoming', id, rev, gone: false, data: {} });
-const op = (n: number): Operation => ({
-  op: `D:${n}`,
-  n,
-  command: 'incoming.comment',
-  actor: 'p',
-  at: '',
-  changes: [{ coll: 'incoming', id: 'x', base: 1, create: false, patch: { note: `n${n}` } }],
+let disk: Disk;
+let server: SmallServer;
+
+beforeEach(() => {
+  disk = newDisk();
+  server = new SmallServer();
 });
-
-/** A store in memory that writes down every durable step in order. */
-function memoryStore(initial: { ops?: Operation[]; epoch?: string } = {}) {
-  const steps: string[] = [];
-  let pending = initial.ops ?? [];
-  let done: Operation[] = [];
-  let identity = { serverId: 'S', epoch: initial.epoch ?? 'e1' };
-  let cursors: Record<string, number> = {};
-  const store: SyncStore = {
-    identity: async () => identity,
-    pendingOperations: async (limit) => pending.slice(0, limit),
-    recordResults: async (results) => {
-      for (const result of results) {
-        const found = pending.find((known) => known.op === result.op);
-        if (found !== undefined) done = [...done, found];
-        pending = pending.filter((known) => known.op !== result.op);
-        steps.push(`result ${result.op} ${result.status}`);
-      }
-    },
-    cursors: async () => cursors,
-    storeRows: async (rows) => void steps.push(`rows ${rows.map((each) => each.id).join(',')}`),
-    moveCursor: async (bucket, next) => {
-      cursors = { ...cursors, [bucket]: next };
-      steps.push(`cursor ${bucket} ${next}`);
-    },
-    dropBucket: async (bucket) => void steps.push(`drop ${bucket}`),
-    confirmThrough: async (n) => void steps.push(`confirm ${n}`),
-    restart: async (serverId, epoch, lastN) => {
-      identity = { serverId, epoch };
-      cursors = {};
-      pending = [...done.filter((known) => known.n > lastN), ...pending];
-      steps.push(`restart ${epoch} ${lastN}`);
-    },
-  };
-  return { store, steps, pending: () => pending };
-}
-
-const page = (rows: WireRow[], next: number, more = false, lastN = 0, epoch = 'e1'): PullResponse => ({
-  epoch,
-  serverId: 'S',
-  buckets: [{ bucket: 'unit:u', rows, next, more }],
-  drop: [],
-  lastN,
-  now: '',
-});
-
-const idle: SyncNet = {
-  pull: async () => page([], 0),
-  push: async ({ ops }) => ({
-    results: ops.map((each) => ({ op: each.op, status: 'ok' as const, reason: '', rows: [] })),
-    lastN: ops.at(-1)?.n ?? 0,
-    epoch: 'e1',
-    now: '',
-  }),
-};
 
 describe('pull', () => {
   it('stores the rows of a page before it moves the cursor (H5), and confirms only at the end', async () => {
-    const { store, steps } = memoryStore();
-    const pages = [page([row('a', 1)], 5, true, 3), page([row('b', 2)], 9, false, 4)];
-    const report = await syncOnce(store, { ...idle, pull: async () => pages.shift() ?? page([], 9) });
-    expect(steps).toEqual(['rows a', 'cursor unit:u 5', 'rows b', 'cursor unit:u 9', 'confirm 4']);
-    expect(report.received).toBe(2);
+    for (const id of ['a', 'b', 'c']) server.set('units', id, unitRow(id));
+    const store = await openStore(disk);
+    disk.steps.length = 0;
+    const report = await syncOnce(store.replica, server.net, { pullLimit: 2 });
+    expect(disk.steps.filter((step) => step.startsWith('rows'))).toEqual(['rows units a,b', 'rows units c']);
+    const [first, second] = [disk.steps.indexOf('rows units a,b'), disk.steps.indexOf('rows units c')];
+    expect(disk.steps.slice(first + 1, second)).toEqual(['state position']);
+    expect(disk.steps.at(-1)).toBe('state position');
+    expect(report.received).toBe(3);
   });
 
   it('does not move the cursor when storing failed', async () => {
-    const { store, steps } = memoryStore();
-    const failing = { ...store, storeRows: async () => Promise.reject(new AppError('DISK_FULL')) };
-    await expect(syncOnce(failing, { ...idle, pull: async () => page([row('a', 1)], 5) })).rejects.toThrow(
-      'DISK_FULL',
-    );
-    expect(steps).toEqual([]);
-  });
-
-  it('starts over in a new epoch and sends again what the server has lost', async () => {
-    const { store, steps, pending } = memoryStore({ ops: [op(1), op(2)], epoch: 'e1' });
-    await syncOnce(store, idle);
-    expect(pending()).toEqual([]);
-    steps.length = 0;
-    const sent: string[] = [];
-    await syncOnce(store, {
-      pull: async ({ epoch }) => {
-        if (epoch === 'e1') throw new AppError('EPOCH_CHANGED');
-        return page([], 0, false, 1, 'e2');
-      },
-      push: async (request) => {
-        sent.push(...request.ops.map((each) => each.op));
-        return idle.push(request);
-      },
-    });
-    expect(steps[0]).toBe('restart e2 1');
-    expect(sent).toEqual(['D:2']);
+    server.set('units', 'a', unitRow('a'));
+    const store = await openStore(disk);
+    disk.beforeStep = (step) => {
+      if (step.startsWith('rows')) throw new Error('disk full');
+    };
+    await expect(syncOnce(store.replica, server.net)).rejects.toThrow('disk full');
+    expect((await store.replica.cursors())['unit:u']).toBe(0);
   });
 });
 
 describe('push', () => {
   it('keeps an operation pending until the server has answered it', async () => {
-    const { store, pending } = memoryStore({ ops: [op(1)] });
-    const torn = { ...idle, push: async () => Promise.reject(new AppError('SERVER_UNREACHABLE')) };
-    await expect(syncOnce(store, torn)).rejects.toThrow('SERVER_UNREACHABLE');
-    expect(pending()).toHaveLength(1);
-    await syncOnce(store, idle);
-    expect(pending()).toEqual([]);
-  });
-
-  it('stops when the server refuses a gap instead of asking for ever', async () => {
-    const { store } = memoryStore({ ops: [op(5)] });
-    const gap = { ...idle, push: async () => ({ results: [], lastN: 3, epoch: 'e1', now: '' }) };
-    await expect(syncOnce(store, gap)).rejects.toThrow('SERVER_REFUSED');
+    const store = await openStore(disk);
+    await write(store, 'a');
+    const torn: SyncNet = { ...server.net, push: () => Promise.reject(new Error('torn')) };
+    await expect(syncOnce(store.replica, torn)).rejects.toThrow('torn');
+    expect(await store.replica.pendingOperations(10)).toHaveLength(1);
+    await syncOnce(store.replica, server.net);
+    expect(await store.replica.pendingOperations(10)).toEqual([]);
+    expect(server.lastN).toBe(1);
   });
 });
 
 describe('work on its way over pulled rows', () => {
-  it('is not hidden by a pull, and goes when the pull contains it', () => {
-    const overlay = new Overlay();
-    overlay.add(op(1));
-    overlay.add(op(2));
-    expect(overlay.over('incoming', 'x', { id: 'x', note: 'máy chủ', rev: 7 })).toMatchObject({
-      note: 'n2',
-      rev: 7,
-    });
-    overlay.confirmThrough(1);
-    expect(overlay.over('incoming', 'x', { note: 'máy chủ' })).toMatchObject({ note: 'n2' });
-    overlay.confirmThrough(2);
-    expect(overlay.over('incoming', 'x', { note: 'máy chủ' })).toMatchObject({ note: 'máy chủ' });
+  const op = (n: number): Operation => ({
+    op: `D:${n}`,
+    n,
+    command: 'incoming.comment',
+    actor: 'p',
+    at: '',
+    changes: [{ coll: 'incoming', id: 'x', base: 1, create: false, patch: { note: `n${n}` } }],
   });
-  it('does not bring back a row that is gone', () => {
+  it('is only what the row does not contain yet', () => {
     const overlay = new Overlay();
+    overlay.add(op(2));
     overlay.add(op(1));
-    expect(overlay.over('incoming', 'x', null)).toBeNull();
+    const notes = (through: number) =>
+      overlay.changes('incoming', 'x', through).map(({ patch }) => patch['note']);
+    expect(notes(0)).toEqual(['n1', 'n2']);
+    expect(notes(1)).toEqual(['n2']);
+    overlay.confirmThrough(2);
+    expect(notes(0)).toEqual([]);
   });
 });

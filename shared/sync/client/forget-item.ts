@@ -1,0 +1,28 @@
+import { emptiedOf, namesItem, rewrittenWithout } from '../../domain/removal';
+import type { IntakeItem } from '../../schema/documents';
+import type { Journal } from './journal';
+import type { OutboxTable } from './local-database';
+import type { OutboxEntry } from './outbox-entry';
+import { entriesAfter } from './unconfirmed';
+
+/**
+ * Takes a removed item out of everything this device has written: what was refused is emptied, all else is rewritten so
+ * that it may still be sent, now or to a restored server. Doing it again changes nothing.
+ */
+export async function forgetItem(outbox: OutboxTable, journal: Journal, item: IntakeItem): Promise<void> {
+  const rewritten: OutboxEntry[] = [];
+  for await (const entry of entriesAfter(outbox, 0)) {
+    if (namesItem(entry.operation, item.id)) rewritten.push(withoutItem(entry, item));
+  }
+  if (rewritten.length > 0) await outbox.write(rewritten);
+  await journal.forget(item);
+}
+
+function withoutItem(entry: OutboxEntry, item: IntakeItem): OutboxEntry {
+  const refused = entry.status === 'rejected' || entry.status === 'seen' || entry.refusedAs !== undefined;
+  const { operation } = entry;
+  return {
+    ...entry,
+    operation: refused ? emptiedOf(operation, item.id, true) : rewrittenWithout(operation, item),
+  };
+}

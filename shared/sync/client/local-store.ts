@@ -1,0 +1,164 @@
+import { bucketsOf } from '../../domain/exchange';
+import { type CollectionName, rowSchemas } from '../../schema/rows';
+import { digestOf } from '../digest';
+import type { Operation } from '../operation';
+import { applyPatch } from '../patch';
+import type { WireRow } from '../protocol';
+import type { BlockedOperation } from './blocked-push';
+import { Ledger, type StoreParts } from './ledger';
+import type { LocalRow } from './local-row';
+import { LocalState } from './local-state';
+import type { ProofReason } from './numbering-proof';
+import type { OutboxEntry, OutboxStatus } from './outbox-entry';
+import { showAgain, showOperation } from './own-work';
+import { startOver } from './position';
+import type { QuarantinedRow } from './quarantine';
+import { recover } from './recovery';
+import type { HeldBucket } from './removal-guard';
+import { Replica } from './replica';
+
+/**
+ * Everything that one device keeps: the people's side. An operation is acknowledged by two durable steps, a line of the
+ * journal and ONE strict write of its outbox entry; the rows are a view that is made again from what the server has
+ * (`replica` stores that) and the unconfirmed operations.
+ */
+export class LocalStore {
+  /** What replication reads and writes. */
+  readonly replica: Replica;
+  /** Small values that other parts of the application keep. */
+  readonly state: LocalState;
+  /** How many operations came back from the journal when the store was opened. */
+  readonly recovered: number;
+  private readonly ledger: Ledger;
+
+  private constructor(ledger: Ledger, recovered: number) {
+    this.ledger = ledger;
+    this.recovered = recovered;
+    this.replica = new Replica(ledger);
+    this.state = new LocalState(ledger.database.state);
+  }
+
+  /** Opens the store and shows whatever was acknowledged before the last stop, however it stopped. */
+  static open(parts: StoreParts): Promise<LocalStore> {
+    const ledger = new Ledger(parts);
+    return ledger.lock.run(async () => {
+      const { confirmed } = await ledger.position();
+      const highest = await ledger.outbox.highest(confirmed);
+      const recovered = await recover({ ...parts.database, journal: parts.journal }, ledger.proof, highest);
+      await ledger.unconfirmed.refresh(confirmed);
+      await showAgain(ledger, ledger.unconfirmed.overlay.rows());
+      return new LocalStore(ledger, recovered);
+    });
+  }
+
+  /**
+   * Runs a task that reads rows and appends at most one operation, alone over all windows: what it reads cannot change
+   * before it has appended. This is what makes two quick registrations take two different numbers.
+   */
+  exclusively<T>(task: () => Promise<T>): Promise<T> {
+    return this.ledger.lock.run(task);
+  }
+
+  async read<C extends CollectionName>(coll: C, id: string): Promise<LocalRow<C> | null> {
+    const row = (await this.ledger.database.rows.read(coll, [id])).get(id);
+    return (row ?? null) as LocalRow<C> | null;
+  }
+
+  /**
+   * Acknowledges an operation: durable when this resolves. Must be called inside `exclusively`.
+   * Order of the durable steps: the journal, the outbox, the rows; a stop after the first two loses nothing.
+   * Errors: DISK_FULL, IO: nothing is acknowledged.
+   */
+  async append(device: string, draft: Omit<Operation, 'op' | 'n'>): Promise<Operation> {
+    // First of all: from here on nothing that waits to be sent tells of a removed item.
+    for (const change of draft.command === 'intake.purge' ? draft.changes : []) {
+      const row = await this.read(change.coll, change.id);
+      if (row !== null) await this.ledger.removals.prepare(change.coll, applyPatch(row, change.patch));
+    }
+    const { served } = await this.ledger.position();
+    const operation = await this.ledger.outbox.add(device, draft, served);
+    await showOperation(this.ledger, operation);
+    return operation;
+  }
+
+  /** A refused operation that a person has read and put away: it stays in the record, and is counted no more. */
+  putAway(id: string): Promise<void> {
+    return this.ledger.lock.run(() => this.ledger.outbox.putAway(id));
+  }
+
+  outboxEntries(status: OutboxStatus, limit: number): Promise<readonly OutboxEntry[]> {
+    return this.ledger.database.outbox.inStatus(status, 0, limit);
+  }
+
+  /** Why this device may not give numbers before it has read everything from the server; null when it may. */
+  numberingProofNeeded(): Promise<ProofReason | null> {
+    return this.ledger.proof.needed();
+  }
+
+  /** Says that this profile may be an older copy (it was restored): no numbers until the server has been heard. */
+  requireNumberingProof(why: ProofReason): Promise<void> {
+    return this.ledger.proof.require(why);
+  }
+
+  /** Files of removed items whose bytes may still be on this machine. */
+  removedFiles(): Promise<readonly string[]> {
+    return this.ledger.removals.files();
+  }
+
+  /** The bytes of a removed item's file are gone, or belong to another row as well. */
+  settleRemovedFile(sha256: string): Promise<void> {
+    return this.ledger.lock.run(() => this.ledger.removals.settleFile(sha256));
+  }
+
+  /** Stores rows that the server has just given in answer to a question; the pull brings them again. */
+  storeRows(rows: readonly WireRow[]): Promise<void> {
+    return this.ledger.lock.run(async () => {
+      const { buckets, epochPass, served, confirmed } = await this.ledger.position();
+      await this.ledger.unconfirmed.refresh(confirmed);
+      for (const row of rows) {
+        const data = rowSchemas[row.coll].parse(row.data);
+        const held = bucketsOf(row.coll, data).filter((bucket) => buckets[bucket] !== undefined);
+        for (const bucket of held) {
+          const source = { bucket, pass: buckets[bucket]?.pass ?? 0, epochPass, through: served };
+          await this.ledger.rows.store([row], source);
+        }
+      }
+    });
+  }
+
+  quarantined(): Promise<readonly QuarantinedRow[]> {
+    return this.ledger.quarantine.all();
+  }
+
+  /** The operation that the server does not take, and what it says; null when nothing is in the way. */
+  blocked(): Promise<BlockedOperation | null> {
+    return this.ledger.blocked.read();
+  }
+
+  /** Buckets that are not read on because too many rows would go at once. */
+  heldBuckets(): Promise<readonly HeldBucket[]> {
+    return this.ledger.guard.held();
+  }
+
+  /** A person has agreed that the rows of a held bucket go. */
+  agreeToRemoval(bucket: string): Promise<void> {
+    return this.ledger.lock.run(() => this.ledger.guard.agree(bucket));
+  }
+
+  /** Reads a bucket again from the start, because its digest differs: what the server does not give again goes. */
+  readAgain(bucket: string): Promise<void> {
+    return this.ledger.lock.run(async () =>
+      this.ledger.moveTo(startOver(await this.ledger.position(), bucket)),
+    );
+  }
+
+  /** Digest over own rows of a bucket, to compare with the server's. What was set aside counts: it has come. */
+  async digest(bucket: string): Promise<{ readonly count: number; readonly digest: string }> {
+    const rows = new Map<string, { readonly coll: string; readonly id: string; readonly rev: number }>();
+    for (const row of await this.ledger.rows.membersOf(bucket)) rows.set(`${row.coll}/${row.id}`, row);
+    for (const { coll, id, rev, origin } of await this.quarantined()) {
+      if (origin.buckets[bucket] !== undefined) rows.set(`${coll}/${id}`, { coll, id, rev });
+    }
+    return digestOf(rows.values(), this.ledger.sha256);
+  }
+}

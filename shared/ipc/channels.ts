@@ -61,6 +61,18 @@ export const channelNames: Readonly<Record<Channel, true>> = {
   'rescue:files': true,
   'rescue:begin': true,
   'rescue:finish': true,
+  'backup:status': true,
+  'backup:choose-folder': true,
+  'backup:turn-off': true,
+  'backup:run': true,
+  'backup:test': true,
+  'backup:cancel': true,
+  'kit:print': true,
+  'kit:read-half': true,
+  'kit:prove': true,
+  'restore:choose': true,
+  'restore:cancel': true,
+  'restore:run': true,
   'print:make': true,
 };
 
@@ -84,4 +96,5 @@ export const topicNames: Readonly<Record<Topic, true>> = {
   'session:locked': true,
   'signing:verdict': true,
   'trust:changed': true,
+  'backup:progress': true,
 };

@@ -14,6 +14,7 @@ import {
   pushRequestSchema,
   pushResponseSchema,
 } from '../sync/protocol';
+import { backupContract, backupEvents } from './backup-contract';
 import { bookContract } from './book-contract';
 import { checkContract, checkEvents, privateCheckContract } from './check-contract';
 import { printJobSchema } from './print-jobs';
@@ -277,6 +278,7 @@ export const contract = {
 
   // the journal of operations, and what is done when the local database is lost
   ...rescueContract,
+  ...backupContract,
 
   // printed matter, made in the document worker
   'print:make': {
@@ -344,6 +346,7 @@ export const events = {
   }),
   'session:locked': z.object({ person: idSchema }),
   ...checkEvents,
+  ...backupEvents,
 } as const;
 
 type AllChannels = typeof contract & typeof privateContract;

@@ -1,6 +1,7 @@
 import { app } from 'electron';
 import { makeAskSecret } from '../secret/ask-secret';
 import type { OfficeServices } from '../services/office-services';
+import { registerBackupChannels } from './backup-channels';
 import { registerBookChannels } from './book-channels';
 import { registerCheckChannels } from './check-channels';
 import { type CurrentPerson, registerDeviceChannels } from './device-channels';
@@ -11,6 +12,7 @@ import { registerKeyChannels } from './key-channels';
 import { registerNetChannels } from './net-channels';
 import { registerPrintChannels } from './print-channels';
 import { registerRescueChannels } from './rescue-channels';
+import { registerRestoreChannels } from './restore-channels';
 import { registerScanFolderChannels } from './scan-folder-channels';
 import { registerSigningActChannels } from './signing-act-channels';
 import { registerSigningFileChannels } from './signing-file-channels';
@@ -35,6 +37,8 @@ export async function registerChannels(
   registerFileChannels(handle, services);
   registerJournalChannels(handle, services);
   registerRescueChannels(handle, services);
+  registerBackupChannels(handle, services, person);
+  registerRestoreChannels(handle, services);
   registerPrintChannels(handle, services);
   registerCheckChannels(handle, services);
   registerTrustChannels(handle, services, person);

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { safeStorage } from 'electron';
+import { type BackupRecord, BackupService } from '../../backup/backup-service';
+import { type KitRecord, RecoveryKit } from '../../backup/recovery-kit';
 import { Device, type DeviceRecord } from '../../identity/device';
 import { secretFile } from '../../identity/secret-file';
 import { SignIn, type SignInRecord } from '../../identity/sign-in';
@@ -34,6 +36,8 @@ export type OfficeServices = SigningServices & {
   readonly keystore: Keystore;
   readonly vault: Vault;
   readonly journal: OperationJournal;
+  readonly recoveryKit: RecoveryKit;
+  readonly backup: BackupService;
   readonly documents: DocumentWorker;
   readonly intake: Intake;
   readonly device: Device;
@@ -69,7 +73,8 @@ export async function openOfficeServices(
       existsSync(path.join(keyFolder, deviceFile)) || existsSync(journalFolder) || hasContent(vaultFolder),
   });
   const vault = await openVault({ dir: vaultFolder, masterKey: keystore.masterKey() });
-  const journal = new OperationJournal(journalFolder, deriveKey(keystore.masterKey(), 'journal key 1'));
+  const journalKey = deriveKey(keystore.masterKey(), 'journal key 1');
+  const journal = new OperationJournal(journalFolder, journalKey);
   const documents = createDocumentWorker(() =>
     startDocumentProcess(path.join(places.workers, 'documents.js'), 'documents'),
   );
@@ -102,6 +107,19 @@ export async function openOfficeServices(
   );
   const client = new ServerClient(device, clock);
   const signIn = new SignIn(secretFile<SignInRecord>(keyFolder, 'sign-in', keystore), clock);
+  const kitFile = secretFile<KitRecord>(keyFolder, 'recovery-kit', keystore);
+  const recoveryKit = new RecoveryKit(kitFile, () => keystore.masterKey());
+  const backup = new BackupService({
+    file: secretFile<BackupRecord>(keyFolder, 'backup', keystore),
+    kit: recoveryKit,
+    profile,
+    vault,
+    journal,
+    masterKey: () => keystore.masterKey(),
+    journalKey,
+    device: () => device.current(),
+    clock,
+  });
   return {
     profile,
     options,
@@ -110,6 +128,8 @@ export async function openOfficeServices(
     keystore,
     vault,
     journal,
+    recoveryKit,
+    backup,
     documents,
     intake,
     device,

@@ -3,6 +3,7 @@ import { enChecking } from './en-checking';
 import { enCommon } from './en-common';
 import { enIncoming } from './en-incoming';
 import { enIntake } from './en-intake';
+import { enKeeping } from './en-keeping';
 import { enMeetings } from './en-meetings';
 import { enOutgoing } from './en-outgoing';
 import { enReader } from './en-reader';
@@ -29,6 +30,7 @@ export const en: Texts<typeof vi> = {
   checking: enChecking,
   today: enToday,
   books: enBooks,
+  keeping: enKeeping,
   meetings: enMeetings,
   sync: enSync,
 };

@@ -3,6 +3,7 @@ import { viChecking } from './vi-checking';
 import { viCommon } from './vi-common';
 import { viIncoming } from './vi-incoming';
 import { viIntake } from './vi-intake';
+import { viKeeping } from './vi-keeping';
 import { viMeetings } from './vi-meetings';
 import { viOutgoing } from './vi-outgoing';
 import { viReader } from './vi-reader';
@@ -27,6 +28,7 @@ export const vi = {
   checking: viChecking,
   today: viToday,
   books: viBooks,
+  keeping: viKeeping,
   meetings: viMeetings,
   sync: viSync,
 } as const;

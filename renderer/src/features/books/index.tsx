@@ -4,10 +4,17 @@ import { navigate } from '../../app/router';
 import { t } from '../../i18n';
 import { useCommands } from '../../ui';
 import { BooksScreen } from './BooksScreen';
+import { KeepingScreen } from './keeping/KeepingScreen';
 
 export const books: Feature = {
   id: 'books',
   screens: [
+    {
+      id: 'books-keeping',
+      paths: ['/books/keeping/:id?'],
+      title: () => t.keeping.title,
+      render: ({ id }) => <KeepingScreen id={id ?? ''} />,
+    },
     {
       id: 'books',
       paths: ['/books/:kind?'],
@@ -20,12 +27,13 @@ export const books: Feature = {
 };
 
 function BookCommands() {
-  useCommands(
-    (['incoming', 'outgoing'] as const).map((kind) => ({
+  useCommands([
+    ...(['incoming', 'outgoing'] as const).map((kind) => ({
       id: `books.open.${kind}`,
       title: t.books.kinds[kind],
       run: () => navigate(`/books/${kind}`),
     })),
-  );
+    { id: 'books.keeping', title: t.keeping.open, run: () => navigate('/books/keeping') },
+  ]);
   return null;
 }

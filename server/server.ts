@@ -12,6 +12,8 @@ import { readOutlook } from './http/outlook';
 import { Pokes } from './http/pokes';
 import { AccessControl } from './identity/access';
 import { logFailure } from './log';
+import { listenForMetrics } from './metrics/listen';
+import { Metrics, timed } from './metrics/metrics';
 import { migrate } from './storage/migrate';
 import { openPglite } from './storage/pglite';
 import type { Database } from './storage/port';
@@ -41,6 +43,8 @@ export type ServerOptions = StorageOptions & {
 
 export type RunningServer = {
   readonly url: string;
+  /** Where metrics are read, or '' where no port was given for them. */
+  readonly metricsUrl: string;
   readonly context: ServerContext;
   /** Ends open streams, lets running requests finish for a while, and closes the database. */
   readonly stop: () => Promise<void>;
@@ -69,7 +73,13 @@ export function fileFolders({ data, files = data }: StorageOptions): {
 }
 
 /** Makes everything the routes need from an open database. */
-export async function makeContext(database: Database, options: ServerOptions): Promise<ServerContext> {
+export async function makeContext(opened: Database, options: ServerOptions): Promise<ServerContext> {
+  const database = timed(opened, (seconds) => metrics.transactionSeconds.observe(seconds));
+  const metrics: Metrics = new Metrics({
+    database,
+    streams: () => streams.size,
+    transfers: () => transfers.size,
+  });
   const randomBytes = options.randomBytes ?? systemRandom;
   const now = options.now ?? Date.now;
   const identity = await migrate(database, () => ({
@@ -82,6 +92,7 @@ export async function makeContext(database: Database, options: ServerOptions): P
   const look = (devices: readonly string[]) => readOutlook(database, devices);
   const watch = () => new Connections(look, (error) => logFailure('open connections', error), now);
   const streams = watch();
+  const transfers = watch();
   return {
     database,
     sync: sqlSyncDatabase(database),
@@ -97,7 +108,8 @@ export async function makeContext(database: Database, options: ServerOptions): P
       (error) => logFailure('notice', error),
     ),
     streams,
-    transfers: watch(),
+    transfers,
+    metrics,
     limits: { ...defaultLimits, ...options.limits },
     now,
     randomBytes,
@@ -108,14 +120,25 @@ export async function makeContext(database: Database, options: ServerOptions): P
 export async function listen(context: ServerContext, options: ServerOptions): Promise<RunningServer> {
   await removeForgottenFiles(context.database, context.store, context.uploads);
   const app = buildApp(context, { level: options.logLevel ?? 'info', stream: process.stderr });
-  const host = options.host ?? '127.0.0.1';
-  await app.listen({ host, port: options.port ?? 0 });
-  const { port } = app.server.address() as AddressInfo;
-  const shownHost = host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${shownHost}:${port}`, context, stop: () => stop(app, context) };
+  const metrics =
+    options.metricsPort === undefined ? null : await listenForMetrics(context.metrics, options.metricsPort);
+  const stop = async () => {
+    await metrics?.stop();
+    await closeApp(app, context);
+  };
+  try {
+    const host = options.host ?? '127.0.0.1';
+    await app.listen({ host, port: options.port ?? 0 });
+    const { port } = app.server.address() as AddressInfo;
+    const shownHost = host.includes(':') ? `[${host}]` : host;
+    return { url: `http://${shownHost}:${port}`, metricsUrl: metrics?.url ?? '', context, stop };
+  } catch (error) {
+    await metrics?.stop();
+    throw error;
+  }
 }
 
-async function stop(app: FastifyInstance, context: ServerContext): Promise<void> {
+async function closeApp(app: FastifyInstance, context: ServerContext): Promise<void> {
   const drain = setTimeout(() => app.server.closeAllConnections(), drainMs);
   await app.close();
   clearTimeout(drain);

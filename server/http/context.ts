@@ -1,5 +1,6 @@
 import type { ContentStore } from '../files/content-store';
 import type { AccessControl } from '../identity/access';
+import type { Metrics } from '../metrics/metrics';
 import type { ServerIdentity } from '../storage/migrate';
 import type { Database } from '../storage/port';
 import type { SyncDatabase } from '../sync/port';
@@ -56,6 +57,7 @@ export type ServerContext = {
   readonly pokes: Pokes;
   readonly streams: Connections;
   readonly transfers: Connections;
+  readonly metrics: Metrics;
   readonly limits: Limits;
   readonly now: () => number;
   readonly randomBytes: (size: number) => Uint8Array;

@@ -34,11 +34,8 @@ describe('several server processes on one PostgreSQL', () => {
     return client;
   };
   /** The same device, talking to the other process. */
-  const through = (device: PlainClient, url: string) =>
-    Object.assign(new PlainClient(url, Date.now), {
-      ...device,
-      server: url,
-    });
+  const through = ({ device, unit, access, epoch }: PlainClient, url: string) =>
+    Object.assign(new PlainClient(url, Date.now), { device, unit, access, epoch });
 
   beforeAll(async () => {
     buildProgram();

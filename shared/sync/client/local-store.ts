@@ -1,7 +1,8 @@
 import { bucketsOf } from '../../domain/exchange';
+import { AppError } from '../../result/result';
 import { type CollectionName, rowSchemas } from '../../schema/rows';
 import { digestOf } from '../digest';
-import type { Operation } from '../operation';
+import type { Change, Operation } from '../operation';
 import { applyPatch } from '../patch';
 import type { WireRow } from '../protocol';
 import type { BlockedOperation } from './blocked-push';
@@ -30,6 +31,8 @@ export class LocalStore {
   /** How many operations came back from the journal when the store was opened. */
   readonly recovered: number;
   private readonly ledger: Ledger;
+  /** Rows that may not show what the outbox says, because a write failed in between. */
+  private unsure: readonly Change[] = [];
 
   private constructor(ledger: Ledger, recovered: number) {
     this.ledger = ledger;
@@ -56,7 +59,10 @@ export class LocalStore {
    * before it has appended. This is what makes two quick registrations take two different numbers.
    */
   exclusively<T>(task: () => Promise<T>): Promise<T> {
-    return this.ledger.lock.run(task);
+    return this.ledger.lock.run(async () => {
+      await this.mendRows();
+      return task();
+    });
   }
 
   async read<C extends CollectionName>(coll: C, id: string): Promise<LocalRow<C> | null> {
@@ -67,9 +73,11 @@ export class LocalStore {
   /**
    * Acknowledges an operation: durable when this resolves. Must be called inside `exclusively`.
    * Order of the durable steps: the journal, the outbox, the rows; a stop after the first two loses nothing.
-   * Errors: DISK_FULL, IO: nothing is acknowledged.
+   * Errors: DISK_FULL, IO: nothing is acknowledged. Once the outbox has it, it is: rows that could not be written follow
+   * before the next task reads them.
    */
   async append(device: string, draft: Omit<Operation, 'op' | 'n'>): Promise<Operation> {
+    this.unsure = draft.changes;
     // First of all: from here on nothing that waits to be sent tells of a removed item.
     for (const change of draft.command === 'intake.purge' ? draft.changes : []) {
       const row = await this.read(change.coll, change.id);
@@ -77,8 +85,23 @@ export class LocalStore {
     }
     const { served } = await this.ledger.position();
     const operation = await this.ledger.outbox.add(device, draft, served);
-    await showOperation(this.ledger, operation);
+    try {
+      await showOperation(this.ledger, operation);
+      this.unsure = [];
+    } catch (error) {
+      // It is safe: to call it failed would have it done twice. `mendRows` shows it.
+      if (!(error instanceof AppError)) throw error;
+    }
     return operation;
+  }
+
+  /** Nobody may work on rows that lack work which is safe already: the next number would be given twice. */
+  private async mendRows(): Promise<void> {
+    if (this.unsure.length === 0) return;
+    const { confirmed } = await this.ledger.position();
+    await this.ledger.unconfirmed.refresh(confirmed);
+    await showAgain(this.ledger, this.unsure);
+    this.unsure = [];
   }
 
   /** A refused operation that a person has read and put away: it stays in the record, and is counted no more. */

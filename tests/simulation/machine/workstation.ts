@@ -101,7 +101,7 @@ export class Workstation {
       rows: <C extends CollectionName>(coll: C) =>
         [...rowsOf(this.disk, coll).values()] as unknown as Stored<C>[],
       neighbours: this.neighbours.map(({ device }) => device),
-      slips: () => this.neighbours.flatMap(({ disk }) => slipsOn(disk, this.device)),
+      slips: () => this.neighbours.flatMap(({ disk, isLost }) => (isLost ? [] : slipsOn(disk, this.device))),
       word: () => this.world.word('w'),
     };
   }

@@ -1,3 +1,4 @@
+import { enBackup } from './en-backup';
 import { enBooks } from './en-books';
 import { enChecking } from './en-checking';
 import { enCommon } from './en-common';
@@ -29,6 +30,7 @@ export const en: Texts<typeof vi> = {
   signingActs: enSigningActs,
   checking: enChecking,
   today: enToday,
+  backup: enBackup,
   books: enBooks,
   keeping: enKeeping,
   meetings: enMeetings,

@@ -1,3 +1,4 @@
+import { viBackup } from './vi-backup';
 import { viBooks } from './vi-books';
 import { viChecking } from './vi-checking';
 import { viCommon } from './vi-common';
@@ -27,6 +28,7 @@ export const vi = {
   signingActs: viSigningActs,
   checking: viChecking,
   today: viToday,
+  backup: viBackup,
   books: viBooks,
   keeping: viKeeping,
   meetings: viMeetings,

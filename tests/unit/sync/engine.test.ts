@@ -1,8 +1,7 @@
+import { AppError } from '@shared/result/result';
 import { type SyncNet, syncOnce } from '@shared/sync/engine';
-import type { Operation } from '@shared/sync/operation';
-import { Overlay } from '@shared/sync/overlay';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Disk, newDisk, openStore } from './memory-database';
+import { type Disk, newDisk, openStore, shownOn } from './memory-database';
 import { unitRow, write } from './sample-work';
 import { SmallServer } from './small-server';
 
@@ -31,10 +30,49 @@ describe('pull', () => {
     server.set('units', 'a', unitRow('a'));
     const store = await openStore(disk);
     disk.beforeStep = (step) => {
-      if (step.startsWith('rows')) throw new Error('disk full');
+      if (step.startsWith('rows')) throw new AppError('DISK_FULL');
     };
-    await expect(syncOnce(store.replica, server.net)).rejects.toThrow('disk full');
+    await expect(syncOnce(store.replica, server.net)).rejects.toThrow('DISK_FULL');
     expect((await store.replica.cursors())['unit:u']).toBe(0);
+  });
+
+  it('asks for exactly one page ahead while a page is being stored', async () => {
+    for (const id of ['a', 'b', 'c', 'd']) server.set('units', id, unitRow(id));
+    const store = await openStore(disk);
+    const asked: number[] = [];
+    disk.beforeStep = (step) => {
+      if (step.startsWith('rows')) asked.push(server.pulls);
+    };
+    await syncOnce(store.replica, server.net, { pullLimit: 1 });
+    expect(asked).toEqual([2, 3, 4, 4]);
+  });
+
+  it('confirms nothing while one bucket has more to come', async () => {
+    for (const id of ['a', 'b', 'c']) server.set('units', id, unitRow(id), ['province']);
+    const store = await openStore(disk);
+    await write(store, 'mine');
+    await syncOnce(store.replica, server.net, { pullLimit: 1 });
+    const confirmed: number[] = [];
+    const before = store.replica.confirmThrough.bind(store.replica);
+    store.replica.confirmThrough = (n) => {
+      confirmed.push(n);
+      return before(n);
+    };
+    for (const id of ['d', 'e']) server.set('units', id, unitRow(id), ['province']);
+    await syncOnce(store.replica, server.net, { pullLimit: 1 });
+    expect(confirmed).toEqual([1]);
+    expect(await store.digest('province')).toEqual(server.digest('province'));
+  });
+
+  it('does not show an older version again (S4)', async () => {
+    server.set('units', 'a', unitRow('a'));
+    server.set('units', 'a', { name: 'mới' });
+    const store = await openStore(disk);
+    await syncOnce(store.replica, server.net);
+    const from = (await store.replica.cursors())['unit:u'] ?? 0;
+    const late = { coll: 'units' as const, id: 'a', rev: 1, gone: false, data: unitRow('a', 'cũ') };
+    await store.replica.storePage({ bucket: 'unit:u', rows: [late], next: from, more: false }, from, 0);
+    expect(await store.read('units', 'a')).toMatchObject({ name: 'mới', rev: 2 });
   });
 });
 
@@ -42,33 +80,77 @@ describe('push', () => {
   it('keeps an operation pending until the server has answered it', async () => {
     const store = await openStore(disk);
     await write(store, 'a');
-    const torn: SyncNet = { ...server.net, push: () => Promise.reject(new Error('torn')) };
-    await expect(syncOnce(store.replica, torn)).rejects.toThrow('torn');
+    const torn: SyncNet = { ...server.net, push: () => Promise.reject(new AppError('SERVER_UNREACHABLE')) };
+    await expect(syncOnce(store.replica, torn)).rejects.toThrow('SERVER_UNREACHABLE');
     expect(await store.replica.pendingOperations(10)).toHaveLength(1);
     await syncOnce(store.replica, server.net);
     expect(await store.replica.pendingOperations(10)).toEqual([]);
     expect(server.lastN).toBe(1);
   });
-});
 
-describe('work on its way over pulled rows', () => {
-  const op = (n: number): Operation => ({
-    op: `D:${n}`,
-    n,
-    command: 'incoming.comment',
-    actor: 'p',
-    at: '',
-    changes: [{ coll: 'incoming', id: 'x', base: 1, create: false, patch: { note: `n${n}` } }],
+  it('a lost answer loses nothing: the later edit stands, and nothing is applied twice (H3)', async () => {
+    const store = await openStore(disk);
+    await write(store, 'a');
+    const deaf: SyncNet = {
+      ...server.net,
+      push: async (request) => {
+        await server.net.push(request);
+        throw new AppError('SERVER_UNREACHABLE');
+      },
+    };
+    await expect(syncOnce(store.replica, deaf)).rejects.toThrow('SERVER_UNREACHABLE');
+    await write(store, 'a', { name: 'lần 2' });
+    const report = await syncOnce(store.replica, server.net);
+    expect(report).toMatchObject({ sent: 2, conflicts: 0 });
+    expect(server.taken.map(({ operation }) => operation.n)).toEqual([1, 2]);
+    expect(shownOn(disk)).toEqual(server.shown());
+    expect(await store.read('units', 'a')).toMatchObject({ name: 'lần 2' });
   });
-  it('is only what the row does not contain yet', () => {
-    const overlay = new Overlay();
-    overlay.add(op(2));
-    overlay.add(op(1));
-    const notes = (through: number) =>
-      overlay.changes('incoming', 'x', through).map(({ patch }) => patch['note']);
-    expect(notes(0)).toEqual(['n1', 'n2']);
-    expect(notes(1)).toEqual(['n2']);
-    overlay.confirmThrough(2);
-    expect(notes(0)).toEqual([]);
+
+  it('shows the value that stands on the server where the own one has lost the merge', async () => {
+    server.set('units', 'a', unitRow('a'));
+    const store = await openStore(disk);
+    await syncOnce(store.replica, server.net);
+    server.set('units', 'a', { name: 'của người khác' });
+    await write(store, 'a', { name: 'của tôi' });
+    expect(await store.read('units', 'a')).toMatchObject({ name: 'của tôi' });
+    expect(await syncOnce(store.replica, server.net)).toMatchObject({ conflicts: 1 });
+    expect(await store.read('units', 'a')).toMatchObject({ name: 'của người khác' });
+    await openStore(disk);
+    expect(shownOn(disk)).toEqual(server.shown());
+  });
+
+  it('takes refused work off the rows, down to what the server has', async () => {
+    server.set('units', 'a', unitRow('a'));
+    const store = await openStore(disk);
+    await syncOnce(store.replica, server.net);
+    server.refuses.set(1, 'NOT_ALLOWED');
+    await write(store, 'a', { name: 'không được', place: 'Vĩnh Hòa' });
+    await write(store, 'a', { place: 'Tân Phú' });
+    await write(store, 'b');
+    server.refuses.set(3, 'FORBIDDEN');
+    expect(await syncOnce(store.replica, server.net)).toMatchObject({ rejected: 2 });
+    expect(await store.read('units', 'a')).toMatchObject({ name: 'Đơn vị a', place: 'Tân Phú' });
+    expect(await store.read('units', 'b')).toBeNull();
+    expect((await store.outboxEntries('rejected', 10)).map(({ reason }) => reason)).toEqual([
+      'NOT_ALLOWED',
+      'FORBIDDEN',
+    ]);
+  });
+
+  it('an operation that the server cannot take is shown, and neither what is before it nor the news wait for it', async () => {
+    const store = await openStore(disk);
+    for (const id of ['a', 'b', 'c']) await write(store, id);
+    server.failsAt.add(2);
+    server.set('units', 'news', unitRow('news'));
+    const report = await syncOnce(store.replica, server.net);
+    expect(report.blocked).toEqual({ op: 'D:2', code: 'INTERNAL' });
+    expect(await store.blocked()).toEqual({ op: 'D:2', code: 'INTERNAL' });
+    expect(server.lastN).toBe(1);
+    expect(await store.read('units', 'news')).not.toBeNull();
+    server.failsAt.clear();
+    expect((await syncOnce(store.replica, server.net)).blocked).toBeNull();
+    expect(await store.blocked()).toBeNull();
+    expect(server.lastN).toBe(3);
   });
 });

@@ -171,3 +171,12 @@ export function openStore(
     sha256,
   });
 }
+
+/** What the screens show, by collection and id. */
+export function shownOn(disk: Disk): Record<string, unknown> {
+  const shown: Record<string, unknown> = {};
+  for (const [coll, rows] of disk.rows)
+    for (const { id, rev: _rev, origin: _origin, ...data } of rows.values())
+      shown[`${coll}/${id}`] = { id, ...data };
+  return shown;
+}

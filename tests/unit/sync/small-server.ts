@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AppError } from '@shared/result/result';
 import type { SyncNet } from '@shared/sync/engine';
 import { mergeChange } from '@shared/sync/merge';
@@ -86,6 +87,23 @@ export class SmallServer {
   };
 
   now = '2026-11-21T08:00:00.000+07:00';
+
+  /** What a device that may read these buckets ought to see, by collection and id. */
+  shown(buckets: readonly string[] = this.readable): Record<string, unknown> {
+    const rows = [...this.rows].filter(([, row]) => row.buckets.some((bucket) => buckets.includes(bucket)));
+    return Object.fromEntries(rows.map(([key, { data }]) => [key, data]));
+  }
+
+  /** Digest of a bucket as PROTOCOL.md describes it. */
+  digest(bucket: string): { readonly count: number; readonly digest: string } {
+    const rows = [...this.rows.values()].filter((row) => row.buckets.includes(bucket));
+    const sum = rows.reduce(
+      (xor, { coll, id, rev }) =>
+        xor ^ createHash('sha256').update(`${coll}|${id}|${rev}`).digest().readBigUInt64BE(0),
+      0n,
+    );
+    return { count: rows.length, digest: sum.toString(16).padStart(16, '0') };
+  }
 
   private page(bucket: string, cursor: number, limit: number): PullResponse['buckets'][number] {
     const feed = (this.feeds.get(bucket) ?? []).filter(({ seq }) => seq > cursor);

@@ -14,15 +14,14 @@ const slipTextSchema = z
 
 /** Requests about books that need the key of this device, PINs, or the keys of the other machines of the office. */
 export const bookContract = {
-  /** The machines of the unit, asked of the server when it can be reached, otherwise as they were known last. */
+  /** The machines of the unit, as they were known last. */
   'books:devices': {
-    input: nothing,
-    output: z.object({
-      devices: z.array(unitDeviceSchema.omit({ publicKey: true })),
-      /** How far this machine's clock was ahead of the server's when it was last reached, in milliseconds. */
-      clockAheadMs: z.number(),
-    }),
+    /** `fresh`: ask the server first, which takes its time when it cannot be reached. */
+    input: z.object({ fresh: z.boolean() }),
+    output: z.object({ devices: z.array(unitDeviceSchema.omit({ publicKey: true })) }),
   },
+  /** How far this machine's clock was ahead of the server's when it was last reached, in milliseconds. */
+  'books:clock': { input: nothing, output: z.object({ aheadMs: z.number() }) },
   'books:sign': { input: z.object({ text: slipTextSchema }), output: z.object({ proof: z.string() }) },
   'books:signed': {
     input: z.object({ device: idSchema, text: slipTextSchema, proof: z.string().max(200) }),

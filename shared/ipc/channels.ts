@@ -13,6 +13,7 @@ export const channelNames: Readonly<Record<Channel, true>> = {
   'net:digest': true,
   'net:lease': true,
   'books:devices': true,
+  'books:clock': true,
   'books:sign': true,
   'books:signed': true,
   'books:break-glass': true,

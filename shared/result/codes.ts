@@ -94,6 +94,7 @@ export const errorCodes = [
   'NUMBER_DATE_OUT_OF_ORDER',
   'TWO_PEOPLE_NEEDED',
   'CLOCK_AHEAD',
+  'NUMBERING_UNPROVED',
   'QUORUM_NOT_MET',
   'NOT_FOUND',
   // network

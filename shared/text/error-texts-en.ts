@@ -320,6 +320,11 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: 'No number was given.',
     todo: 'Set the clock, synchronise (F9), then give the number.',
   },
+  NUMBERING_UNPROVED: {
+    what: 'This machine was restored and may not know the last number that was given.',
+    safe: 'No number was given; the book on the server is whole.',
+    todo: 'Connect and synchronise (F9) once to the end, then give the number.',
+  },
   QUORUM_NOT_MET: {
     what: 'There are not enough people present.',
     safe: 'The attendance taken so far is kept.',

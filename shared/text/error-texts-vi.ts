@@ -314,6 +314,11 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: 'Chưa có số nào được cấp.',
     todo: 'Chỉnh lại ngày giờ của máy, đồng bộ (F9) rồi cấp số.',
   },
+  NUMBERING_UNPROVED: {
+    what: 'Máy này vừa được khôi phục nên chưa chắc biết số đã cấp cuối cùng.',
+    safe: 'Chưa có số nào được cấp; sổ trên máy chủ nguyên vẹn.',
+    todo: 'Nối mạng và đồng bộ (F9) cho xong một lần rồi cấp số. Nếu máy chủ lâu chưa nối được, đối chiếu sổ giấy trước.',
+  },
   QUORUM_NOT_MET: {
     what: 'Chưa đủ số người dự theo quy định.',
     safe: 'Danh sách có mặt đã ghi còn nguyên.',

@@ -6,11 +6,12 @@ import type { Handle } from './handle';
 /** Handovers of books, slips between machines, and the book of a lost machine. */
 export function registerBookChannels(handle: Handle, services: OfficeServices): void {
   const { client, device, signIn, unitDevices } = services;
-  handle('books:devices', async () => {
-    await refreshUnitDevices(services).catch(unlessUnreachable);
-    const { devices, clockAheadMs } = await unitDevices.read();
-    return { devices: devices.map(({ id, name, status }) => ({ id, name, status })), clockAheadMs };
+  handle('books:devices', async ({ fresh }) => {
+    if (fresh) await refreshUnitDevices(services).catch(unlessUnreachable);
+    const { devices } = await unitDevices.read();
+    return { devices: devices.map(({ id, name, status }) => ({ id, name, status })) };
   });
+  handle('books:clock', async () => ({ aheadMs: (await unitDevices.read()).clockAheadMs }));
   handle('books:sign', ({ text }) => ({ proof: device.sign(text) }));
   handle('books:signed', async ({ device: who, text, proof }) => ({
     genuine: await unitDevices.signed(who, text, proof),

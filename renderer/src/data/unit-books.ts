@@ -51,10 +51,12 @@ export function useUnitDevices(): ReadonlyMap<string, KnownDevice> {
   const [devices, setDevices] = useState<ReadonlyMap<string, KnownDevice>>(new Map());
   useEffect(() => {
     let left = false;
-    void desktop.invoke('books:devices', undefined).then((answer) => {
-      if (left || !answer.ok) return;
-      setDevices(new Map(unwrap(answer).devices.map((device) => [device.id, device])));
-    });
+    const ask = async (fresh: boolean): Promise<void> => {
+      const answer = await desktop.invoke('books:devices', { fresh });
+      if (!left && answer.ok)
+        setDevices(new Map(unwrap(answer).devices.map((device) => [device.id, device])));
+    };
+    void ask(false).then(() => ask(true));
     return () => {
       left = true;
     };

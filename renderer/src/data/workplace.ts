@@ -1,5 +1,6 @@
 import type { Desktop } from '@shared/ipc/desktop';
 import type { ErrorCode } from '@shared/result/codes';
+import { unwrap } from '@shared/result/result';
 import { BehaviorSubject } from 'rxjs';
 import { acquireBook, currentBookId } from './books';
 import type { Database } from './database';
@@ -44,7 +45,8 @@ export async function openWorkplace(desktop: Desktop): Promise<Workplace> {
       transfer.start((found) => problem.next(found));
     },
   });
-  const office = new Office(store, clock, () => void replication.now());
+  const clockAhead = async () => unwrap(await desktop.invoke('books:clock', undefined)).aheadMs;
+  const office = new Office(store, clock, () => void replication.now(), clockAhead);
   const run = (planner: Planner): Promise<void> => {
     const { person, device } = session.state.value;
     return office.run(person, device, planner);
@@ -90,6 +92,7 @@ async function claimFreeBooks(
   if (device.enrolment !== 'enrolled' || person === null || !person.roles.includes('clerk')) return;
   for (const kind of ['incoming', 'outgoing'] as const) {
     const book = await store.read('books', currentBookId(device.unit, kind, clock()));
-    if (book === null || book.owner === '') await acquireBook(desktop, store, kind, clock());
+    // A book that somebody has held and given back waits for a person.
+    if (book === null || book.epoch === 0) await acquireBook(desktop, store, kind, clock());
   }
 }

@@ -51,6 +51,7 @@ async function start(): Promise<void> {
     store,
     () => Date.parse('2026-11-21T08:00:00+07:00'),
     () => undefined,
+    () => Promise.resolve(0),
   );
 }
 const run = (planner: Planner) => office.run(person, device, planner);

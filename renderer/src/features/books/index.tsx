@@ -19,7 +19,9 @@ export const books: Feature = {
       id: 'books',
       paths: ['/books/:kind?'],
       title: () => t.books.title,
-      render: ({ kind }, { year }) => <BooksScreen key={kind ?? ''} kind={kind ?? ''} year={year ?? ''} />,
+      render: ({ kind }, { year, series }) => (
+        <BooksScreen key={kind ?? ''} kind={kind ?? ''} year={year ?? ''} series={series ?? ''} />
+      ),
     },
   ],
   rail: [{ path: '/books', title: () => t.books.title, icon: 'book', order: 60 }],

@@ -32,7 +32,8 @@ export type SyncStore = {
   restart(serverId: string, epoch: string, lastN: number): Promise<void>;
   /** Operations not yet answered by the server, in order of their number; with `through` only those up to it. */
   pendingOperations(limit: number, through?: number): Promise<readonly Operation[]>;
-  recordResults(results: readonly OpResult[], context: AnswerContext): Promise<void>;
+  /** Gives the results that answer what waited; others are of work that has to get new numbers, or was answered before. */
+  recordResults(results: readonly OpResult[], context: AnswerContext): Promise<readonly OpResult[]>;
   /** Gives what waits the numbers after `lastN` where a number is missing in between; false where none is. */
   closeGap(lastN: number): Promise<boolean>;
   noteBlocked(blocked: BlockedOperation | null): Promise<void>;
@@ -217,14 +218,14 @@ class Round {
       if (await this.store.closeGap(response.lastN)) return;
       throw new AppError('SERVER_REFUSED', `gap after ${response.lastN}`);
     }
-    await this.store.recordResults(response.results, {
+    const answered = await this.store.recordResults(response.results, {
       served,
       lastN: response.lastN,
       at: Date.parse(response.now),
     });
-    this.sent += response.results.length;
-    this.rejected += response.results.filter(({ status }) => status === 'rejected').length;
-    this.conflicts += response.results.filter(({ status }) => status === 'conflict').length;
+    this.sent += answered.length;
+    this.rejected += answered.filter(({ status }) => status === 'rejected').length;
+    this.conflicts += answered.filter(({ status }) => status === 'conflict').length;
   }
 
   private async whereWeAre(): Promise<PullRequest> {

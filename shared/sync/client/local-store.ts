@@ -3,7 +3,6 @@ import { AppError } from '../../result/result';
 import { type CollectionName, rowSchemas } from '../../schema/rows';
 import { digestOf } from '../digest';
 import type { Change, Operation } from '../operation';
-import { applyPatch } from '../patch';
 import type { WireRow } from '../protocol';
 import type { BlockedOperation } from './blocked-push';
 import { Ledger, type StoreParts } from './ledger';
@@ -17,6 +16,7 @@ import type { QuarantinedRow } from './quarantine';
 import { recover } from './recovery';
 import type { HeldBucket } from './removal-guard';
 import { Replica } from './replica';
+import { entriesAfter } from './unconfirmed';
 
 /**
  * Everything that one device keeps: the people's side. An operation is acknowledged by two durable steps, a line of the
@@ -33,9 +33,12 @@ export class LocalStore {
   private readonly ledger: Ledger;
   /** Rows that may not show what the outbox says, because a write failed in between. */
   private unsure: readonly Change[] = [];
+  /** Operations up to this number are shown on the rows, as far as this window knows. */
+  private shown: number;
 
-  private constructor(ledger: Ledger, recovered: number) {
+  private constructor(ledger: Ledger, recovered: number, shown: number) {
     this.ledger = ledger;
+    this.shown = shown;
     this.recovered = recovered;
     this.replica = new Replica(ledger);
     this.state = new LocalState(ledger.database.state);
@@ -46,11 +49,12 @@ export class LocalStore {
     const ledger = new Ledger(parts);
     return ledger.lock.run(async () => {
       const { confirmed } = await ledger.position();
-      const highest = await ledger.outbox.highest(confirmed);
-      const recovered = await recover({ ...parts.database, journal: parts.journal }, ledger.proof, highest);
       await ledger.unconfirmed.refresh(confirmed);
       await showAgain(ledger, ledger.unconfirmed.overlay.rows());
-      return new LocalStore(ledger, recovered);
+      const recovered = await recover(ledger, await ledger.outbox.highest(confirmed));
+      await ledger.unconfirmed.refresh(confirmed);
+      if (recovered > 0) await showAgain(ledger, ledger.unconfirmed.overlay.rows());
+      return new LocalStore(ledger, recovered, await ledger.outbox.highest(confirmed));
     });
   }
 
@@ -79,15 +83,13 @@ export class LocalStore {
   async append(device: string, draft: Omit<Operation, 'op' | 'n'>): Promise<Operation> {
     this.unsure = draft.changes;
     // First of all: from here on nothing that waits to be sent tells of a removed item.
-    for (const change of draft.command === 'intake.purge' ? draft.changes : []) {
-      const row = await this.read(change.coll, change.id);
-      if (row !== null) await this.ledger.removals.prepare(change.coll, applyPatch(row, change.patch));
-    }
+    await this.ledger.removals.prepareAll(draft);
     const { served } = await this.ledger.position();
     const operation = await this.ledger.outbox.add(device, draft, served);
     try {
       await showOperation(this.ledger, operation);
       this.unsure = [];
+      this.shown = operation.n;
     } catch (error) {
       // It is safe: to call it failed would have it done twice. `mendRows` shows it.
       if (!(error instanceof AppError)) throw error;
@@ -95,13 +97,23 @@ export class LocalStore {
     return operation;
   }
 
-  /** Nobody may work on rows that lack work which is safe already: the next number would be given twice. */
+  /**
+   * Nobody may work on rows that lack work which is safe already: the next number would be given twice. That a write to the
+   * rows failed is known to the window that made it, so what another window has appended is shown again too.
+   */
   private async mendRows(): Promise<void> {
-    if (this.unsure.length === 0) return;
+    const changes = [...this.unsure];
+    let last = this.shown;
+    for await (const { n, operation } of entriesAfter(this.ledger.database.outbox, this.shown)) {
+      changes.push(...operation.changes);
+      last = n;
+    }
+    if (changes.length === 0) return;
     const { confirmed } = await this.ledger.position();
     await this.ledger.unconfirmed.refresh(confirmed);
-    await showAgain(this.ledger, this.unsure);
+    await showAgain(this.ledger, changes);
     this.unsure = [];
+    this.shown = last;
   }
 
   /** A refused operation that a person has read and put away: it stays in the record, and is counted no more. */

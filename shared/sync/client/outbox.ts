@@ -16,6 +16,8 @@ export type AnswerContext = {
 };
 
 export type Answered = {
+  /** The results that answer what waited. */
+  readonly taken: readonly OpResult[];
   /** Operations that the server has refused: their work is taken off the rows. */
   readonly refused: readonly Operation[];
   /** Operations whose number the server holds with other work: they have to get new numbers. */
@@ -70,6 +72,7 @@ export class Outbox {
   async answer(results: readonly OpResult[], context: AnswerContext): Promise<Answered> {
     const entries = await this.table.read(results.map(({ op }) => op));
     const put: OutboxEntry[] = [];
+    const taken: OpResult[] = [];
     const refused: Operation[] = [];
     const reused: OutboxEntry[] = [];
     for (const result of results) {
@@ -80,10 +83,11 @@ export class Outbox {
         continue;
       }
       put.push(answered(entry, result, context.at));
+      taken.push(result);
       if (result.status === 'rejected') refused.push(entry.operation);
     }
     if (put.length > 0) await this.table.write(put);
-    return { refused, reused };
+    return { taken, refused, reused };
   }
 
   /** A refused operation that a person has read and put away: it stays in the record, and is counted no more. */

@@ -1,6 +1,6 @@
 import type { Journal } from './journal';
-import type { OutboxTable, StateTable } from './local-database';
-import type { NumberingProof } from './numbering-proof';
+import type { Ledger } from './ledger';
+import type { OutboxTable } from './local-database';
 import type { OutboxEntry } from './outbox-entry';
 import { followInJournal } from './renumber';
 
@@ -11,22 +11,24 @@ const pageSize = 500;
  * (the database was lost, or is an older copy) are pending again; waiting ones that the journal lacks are written
  * into it. Gives how many came back from the journal.
  *
- * Order of the durable steps: first the mark that this profile may not number yet, then the entries in order of number.
+ * Order of the durable steps: first the mark that this profile may not number yet, then what an older copy of the outbox
+ * still tells of items that were removed as secret, then the entries in order of number.
  */
 export async function recover(
-  parts: { readonly outbox: OutboxTable; readonly state: StateTable; readonly journal: Journal },
-  proof: NumberingProof,
+  { database, journal, proof, removals }: Pick<Ledger, 'database' | 'journal' | 'proof' | 'removals'>,
   highest: number,
 ): Promise<number> {
-  await followInJournal(parts);
-  await copyIntoJournal(parts);
+  const { outbox, state } = database;
+  await followInJournal({ outbox, state, journal });
+  await copyIntoJournal({ outbox, journal });
   let from = highest;
   let count = 0;
   for (;;) {
-    const operations = await parts.journal.read(from, pageSize);
+    const operations = await journal.read(from, pageSize);
     const last = operations.at(-1);
     if (last === undefined) return count;
     await proof.require('recovered');
+    for (const operation of operations) await removals.prepareAll(operation);
     const entries = operations.map(
       (operation): OutboxEntry => ({
         id: operation.op,
@@ -36,7 +38,7 @@ export async function recover(
         reason: '',
       }),
     );
-    await parts.outbox.write(entries);
+    await outbox.write(entries);
     count += entries.length;
     from = last.n;
   }

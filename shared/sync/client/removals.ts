@@ -1,4 +1,6 @@
 import { type CollectionName, rowSchemas } from '../../schema/rows';
+import type { Operation } from '../operation';
+import { applyPatch } from '../patch';
 import { forgetItem } from './forget-item';
 import type { Journal } from './journal';
 import type { LocalDatabase } from './local-database';
@@ -32,6 +34,14 @@ export class Removals {
     if (known !== undefined) await this.noteFile((known['file'] as { readonly sha256: string }).sha256);
     await forgetItem(this.database.outbox, this.journal, item);
     this.unconfirmed.forgetAll();
+  }
+
+  /** The same for every item that an operation removes. */
+  async prepareAll({ command, changes }: Pick<Operation, 'command' | 'changes'>): Promise<void> {
+    for (const { coll, id, patch } of command === 'intake.purge' ? changes : []) {
+      const row = (await this.database.rows.read(coll, [id])).get(id);
+      if (row !== undefined) await this.prepare(coll, applyPatch(row, patch));
+    }
   }
 
   /** Files of removed items whose bytes may still be on this machine. */

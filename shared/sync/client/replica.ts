@@ -46,14 +46,15 @@ export class Replica implements SyncStore {
     return this.ledger.outbox.pending(limit, through);
   }
 
-  recordResults(results: readonly OpResult[], context: AnswerContext): Promise<void> {
+  recordResults(results: readonly OpResult[], context: AnswerContext): Promise<readonly OpResult[]> {
     return this.ledger.lock.run(async () => {
       const position = await this.ledger.position();
       await this.ledger.unconfirmed.refresh(position.confirmed);
-      const { refused, reused } = await this.ledger.outbox.answer(results, context);
+      const { taken, refused, reused } = await this.ledger.outbox.answer(results, context);
       if (refused.length > 0) await takeOff(this.ledger, refused, results);
       if (reused.length > 0) await this.giveNewNumbers(Math.min(...reused.map(({ n }) => n)), context.lastN);
       if (context.lastN > position.served) await this.ledger.moveTo({ ...position, served: context.lastN });
+      return taken;
     });
   }
 

@@ -3,6 +3,7 @@ import { bookActions } from './actions/book-actions';
 import { faultActions } from './actions/fault-actions';
 import { networkActions } from './actions/network-actions';
 import { officeActions } from './actions/office-actions';
+import { profileActions } from './actions/profile-actions';
 import { serverActions } from './actions/server-actions';
 import { beginningFor } from './beginnings';
 import { problemsAfter } from './checks/problems-after';
@@ -17,6 +18,7 @@ const actions: Readonly<Record<string, Weighted>> = {
   ...networkActions,
   ...faultActions,
   ...serverActions,
+  ...profileActions,
 };
 
 export const weights: Weights = Object.fromEntries(

@@ -31,6 +31,8 @@ export class World {
   acknowledged: Acknowledged[] = [];
   /** Every scan that was ever put into a box, by its item and the name of its file. */
   readonly scans: { readonly item: string; readonly file: string }[] = [];
+  /** What has happened that makes some refusals understandable. */
+  readonly upheavals = new Set<'server restored' | 'disk replaced' | 'machine lost'>();
   /** What was found wrong on the way. */
   readonly problems: string[] = [];
   /** What has happened, in order. */
@@ -52,6 +54,17 @@ export class World {
     return `${prefix}${this.words}`;
   }
 
+  /** Forgets what was acknowledged at a machine and is neither on the server nor on what is left of its disk. */
+  excuseLost({ device, disk }: Workstation): void {
+    this.upheavals.add('disk replaced');
+    const { operations } = this.server.state;
+    const kept = new Set([...disk.outbox.values()].map(({ operation }) => workOf(operation)));
+    for (const stored of operations.values()) if (stored.device === device) kept.add(workOf(stored.body));
+    this.acknowledged = this.acknowledged.filter((one) => {
+      return one.device !== device || kept.has(workOf(one.operation));
+    });
+  }
+
   tell(line: string): void {
     this.story.push(line);
   }
@@ -59,4 +72,9 @@ export class World {
   tick(): void {
     this.now += minute;
   }
+}
+
+/** Names a piece of work whatever number it has: nobody does two things at one moment. */
+function workOf({ actor, at, command, changes }: Operation): string {
+  return [actor, at, command, ...changes.map(({ coll, id }) => `${coll}/${id}`)].join(' ');
 }

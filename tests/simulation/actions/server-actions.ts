@@ -29,6 +29,7 @@ const backUp: Action = (world) => {
 
 const restore: Action = (world, draw) => {
   if (!world.server.restore((count) => draw.below(count))) return null;
+  world.upheavals.add('server restored');
   world.network.cut();
   return `the server is restored from a backup, epoch ${world.server.state.epoch}`;
 };

@@ -5,15 +5,28 @@ import { sameJson } from '@shared/sync/patch';
 import { commitsOf, type ServerState } from '../server/state';
 import type { Acknowledged, World } from '../world';
 
-/** What the server is to have refused only where it was restored, a machine was lost, or people raced for one thing. */
-const understandable = new Set([
-  'WRONG_STATE',
-  'NOT_FOUND',
-  'NUMBER_TAKEN',
+/** Two people have raced for one document, or one of them had no right to it any more when it was told. */
+const races = ['WRONG_STATE', 'NOT_ALLOWED', 'FORBIDDEN'];
+/** What was built upon was lost with the state of a server that had to be restored, or with a disk. */
+const losses = ['NOT_FOUND', 'NUMBER_TAKEN'];
+/** A book whose numbers were declared lost, or that went another way on a server that forgot. */
+const books = [
   'BOOK_NOT_HELD',
-  'BOOK_DATE_BACKWARDS',
-  'FORBIDDEN',
-]);
+  'BOOK_TOKEN_INVALID',
+  'BOOK_CLOSED',
+  'BOOK_HAS_GAPS',
+  'NUMBER_DATE_OUT_OF_ORDER',
+];
+
+function understandable(world: World): ReadonlySet<string> {
+  const { upheavals } = world;
+  const lost = upheavals.has('server restored') || upheavals.has('disk replaced');
+  return new Set([
+    ...races,
+    ...(lost ? losses : []),
+    ...(lost || upheavals.has('machine lost') ? [...books, ...losses] : []),
+  ]);
+}
 
 /**
  * S1: everything that was acknowledged is on the server, once and as it was written, or was refused with a reason that
@@ -21,11 +34,12 @@ const understandable = new Set([
  */
 export function acknowledgedProblems(world: World): readonly string[] {
   const { state } = world.server;
+  const reasons = understandable(world);
   const outboxes = new Map(
     world.workstations.map(({ device, disk }) => [device, [...disk.outbox.values()]] as const),
   );
   return [
-    ...world.acknowledged.flatMap((one) => problemsOf(one, state, outboxes.get(one.device) ?? [])),
+    ...world.acknowledged.flatMap((one) => problemsOf(one, state, outboxes.get(one.device) ?? [], reasons)),
     ...[...outboxes].flatMap(([device, entries]) => waiting(device, entries)),
     ...appliedTwice(state),
   ];
@@ -35,6 +49,7 @@ function problemsOf(
   { device, operation }: Acknowledged,
   state: ServerState,
   outbox: readonly OutboxEntry[],
+  reasons: ReadonlySet<string>,
 ): readonly string[] {
   const stored = [...state.operations.values()].find(
     (known) => known.device === device && sameTask(known.body, operation),
@@ -45,7 +60,7 @@ function problemsOf(
   if (entry === undefined) return [`S1: ${name} was acknowledged and is nowhere`];
   if (entry.status !== 'rejected' && entry.status !== 'seen')
     return [`S1: ${name} is called ${entry.status} and is not on the server`];
-  return understandable.has(entry.reason) ? [] : [`S1: ${name} was refused: ${entry.reason}`];
+  return reasons.has(entry.reason) ? [] : [`S1: ${name} was refused: ${entry.reason}`];
 }
 
 /** The same piece of work, also where it was given another number or tells no more of a removed secret. */

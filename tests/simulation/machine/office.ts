@@ -22,8 +22,12 @@ export async function runCommand(
     const lookup = (coll: string, id: string) => rows.get(`${coll}/${id}`) ?? null;
     const refusal = refusalOf(plan, context.person, unit, lookup);
     if (refusal !== null) throw new AppError(refusal, plan.command);
+    if (plan.command === 'book.hand-over' || plan.changes.some((c) => c.coll === 'numbers' && c.create)) {
+      const why = await store.numberingProofNeeded();
+      if (why !== null) throw new AppError('NUMBERING_UNPROVED', why);
+    }
     for (const change of plan.changes) {
-      if (change.coll !== 'numbers') continue;
+      if (change.coll !== 'numbers' || !change.create) continue;
       const entry = change.patch as unknown as NumberEntry;
       const book = lookup('books', entry.book) as Book | null;
       if (book === null) throw new AppError('BOOK_NOT_HELD', entry.book);

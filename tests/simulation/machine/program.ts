@@ -29,6 +29,8 @@ export type ProgramParts = {
   readonly disk: Disk;
   readonly steps: DurableSteps;
   readonly life: Life;
+  /** Whether the disk has been put back from an older copy since the last start. */
+  readonly restored: boolean;
   readonly clock: () => number;
   readonly newId: () => string;
   readonly network: Network;
@@ -39,13 +41,14 @@ export type ProgramParts = {
 const limits = { pullLimit: 4, pushLimit: 3 };
 
 /**
- * The program of a workstation: the product's store twice over one disk, as its two windows open it. People work in the
- * one, replication runs in the other, and only the lock keeps them apart.
+ * The program of a workstation: the product's store twice over one disk, as its two windows open it. Replication runs in
+ * the second one, people work in both in turn, and only the lock keeps them apart.
  */
 export class Program {
   private readonly parts: ProgramParts;
   private readonly visible: LocalStore;
   private readonly hidden: LocalStore;
+  private commands = 0;
 
   private constructor(parts: ProgramParts, visible: LocalStore, hidden: LocalStore) {
     this.parts = parts;
@@ -62,14 +65,17 @@ export class Program {
       lock: new Serial(),
       sha256,
     };
-    return new Program(parts, await LocalStore.open(open), await LocalStore.open(open));
+    const windows = [await LocalStore.open(open), await LocalStore.open(open)] as const;
+    if (parts.restored) await windows[0].requireNumberingProof('restored');
+    return new Program(parts, ...windows);
   }
 
   /** Carries out a command of a person; resolves when the work is safe. */
   run(person: Person, plan: (context: Context, read: Reader) => Plan | Promise<Plan>): Promise<void> {
     const { device, unit, clock, newId } = this.parts;
     const context = { person, device, now: isoInHanoi(clock()), newId };
-    return runCommand(this.visible, context, unit, plan);
+    this.commands += 1;
+    return runCommand(this.commands % 2 === 0 ? this.hidden : this.visible, context, unit, plan);
   }
 
   /** One round of replication; says how it ended. Whatever is no refusal and no failed line is a fault of the product. */

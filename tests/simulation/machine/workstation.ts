@@ -31,6 +31,8 @@ export class Workstation {
   private life: Life = { over: true };
   private program: Program | null = null;
   private lost = false;
+  private copy: Disk | null = null;
+  private restored = false;
   private syncing = false;
 
   constructor(world: World, seat: Seat, disk: Disk | null) {
@@ -52,6 +54,37 @@ export class Workstation {
   /** Nobody can find this machine: nobody works at it any more, though it may turn up and sync. */
   lose(): void {
     this.lost = true;
+    this.world.upheavals.add('machine lost');
+  }
+
+  get hasCopy(): boolean {
+    return this.copy !== null;
+  }
+
+  copyProfile(): void {
+    this.copy = copyDisk(this.disk);
+  }
+
+  /** The database as it was when it was copied, beside today's journal. */
+  restoreProfile(): void {
+    if (this.copy === null) return;
+    this.switchOff();
+    this.disk = { ...copyDisk(this.copy), journal: this.disk.journal };
+    this.restored = true;
+  }
+
+  /** Everything as it was when it was copied. What only the old disk had is lost, and nobody can be blamed for it. */
+  replaceDisk(): void {
+    if (this.copy === null) return;
+    this.switchOff();
+    this.disk = copyDisk(this.copy);
+    this.restored = true;
+    this.world.excuseLost(this);
+  }
+
+  loseDatabase(): void {
+    this.switchOff();
+    this.disk = { ...emptyDisk(), journal: this.disk.journal };
   }
 
   get isLost(): boolean {
@@ -70,6 +103,7 @@ export class Workstation {
       disk,
       steps,
       life,
+      restored: this.restored,
       clock: () => world.now + this.clockOffset,
       newId: () => world.word('x'),
       network: world.network,
@@ -77,6 +111,7 @@ export class Workstation {
     });
     this.expect(life, opened, (program) => {
       this.program = program;
+      this.restored = false;
     });
     return `${this.device} is switched on`;
   }

@@ -1,3 +1,4 @@
+import { batchRules } from './batch-rules';
 import { exchangeRules } from './exchange-rules';
 import { fileRules } from './file-rules';
 import { grantRules } from './grant-rules';
@@ -15,6 +16,7 @@ import { visibilityRules } from './visibility-rules';
 export const allRules = [
   identityRules,
   pushRules,
+  batchRules,
   mergeRules,
   pullRules,
   grantRules,

@@ -4,9 +4,11 @@ import type {
   DeviceState,
   FeedPlace,
   FeedRow,
+  FileRefs,
   FileVoucher,
   RowKey,
   RowState,
+  RowWrite,
   StoredOperation,
   StoredRow,
   SyncTransaction,
@@ -143,12 +145,14 @@ export class MemoryTransaction implements SyncTransaction {
       .filter((row) => row.buckets.some((bucket) => buckets.includes(bucket)));
   }
 
-  async storeRow(row: StoredRow, isNew: boolean, op: string): Promise<void> {
+  async storeRows(writes: readonly RowWrite[]): Promise<void> {
     await this.around.step(true);
-    const key = keyOf(row);
-    if (this.unit !== everything && this.unit !== row.unit) throw new Error(`row policy: ${key}`);
-    if (isNew) await this.refuseDouble(row);
-    this.writes.rows.set(key, { ...row, op });
+    for (const { row, isNew, op } of writes) {
+      const key = keyOf(row);
+      if (this.unit !== everything && this.unit !== row.unit) throw new Error(`row policy: ${key}`);
+      if (isNew) await this.refuseDouble(row);
+      this.writes.rows.set(key, { ...row, op });
+    }
   }
 
   async conflictsAbout(unit: string, about: RowKey): Promise<readonly string[]> {
@@ -222,13 +226,15 @@ export class MemoryTransaction implements SyncTransaction {
     return this.writes.operations.get(op) ?? this.around.committed().operations.get(op) ?? null;
   }
 
-  async storeOperation(device: string, { body, result }: StoredOperation): Promise<void> {
+  async storeOperations(device: string, operations: readonly StoredOperation[]): Promise<void> {
     await this.around.step(true);
-    const known = this.writes.devices.get(device) ?? this.around.committed().devices.get(device);
-    if (known === undefined || (await this.storedOperation(body.op)) !== null)
-      throw new Error(`op: ${body.op}`);
-    this.writes.operations.set(body.op, { body, result, device });
-    this.writes.devices.set(device, { ...known, lastN: body.n });
+    for (const { body, result } of operations) {
+      const known = this.writes.devices.get(device) ?? this.around.committed().devices.get(device);
+      if (known === undefined || (await this.storedOperation(body.op)) !== null)
+        throw new Error(`op: ${body.op}`);
+      this.writes.operations.set(body.op, { body, result, device });
+      this.writes.devices.set(device, { ...known, lastN: body.n });
+    }
   }
 
   async operationsNaming(unit: string, id: string): Promise<readonly StoredOperation[]> {
@@ -260,9 +266,11 @@ export class MemoryTransaction implements SyncTransaction {
       .filter(({ sha, bucket }) => files.includes(sha) && buckets.includes(bucket));
   }
 
-  async replaceFileRefs(row: StoredRow, vouchers: readonly FileVoucher[]): Promise<void> {
-    const refs = vouchers.flatMap((voucher) => row.buckets.map((bucket) => ({ ...voucher, bucket })));
-    this.writes.vouchers.set(keyOf(row), refs);
+  async replaceFileRefs(refs: readonly FileRefs[]): Promise<void> {
+    for (const { row, vouchers } of refs) {
+      const places = vouchers.flatMap((voucher) => row.buckets.map((bucket) => ({ ...voucher, bucket })));
+      this.writes.vouchers.set(keyOf(row), places);
+    }
   }
 
   /** The bytes of files are not part of the simulation. */

@@ -3,6 +3,7 @@ import {
   endpoints,
   enrolRequestSchema,
   pinsResponseSchema,
+  replaceKeyRequestSchema,
   tokenRequestSchema,
   unitDevicesResponseSchema,
 } from '@shared/sync/protocol';
@@ -10,6 +11,7 @@ import { isoInHanoi } from '@shared/text/time';
 import type { FastifyInstance } from 'fastify';
 import { enrolDevice } from '../identity/enrol';
 import { readPins } from '../identity/pins';
+import { replaceDeviceKey } from '../identity/replace-key';
 import { issueToken } from '../identity/token';
 import { readUnitDevices } from '../identity/unit-devices';
 import { authorOf, parseBody } from './callers';
@@ -39,6 +41,12 @@ export function addIdentityRoutes(app: FastifyInstance, context: ServerContext):
     const body = parseBody(tokenRequestSchema, request.body);
     const token = await issueToken(database, identity.tokenSecret, body, now());
     return { ...token, now: isoInHanoi(now()) };
+  });
+
+  app.post(endpoints.deviceKey, async (request) => {
+    await replaceDeviceKey(database, parseBody(replaceKeyRequestSchema, request.body), now());
+    context.access.forget();
+    return {};
   });
 
   app.get(endpoints.devices, async (request) => {

@@ -45,6 +45,10 @@ export const tokenRequestSchema = z.object({
   nonce: z.string().min(16).max(64),
   signature: z.string().max(200),
 });
+/** A machine made of a backup replaces the key of its device; `signature` is by the old key. */
+export const replaceKeyRequestSchema = tokenRequestSchema.extend({
+  publicKey: enrolRequestSchema.shape.publicKey,
+});
 export const tokenResponseSchema = z.object({
   access: z.string(),
   expiresAt: z.number().int(),
@@ -175,6 +179,7 @@ export const endpoints = {
   health: '/v1/health',
   enrol: '/v1/enrol',
   token: '/v1/token',
+  deviceKey: '/v1/device/key',
   push: '/v1/sync/push',
   pull: '/v1/sync/pull',
   digest: '/v1/sync/digest',

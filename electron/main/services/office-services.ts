@@ -9,6 +9,7 @@ import { SignIn, type SignInRecord } from '../../identity/sign-in';
 import { UnitDevices, type UnitDevicesRecord } from '../../identity/unit-devices';
 import { createIntake, type Intake } from '../../intake/take-file';
 import { OperationJournal } from '../../journal/operation-journal';
+import { readRescue } from '../../journal/rescue';
 import { ServerClient } from '../../network/server-client';
 import { hasContent } from '../../vault/content-folder';
 import { deriveKey } from '../../vault/key-wrap';
@@ -105,6 +106,8 @@ export async function openOfficeServices(
     secretFile<DeviceRecord>(keyFolder, deviceFile, keystore),
     options.serverUrl,
   );
+  const { phase, reason } = await readRescue(profile);
+  if (phase === 'restoring' && reason === 'new-machine') await device.takeOver();
   const client = new ServerClient(device, clock);
   const signIn = new SignIn(secretFile<SignInRecord>(keyFolder, 'sign-in', keystore), clock);
   const kitFile = secretFile<KitRecord>(keyFolder, 'recovery-kit', keystore);

@@ -2,13 +2,15 @@ import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const alias = { '@shared': resolve('shared') };
+// Tests wait for other programs about half of the time.
+const maxWorkers = 2;
 
 export default defineConfig({
   test: {
     projects: [
       {
         resolve: { alias },
-        test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], environment: 'node' },
+        test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], environment: 'node', maxWorkers },
       },
       {
         resolve: { alias },
@@ -16,8 +18,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           environment: 'node',
-          // They wait for other programs about half of the time.
-          maxWorkers: 2,
+          maxWorkers,
           // Once more on a loaded machine; `npm test` names what passed only then.
           retry: 1,
           testTimeout: 60_000,

@@ -184,14 +184,14 @@ export function signingTests() {
 }
 
 /**
- * The signing tests with a change of the code in them, and the program that runs them.
+ * The signing tests with a change of the code in them, and the program that runs one of them.
  * @param {string} outDir takes `run.js` and the folder `tests`
  * @param {Record<string, string>} tests source files by name
  * @param {import('vite').Plugin} change
  */
 export function mutationBundle(outDir, tests, change) {
   const external = (id) => builtins.includes(id) || isPackage(id);
-  const run = path.join(ROOT, 'tests', 'mutation', 'run-until-failure.ts');
+  const run = path.join(ROOT, 'tests', 'mutation', 'run-tests.ts');
   return [
     nodeModules(outDir, { run }, external),
     { ...nodeModules(path.join(outDir, 'tests'), tests, external), plugins: [sourcePaths(), change] },

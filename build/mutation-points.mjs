@@ -8,9 +8,10 @@ import { ROOT } from './paths.mjs';
  * @property {string} file from the root of the checkout
  * @property {number} line
  * @property {string} text the check as it stands
+ * @property {number} nth which of the checks with this text in this file it is, from 1
  * @property {number} start
- * @property {number} end where in the file its replacement goes
- * @property {string} replacement
+ * @property {number} end where in the file it stands
+ * @property {boolean} off what it always gives when it is switched off: a guard false, a condition true
  */
 
 /** Calls that say that something is wrong. */
@@ -24,36 +25,30 @@ const complaint = /^(problems|found|faults)\.(push|add)$|\.disallow$|^(fail|fail
 export function mutationPoints(file) {
   const source = readFileSync(path.join(ROOT, file), 'utf8');
   const points = [];
-  const add = (node, replacement, start = node.start, end = node.end) => {
+  const add = (off) => (node) => {
+    const { start, end } = node;
     const line = source.slice(0, start).split('\n').length;
-    const text = source.slice(node.start, node.end).replace(/\s+/g, ' ').slice(0, 160);
-    points.push({ file, line, text, start, end, replacement });
+    const text = source.slice(start, end).replace(/\s+/g, ' ').slice(0, 160);
+    const nth = points.filter((point) => point.text === text).length + 1;
+    points.push({ file, line, text, nth, start, end, off });
   };
+  const conditions = (node) => conjuncts(node).forEach(add(true));
   walk(parseSync(file, source).program, (node) => {
     if (node.type === 'IfStatement' && node.alternate === null && refuses(node.consequent, source))
-      add(node.test, `false && (${source.slice(node.test.start, node.test.end)})`);
-    if (node.type === 'ReturnStatement' && node.argument) conjuncts(node.argument, add);
-    if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement')
-      conjuncts(node.body, add);
-    if (node.type === 'VariableDeclarator' && node.init) conjuncts(node.init, add);
+      add(false)(node.test);
+    if (node.type === 'ReturnStatement' && node.argument) conditions(node.argument);
+    if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') conditions(node.body);
+    if (node.type === 'VariableDeclarator' && node.init) conditions(node.init);
   });
   return points;
 }
 
-/** Drops each condition of `a && b && c` in turn. */
-function conjuncts(node, add) {
+/** Each condition of `a && b && c`; one that only narrows a type cannot be dropped without breaking the rest. */
+function conjuncts(node) {
   const inner = node.type === 'ParenthesizedExpression' ? node.expression : node;
-  if (inner.type !== 'LogicalExpression' || inner.operator !== '&&') return;
-  const parts = [];
-  const flatten = (part) => {
-    if (part.type === 'LogicalExpression' && part.operator === '&&') {
-      flatten(part.left);
-      flatten(part.right);
-    } else parts.push(part);
-  };
-  flatten(inner);
-  // A condition that only narrows a type cannot be dropped without breaking the rest.
-  for (const part of parts) if (!narrows(part)) add(part, 'true');
+  const isConjunction = (part) => part.type === 'LogicalExpression' && part.operator === '&&';
+  const flatten = (part) => (isConjunction(part) ? [...flatten(part.left), ...flatten(part.right)] : [part]);
+  return isConjunction(inner) ? flatten(inner).filter((part) => !narrows(part)) : [];
 }
 
 function narrows(node) {

@@ -12,18 +12,24 @@ import { readOutlook } from './http/outlook';
 import { Pokes } from './http/pokes';
 import { AccessControl } from './identity/access';
 import { logFailure } from './log';
+import { listenForMetrics } from './metrics/listen';
+import { Metrics, timed } from './metrics/metrics';
 import { migrate } from './storage/migrate';
 import { openPglite } from './storage/pglite';
 import type { Database } from './storage/port';
 import { openPostgres } from './storage/postgres';
 import { sqlSyncDatabase } from './storage/sql-transaction';
 
-export type ServerOptions = {
+/** Where a server keeps everything. */
+export type StorageOptions = {
   /** Folder of the files and, without `databaseUrl`, of the embedded database. */
   readonly data: string;
   readonly databaseUrl?: string;
   /** Folder of files and uploads where it is not `data`: processes on one PostgreSQL share it. */
   readonly files?: string;
+};
+
+export type ServerOptions = StorageOptions & {
   readonly host?: string;
   /** 0 picks a free port. */
   readonly port?: number;
@@ -37,6 +43,8 @@ export type ServerOptions = {
 
 export type RunningServer = {
   readonly url: string;
+  /** Where metrics are read, or '' where no port was given for them. */
+  readonly metricsUrl: string;
   readonly context: ServerContext;
   /** Ends open streams, lets running requests finish for a while, and closes the database. */
   readonly stop: () => Promise<void>;
@@ -47,7 +55,7 @@ const drainMs = 10_000;
 
 /** Opens the database of a data folder, or the PostgreSQL server that is named. */
 export async function openStorage(
-  options: Pick<ServerOptions, 'data' | 'databaseUrl' | 'limits'>,
+  options: StorageOptions & Pick<ServerOptions, 'limits'>,
 ): Promise<Database> {
   await mkdir(options.data, { recursive: true });
   const { waiting, connections } = { ...defaultLimits, ...options.limits };
@@ -56,8 +64,22 @@ export async function openStorage(
   return openPostgres({ url: options.databaseUrl, connections, waiting, onIdleError });
 }
 
+/** Where the files of a server lie, and those that are still coming in. */
+export function fileFolders({ data, files = data }: StorageOptions): {
+  readonly content: string;
+  readonly uploads: string;
+} {
+  return { content: path.join(files, 'files'), uploads: path.join(files, 'uploads') };
+}
+
 /** Makes everything the routes need from an open database. */
-export async function makeContext(database: Database, options: ServerOptions): Promise<ServerContext> {
+export async function makeContext(opened: Database, options: ServerOptions): Promise<ServerContext> {
+  const database = timed(opened, (seconds) => metrics.transactionSeconds.observe(seconds));
+  const metrics: Metrics = new Metrics({
+    database,
+    streams: () => streams.size,
+    transfers: () => transfers.size,
+  });
   const randomBytes = options.randomBytes ?? systemRandom;
   const now = options.now ?? Date.now;
   const identity = await migrate(database, () => ({
@@ -65,17 +87,18 @@ export async function makeContext(database: Database, options: ServerOptions): P
     epoch: randomUUID(),
     tokenSecret: Buffer.from(randomBytes(32)).toString('base64url'),
   }));
-  const folder = options.files ?? options.data;
-  const uploads = path.join(folder, 'uploads');
+  const { content, uploads } = fileFolders(options);
   await mkdir(uploads, { recursive: true });
   const look = (devices: readonly string[]) => readOutlook(database, devices);
   const watch = () => new Connections(look, (error) => logFailure('open connections', error), now);
   const streams = watch();
+  const transfers = watch();
   return {
     database,
     sync: sqlSyncDatabase(database),
     identity,
-    store: openContentStore(path.join(folder, 'files')),
+    data: options.data,
+    store: openContentStore(content),
     uploads,
     access: new AccessControl(database, identity.tokenSecret, now),
     pokes: new Pokes(
@@ -85,7 +108,8 @@ export async function makeContext(database: Database, options: ServerOptions): P
       (error) => logFailure('notice', error),
     ),
     streams,
-    transfers: watch(),
+    transfers,
+    metrics,
     limits: { ...defaultLimits, ...options.limits },
     now,
     randomBytes,
@@ -96,14 +120,25 @@ export async function makeContext(database: Database, options: ServerOptions): P
 export async function listen(context: ServerContext, options: ServerOptions): Promise<RunningServer> {
   await removeForgottenFiles(context.database, context.store, context.uploads);
   const app = buildApp(context, { level: options.logLevel ?? 'info', stream: process.stderr });
-  const host = options.host ?? '127.0.0.1';
-  await app.listen({ host, port: options.port ?? 0 });
-  const { port } = app.server.address() as AddressInfo;
-  const shownHost = host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${shownHost}:${port}`, context, stop: () => stop(app, context) };
+  const metrics =
+    options.metricsPort === undefined ? null : await listenForMetrics(context.metrics, options.metricsPort);
+  const stop = async () => {
+    await metrics?.stop();
+    await closeApp(app, context);
+  };
+  try {
+    const host = options.host ?? '127.0.0.1';
+    await app.listen({ host, port: options.port ?? 0 });
+    const { port } = app.server.address() as AddressInfo;
+    const shownHost = host.includes(':') ? `[${host}]` : host;
+    return { url: `http://${shownHost}:${port}`, metricsUrl: metrics?.url ?? '', context, stop };
+  } catch (error) {
+    await metrics?.stop();
+    throw error;
+  }
 }
 
-async function stop(app: FastifyInstance, context: ServerContext): Promise<void> {
+async function closeApp(app: FastifyInstance, context: ServerContext): Promise<void> {
   const drain = setTimeout(() => app.server.closeAllConnections(), drainMs);
   await app.close();
   clearTimeout(drain);

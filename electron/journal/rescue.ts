@@ -22,7 +22,7 @@ export type RescueRecord = z.infer<typeof recordSchema>;
 
 const recordFile = 'rescue.json';
 /** Chromium's folder of the local databases, inside the profile. */
-const databaseFolder = 'IndexedDB';
+export const databaseFolder = 'IndexedDB';
 const noRescue: RescueRecord = { phase: 'none', reason: 'damaged', folder: '', last: null };
 
 /** What the profile remembers of a rescue that goes on, and of the last one. */
@@ -57,7 +57,9 @@ export async function finishRescue(profile: string, report: RescueReport): Promi
 export async function settleRescue(profile: string, nowMs: number): Promise<void> {
   const record = await readRescue(profile);
   if (record.phase !== 'set-aside') return;
-  const folder = (await exists(path.join(profile, databaseFolder))) ? await freeName(profile, nowMs) : '';
+  const folder = (await exists(path.join(profile, databaseFolder)))
+    ? await freeName(profile, `hư hỏng-${dayInHanoi(nowMs)}`)
+    : '';
   if (folder !== '') {
     await rename(path.join(profile, databaseFolder), path.join(profile, folder));
     await syncFolder(profile);
@@ -65,15 +67,15 @@ export async function settleRescue(profile: string, nowMs: number): Promise<void
   await write(profile, { ...record, phase: 'restoring', folder });
 }
 
-async function freeName(profile: string, nowMs: number): Promise<string> {
-  const name = `hư hỏng-${dayInHanoi(nowMs)}`;
+/** A name that nothing in the folder has: the wanted one, or that with a number. */
+export async function freeName(folder: string, wanted: string): Promise<string> {
   for (let n = 1; ; n++) {
-    const numbered = n === 1 ? name : `${name}-${n}`;
-    if (!(await exists(path.join(profile, numbered)))) return numbered;
+    const name = n === 1 ? wanted : `${wanted}-${n}`;
+    if (!(await exists(path.join(folder, name)))) return name;
   }
 }
 
-async function exists(file: string): Promise<boolean> {
+export async function exists(file: string): Promise<boolean> {
   try {
     await stat(file);
     return true;

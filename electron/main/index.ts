@@ -1,4 +1,5 @@
 import { app, type BrowserWindow } from 'electron';
+import { settleRestore } from '../backup/restore-machine';
 import { settleRescue } from '../journal/rescue';
 import { serveVaultFile } from '../vault/serve-file';
 import { announceUsable } from './app/first-window';
@@ -33,6 +34,7 @@ if (log !== null) {
 
 async function start(log: Log): Promise<void> {
   const profile = app.getPath('userData');
+  await settleRestore(profile, Date.now());
   await settleRescue(profile, Date.now());
   const services = await openOfficeServices(profile, options, log);
   const handle = makeHandle(log);

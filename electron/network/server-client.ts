@@ -88,7 +88,20 @@ export class ServerClient {
     return new URL(path, record.server).toString();
   }
 
+  /** A machine made of a backup first takes the identity for itself, before it says or asks anything else. */
+  private async replaceKey(): Promise<void> {
+    const request = this.device.replaceKeyRequest(this.clock());
+    if (request === null) return;
+    try {
+      await reach(new URL(this.address(endpoints.deviceKey)), { method: 'POST', body: request }, {});
+    } catch (error) {
+      throw await this.noteRevocation(error);
+    }
+    await this.device.keyReplaced();
+  }
+
   private async newToken(): Promise<Token> {
+    await this.replaceKey();
     const record = this.device.current();
     const request = this.device.tokenRequest(this.clock());
     if (record === null || request === null) throw new AppError('NOT_ENROLLED');

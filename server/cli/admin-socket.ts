@@ -5,7 +5,10 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { AppError, type Result } from '@shared/result/result';
 import type { ServerContext } from '../http/context';
+import { logFailure } from '../log';
+import type { Answer } from './command';
 import { runAdmin } from './run-admin';
+import { readable } from './system-errors';
 
 const requestBytes = 64 * 1024;
 
@@ -49,18 +52,20 @@ async function answer(context: ServerContext, socket: net.Socket): Promise<void>
   socket.end(JSON.stringify(await resultOf(context, JSON.parse(Buffer.concat(chunks).toString('utf8')))));
 }
 
-async function resultOf(context: ServerContext, args: unknown): Promise<Result<string>> {
+async function resultOf(context: ServerContext, args: unknown): Promise<Result<Answer>> {
   try {
     if (!Array.isArray(args)) throw new AppError('INVALID_INPUT', 'arguments');
     return { ok: true, value: await runAdmin(context, args.map(String)) };
-  } catch (error) {
+  } catch (failure) {
+    const error = readable(failure);
     if (error instanceof AppError) return { ok: false, error: error.toFailure() };
-    throw error;
+    logFailure('administration', error);
+    return { ok: false, error: { code: 'INTERNAL', detail: 'see the log of the server' } };
   }
 }
 
 /** Lets the running server of a data folder do a command. SERVER_UNREACHABLE when there is none that answers. */
-export async function askRunningServer(data: string, args: readonly string[]): Promise<Result<string>> {
+export async function askRunningServer(data: string, args: readonly string[]): Promise<Result<Answer>> {
   const socket = net.connect({ path: adminSocketPath(data), allowHalfOpen: true });
   try {
     await new Promise<void>((resolve, reject) => {
@@ -71,5 +76,5 @@ export async function askRunningServer(data: string, args: readonly string[]): P
     throw new AppError('SERVER_UNREACHABLE', error instanceof Error ? error.message : 'admin socket');
   }
   socket.end(JSON.stringify(args));
-  return JSON.parse(await text(socket)) as Result<string>;
+  return JSON.parse(await text(socket)) as Result<Answer>;
 }

@@ -20,6 +20,7 @@ export type CommandLine =
       readonly kind: 'admin';
       readonly data: string;
       readonly databaseUrl: string | undefined;
+      readonly files: string | undefined;
       readonly args: readonly string[];
     };
 
@@ -76,13 +77,13 @@ function wholeNumber(
   return number;
 }
 
-/** `--data` and `--database-url` are this program's; everything else belongs to the command. */
+/** `--data`, `--database-url` and `--files` are this program's; everything else belongs to the command. */
 function readAdmin(argv: readonly string[], environment: NodeJS.ProcessEnv): CommandLine {
   const args: string[] = [];
   const own: Record<string, string> = {};
   for (let index = 0; index < argv.length; index++) {
     const [name = '', inline] = (argv[index] ?? '').split(/=(.*)/s);
-    if (name !== '--data' && name !== '--database-url') args.push(argv[index] ?? '');
+    if (!['--data', '--database-url', '--files'].includes(name)) args.push(argv[index] ?? '');
     else if (inline !== undefined) own[name] = inline;
     else own[name] = argv[++index] ?? '';
   }
@@ -90,6 +91,7 @@ function readAdmin(argv: readonly string[], environment: NodeJS.ProcessEnv): Com
     kind: 'admin',
     data: folder(own['--data']),
     databaseUrl: databaseUrl(own['--database-url'], environment),
+    files: own['--files'],
     args,
   };
 }

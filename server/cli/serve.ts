@@ -14,6 +14,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   try {
     const server = await start(options);
     const closeAdmin = await serveAdmin(server.context, options.data);
+    if (server.metricsUrl !== '') process.stdout.write(`METRICS ${server.metricsUrl}\n`);
     process.stdout.write(`LISTENING ${server.url}\n`);
     await stopSignal();
     await closeAdmin();

@@ -1,13 +1,15 @@
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { constants, gzip } from 'node:zlib';
 import { AppError } from '@shared/result/result';
 import { endpoints, protocolHeaders } from '@shared/sync/protocol';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { describeError } from '../log';
 import { serverFull } from '../storage/admission';
 import type { Limits, ServerContext } from './context';
 import { addDownloadRoutes } from './download-routes';
+import { addHealthRoute } from './health-route';
 import { addIdentityRoutes } from './identity-routes';
-import { describeError, refusalFor } from './refusals';
+import { refusalFor } from './refusals';
 import { cutSlowSenders, isTransfer } from './slow-senders';
 import { addStreamRoute } from './stream-route';
 import { addSyncRoutes } from './sync-routes';
@@ -33,12 +35,24 @@ export function buildApp(
     connectionTimeout: silenceMs,
     http: { headersTimeout: headersMs, connectionsCheckingInterval: timeoutCheckMs },
     exposeHeadRoutes: false,
-    logger: { level: log.level, stream: log.stream, serializers: { err: describeError } },
+    logger: {
+      level: log.level,
+      stream: log.stream,
+      // Not the address as it was asked for: it could hold anything.
+      serializers: {
+        err: describeError,
+        req: (request) => ({ method: request.method, route: routeOf(request) }),
+      },
+    },
   });
   cutSlowSenders(app, context.limits.bodyMs);
   refuseWhenFull(app, context.limits);
   app.addHook('onRequest', async (request) => checkVersions(request));
   app.addHook('onSend', compressReply);
+  app.addHook('onResponse', async (request, reply) => {
+    const status = String(reply.raw.statusCode);
+    context.metrics.requests.add(1, request.method, routeOf(request), status);
+  });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 'NOT_FOUND' }));
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalFor(error);
@@ -46,12 +60,18 @@ export function buildApp(
     if (refusal.retryAfter !== undefined) void reply.header('retry-after', refusal.retryAfter);
     return reply.code(refusal.status).send(refusal.body);
   });
+  addHealthRoute(app, context);
   addIdentityRoutes(app, context);
   addSyncRoutes(app, context);
   addStreamRoute(app, context);
   addDownloadRoutes(app, context);
   addUploadRoutes(app, context);
   return app;
+}
+
+/** The route as it is written in the program, '' for none. */
+function routeOf(request: Pick<FastifyRequest, 'routeOptions'>): string {
+  return request.routeOptions.url ?? '';
 }
 
 /** A client of another protocol or schema is told to update before anything of it is read. */
@@ -85,5 +105,5 @@ async function compressReply(
     .header('content-encoding', 'gzip')
     .header('vary', 'accept-encoding')
     .removeHeader('content-length');
-  return compress(payload);
+  return compress(payload, { level: constants.Z_BEST_SPEED });
 }

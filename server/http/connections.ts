@@ -34,7 +34,8 @@ export class Connections {
   readonly #onError: (error: unknown) => void;
   readonly #now: () => number;
   readonly #open = new Set<Connection>();
-  #heads: ReadonlyMap<string, number> | undefined;
+  /** As they were last seen. Older ones than a connection only make it pull once more than it must. */
+  #heads: ReadonlyMap<string, number> = new Map();
   #timer: NodeJS.Timeout | undefined;
   #looks = 0;
   #lastLook = 0;
@@ -91,7 +92,6 @@ export class Connections {
   #rest(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
-    this.#heads = undefined;
   }
 
   async #watch(): Promise<void> {
@@ -114,7 +114,6 @@ export class Connections {
   #comparedHeads(heads: ReadonlyMap<string, number>): void {
     const before = this.#heads;
     this.#heads = heads;
-    if (before === undefined) return;
     const moved = [...heads].filter(([bucket, head]) => (before.get(bucket) ?? 0) !== head);
     if (moved.length > 0) this.poke(new Set(moved.map(([bucket]) => bucket)));
   }

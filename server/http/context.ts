@@ -1,5 +1,6 @@
 import type { ContentStore } from '../files/content-store';
 import type { AccessControl } from '../identity/access';
+import type { Metrics } from '../metrics/metrics';
 import type { ServerIdentity } from '../storage/migrate';
 import type { Database } from '../storage/port';
 import type { SyncDatabase } from '../sync/port';
@@ -47,6 +48,8 @@ export type ServerContext = {
   /** The same database, as push, pull and lease use it. */
   readonly sync: SyncDatabase;
   readonly identity: ServerIdentity;
+  /** Folder of everything that lies on this machine. */
+  readonly data: string;
   readonly store: ContentStore;
   /** Folder of uploads that are still coming in. */
   readonly uploads: string;
@@ -54,6 +57,7 @@ export type ServerContext = {
   readonly pokes: Pokes;
   readonly streams: Connections;
   readonly transfers: Connections;
+  readonly metrics: Metrics;
   readonly limits: Limits;
   readonly now: () => number;
   readonly randomBytes: (size: number) => Uint8Array;

@@ -5,6 +5,7 @@ import { endpoints, filesHaveRequestSchema } from '@shared/sync/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { chooseRange } from '../files/byte-range';
 import { filesReadableBy } from '../files/file-records';
+import type { Metrics } from '../metrics/metrics';
 import { authorOf, parseBody } from './callers';
 import type { ServerContext } from './context';
 import { watchTransfer } from './transfer';
@@ -31,14 +32,23 @@ export function addDownloadRoutes(app: FastifyInstance, context: ServerContext):
         : null;
       if (size === null) throw new AppError('FILE_NOT_FOUND');
       watchTransfer(context.transfers, author, reply.raw);
-      return sendFile(request, reply, { sha: sha.data, size, path: context.store.pathOf(sha.data) });
+      return sendFile(request, reply, context.metrics, {
+        sha: sha.data,
+        size,
+        path: context.store.pathOf(sha.data),
+      });
     },
   });
 }
 
 type StoredFile = { readonly sha: string; readonly size: number; readonly path: string };
 
-function sendFile(request: FastifyRequest, reply: FastifyReply, file: StoredFile): FastifyReply {
+function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  metrics: Metrics,
+  file: StoredFile,
+): FastifyReply {
   const etag = `"${file.sha}"`;
   void reply.headers({
     etag,
@@ -62,5 +72,7 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, file: StoredFile
   void reply.code(range.kind === 'part' ? 206 : 200).header('content-length', end - start + 1);
   if (range.kind === 'part') void reply.header('content-range', `bytes ${start}-${end}/${file.size}`);
   if (request.method === 'HEAD' || file.size === 0) return reply.send();
-  return reply.send(createReadStream(file.path, { start, end }));
+  const bytes = createReadStream(file.path, { start, end });
+  reply.raw.once('close', () => metrics.fileBytes.add(bytes.bytesRead, 'sent'));
+  return reply.send(bytes);
 }

@@ -1,10 +1,9 @@
 import { AppError } from '@shared/result/result';
-import { schemaVersion } from '@shared/schema/rows';
 import {
   endpoints,
   enrolRequestSchema,
   pinsResponseSchema,
-  protocolVersion,
+  replaceKeyRequestSchema,
   tokenRequestSchema,
   unitDevicesResponseSchema,
 } from '@shared/sync/protocol';
@@ -12,6 +11,7 @@ import { isoInHanoi } from '@shared/text/time';
 import type { FastifyInstance } from 'fastify';
 import { enrolDevice } from '../identity/enrol';
 import { readPins } from '../identity/pins';
+import { replaceDeviceKey } from '../identity/replace-key';
 import { issueToken } from '../identity/token';
 import { readUnitDevices } from '../identity/unit-devices';
 import { authorOf, parseBody } from './callers';
@@ -20,18 +20,10 @@ import type { ServerContext } from './context';
 
 const guessWindowMs = 10 * 60_000;
 
-/** Health, enrolment, tokens and the PIN verifiers of a unit. */
+/** Enrolment, tokens and the PIN verifiers of a unit. */
 export function addIdentityRoutes(app: FastifyInstance, context: ServerContext): void {
   const { database, identity, now } = context;
   const guesses = new FailureWindow(context.limits.failedEnrolments, guessWindowMs);
-
-  app.get(endpoints.health, () => ({
-    ok: true,
-    serverId: identity.id,
-    protocol: protocolVersion,
-    schema: schemaVersion,
-    now: isoInHanoi(now()),
-  }));
 
   app.post(endpoints.enrol, async (request) => {
     const body = parseBody(enrolRequestSchema, request.body);
@@ -49,6 +41,12 @@ export function addIdentityRoutes(app: FastifyInstance, context: ServerContext):
     const body = parseBody(tokenRequestSchema, request.body);
     const token = await issueToken(database, identity.tokenSecret, body, now());
     return { ...token, now: isoInHanoi(now()) };
+  });
+
+  app.post(endpoints.deviceKey, async (request) => {
+    await replaceDeviceKey(database, parseBody(replaceKeyRequestSchema, request.body), now());
+    context.access.forget();
+    return {};
   });
 
   app.get(endpoints.devices, async (request) => {

@@ -50,14 +50,3 @@ export function refusalFor(error: unknown): Refusal {
   }
   return { status: 500, body: { code: 'INTERNAL' } };
 }
-
-/** What may be logged of a failure: where it happened, never the values a database error quotes. */
-export function describeError(error: Error): { type: string; message: string; stack: string; code?: string } {
-  const code = (error as { code?: unknown }).code;
-  return {
-    type: error.name,
-    message: error.message,
-    stack: error.stack ?? '',
-    ...(typeof code === 'string' ? { code } : {}),
-  };
-}

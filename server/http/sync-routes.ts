@@ -21,7 +21,7 @@ import type { ServerContext } from './context';
 
 /** Push, pull, digest and the lease of books. */
 export function addSyncRoutes(app: FastifyInstance, context: ServerContext): void {
-  const { database, identity, limits, sync } = context;
+  const { database, identity, limits, metrics, sync } = context;
   const pushes = new Concurrency(limits.pushesPerDevice);
   const pulls = new Concurrency(limits.pullsPerDevice);
   const moment = () => isoInHanoi(context.now());
@@ -32,6 +32,7 @@ export function addSyncRoutes(app: FastifyInstance, context: ServerContext): voi
     const body = parseBody(pushRequestSchema, request.body);
     return pushes.run(author.device, async () => {
       const taken = await takeInOperations(sync, author, body, moment, onCommit);
+      for (const { status } of taken.results) metrics.operations.add(1, status);
       // Before the answer: a client that got none sends the same again, and the removal is tried again with it.
       if (body.ops.some(({ command }) => command === 'intake.purge'))
         await removeForgottenFiles(database, context.store, context.uploads);
@@ -43,6 +44,7 @@ export function addSyncRoutes(app: FastifyInstance, context: ServerContext): voi
     const author = await authorOf(request, context);
     const body = parseBody(pullRequestSchema, request.body);
     const changes = await pulls.run(author.device, () => readChanges(sync, author, body));
+    for (const { rows } of changes.pages) metrics.rowsPulled.add(rows.length);
     return reply.type('application/json; charset=utf-8').send(pullAnswer(changes, identity.id, moment()));
   });
 

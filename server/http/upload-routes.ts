@@ -11,10 +11,11 @@ import { hashFile } from '../files/content-store';
 import { recordUpload } from '../files/file-records';
 import { keepUnfinishedMs, removeUnfinished } from '../files/unfinished-uploads';
 import { UploadLocks } from '../files/upload-locks';
+import { describeError } from '../log';
 import type { Author } from '../sync/author';
 import { authorOf } from './callers';
 import type { ServerContext } from './context';
-import { describeError, refusalFor } from './refusals';
+import { refusalFor } from './refusals';
 import { watchTransfer } from './transfer';
 
 type TusRequest = Parameters<NonNullable<ServerOptions['onIncomingRequest']>>[0];
@@ -111,6 +112,7 @@ async function finishUpload(
   }
   await context.store.adopt(source, sha256);
   await recordUpload(context.database, context.store, { sha256, size }, author, context.now());
+  context.metrics.fileBytes.add(size, 'received');
   await datastore.configstore.delete(upload.id);
   await rm(source, { force: true });
 }

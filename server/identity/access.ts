@@ -6,7 +6,13 @@ import { type Claims, readToken } from './jwt';
 /** How long a device's standing is believed before it is looked up again: a revocation elsewhere acts within this time. */
 export const standingMs = 20_000;
 
-type Standing = { readonly status: string; readonly unit: string; readonly at: number };
+type Standing = {
+  readonly status: string;
+  readonly unit: string;
+  /** Tokens of an earlier second belong to a key that was replaced; 0 for a device with its first key. */
+  readonly keySince: number;
+  readonly at: number;
+};
 
 /** Checks who is calling, with a short memory of the standing of devices. */
 export class AccessControl {
@@ -30,6 +36,7 @@ export class AccessControl {
     if (standing.status !== 'active') throw new AppError('DEVICE_REVOKED');
     // Moved to another unit since: a new token says which.
     if (standing.unit !== claims.unit) throw new AppError('FORBIDDEN', 'token');
+    if (claims.iat < standing.keySince) throw new AppError('DEVICE_REVOKED', 'replaced');
     return { device: claims.sub, unit: standing.unit };
   }
 
@@ -44,11 +51,13 @@ export class AccessControl {
     // What is remembered may be older than a token for another unit.
     if (known !== undefined && now - known.at < standingMs && known.unit === unit) return known;
     const found = await this.#database.transaction('snapshot', (session) =>
-      session.query<{ status: string; unit: string }>('select status, unit from device where id = $1', [
-        device,
-      ]),
+      session.query<{ status: string; unit: string; since: string | null }>(
+        'select status, unit, floor(extract(epoch from key_since)) as since from device where id = $1',
+        [device],
+      ),
     );
-    const standing = { status: found[0]?.status ?? 'unknown', unit: found[0]?.unit ?? '', at: now };
+    const { status, unit: place, since } = found[0] ?? { status: 'unknown', unit: '', since: null };
+    const standing = { status, unit: place, keySince: Number(since ?? 0), at: now };
     this.#standings.set(device, standing);
     return standing;
   }

@@ -28,7 +28,11 @@ export async function issueToken(
   const device = await readDevice(database, request.deviceId);
   if (device === null) throw new AppError('NOT_ENROLLED');
   const text = `${request.deviceId}.${request.ts}.${request.nonce}`;
-  if (!deviceSigned(device.public_key, text, request.signature)) throw new AppError('FORBIDDEN', 'signature');
+  if (!deviceSigned(device.public_key, text, request.signature)) {
+    // The old machine of a restored one must hear that it was replaced, not that something is wrong with it.
+    if (device.replaced) throw new AppError('DEVICE_REVOKED', 'replaced');
+    throw new AppError('FORBIDDEN', 'signature');
+  }
   if (device.status !== 'active') throw new AppError('DEVICE_REVOKED');
   await useNonce(database, request, now);
   const iat = Math.floor(now / 1000);
@@ -36,13 +40,19 @@ export async function issueToken(
   return { access: signToken(claims, secret), expiresAt: claims.exp * 1000 };
 }
 
-type DeviceRow = { readonly unit: string; readonly status: string; readonly public_key: DevicePublicKey };
+type DeviceRow = {
+  readonly unit: string;
+  readonly status: string;
+  readonly public_key: DevicePublicKey;
+  readonly replaced: boolean;
+};
 
 function readDevice(database: Database, id: string): Promise<DeviceRow | null> {
   return database.transaction('snapshot', async (session) => {
-    const rows = await session.query<DeviceRow>('select unit, status, public_key from device where id = $1', [
-      id,
-    ]);
+    const rows = await session.query<DeviceRow>(
+      'select unit, status, public_key, key_since is not null as replaced from device where id = $1',
+      [id],
+    );
     return rows[0] ?? null;
   });
 }

@@ -32,5 +32,6 @@ export async function writeFileRefs(
     row.buckets.join() === previous.buckets.join();
   if (same || (previous === null && files.length === 0)) return;
   const known = await tx.vouchersOf(files, await readableBuckets(tx, vouchedBy));
-  await tx.replaceFileRefs(row, [...files.map((sha) => ({ sha, origin: vouchedBy })), ...known]);
+  const own = files.map((sha) => ({ sha, origin: vouchedBy }));
+  await tx.replaceFileRefs([{ row, vouchers: [...own, ...known] }]);
 }

@@ -70,7 +70,7 @@ export class RowWriter {
       stamps: next.stamps,
       buckets: bucketsOf(coll, data),
     };
-    await this.#tx.storeRow(row, current === null, this.#op);
+    await this.#tx.storeRows([{ row, isNew: current === null, op: this.#op }]);
     const earlier = this.#written.get(key);
     this.#rows.set(key, row);
     this.#written.set(key, { previous: earlier === undefined ? current : earlier.previous, row, vouchedBy });

@@ -5,13 +5,21 @@ import rowSecurity from './migrations/0002-row-security.sql?raw';
 import fileRemoval from './migrations/0003-file-removal.sql?raw';
 import grants from './migrations/0004-grants.sql?raw';
 import uploadLocks from './migrations/0005-upload-locks.sql?raw';
+import deviceKey from './migrations/0006-device-key.sql?raw';
 import { applicationRole, type Database, type OwnerSession, type Session, sqlState } from './port';
 
 /**
  * Numbered scripts; each runs once, in order, and is never changed after it has been released. Each must leave the
  * server program of the version before it working: processes of that version go on while it runs and after it.
  */
-export const migrations: readonly string[] = [tables, rowSecurity, fileRemoval, grants, uploadLocks];
+export const migrations: readonly string[] = [
+  tables,
+  rowSecurity,
+  fileRemoval,
+  grants,
+  uploadLocks,
+  deviceKey,
+];
 
 /** What a server is called and signs its tokens with. */
 export type ServerIdentity = {

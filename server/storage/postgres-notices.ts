@@ -2,6 +2,8 @@ import pg from 'pg';
 import type { Notices } from './port';
 
 const channel = 'cong_van';
+/** Under this name the database lists the connection. */
+export const noticesName = 'cong-van-notices';
 const reconnectMs = 2_000;
 
 /**
@@ -22,7 +24,11 @@ export function listenToPostgres(
     if (!closed) retry = setTimeout(connect, reconnectMs);
   };
   const connect = () => {
-    const next = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+    const next = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: 10_000,
+      application_name: noticesName,
+    });
     next.on('notification', ({ payload }) => hear(payload ?? ''));
     next.on('error', onError);
     next.once('end', () => {

@@ -9,14 +9,21 @@ export function sqlFileRecords(session: Session): FileRecords {
         'select distinct sha, origin from file_ref where sha = any($1::text[]) and bucket = any($2::text[])',
         [files, buckets],
       ),
-    replaceFileRefs: async (row, vouchers) => {
-      await session.query('delete from file_ref where coll = $1 and id = $2', [row.coll, row.id]);
-      const refs = vouchers.flatMap((voucher) => row.buckets.map((bucket) => ({ ...voucher, bucket })));
+    replaceFileRefs: async (refs) => {
+      const rows = refs.map(({ row: { coll, id } }) => ({ coll, id }));
       await session.query(
-        `insert into file_ref (sha, bucket, coll, id, origin)
-         select r.sha, r.bucket, $2, $3, r.origin
-         from json_to_recordset($1::json) as r(sha text, bucket text, origin text) on conflict do nothing`,
-        [JSON.stringify(refs), row.coll, row.id],
+        `delete from file_ref f using json_to_recordset($1::json) as r(coll text, id text)
+         where f.coll = r.coll and f.id = r.id`,
+        [JSON.stringify(rows)],
+      );
+      const places = refs.flatMap(({ row: { coll, id, buckets }, vouchers }) =>
+        vouchers.flatMap((voucher) => buckets.map((bucket) => ({ ...voucher, bucket, coll, id }))),
+      );
+      await session.query(
+        `insert into file_ref (sha, bucket, coll, id, origin) select r.sha, r.bucket, r.coll, r.id, r.origin
+         from json_to_recordset($1::json) as r(sha text, bucket text, coll text, id text, origin text)
+         on conflict do nothing`,
+        [JSON.stringify(places)],
       );
     },
     dropUnnamedFiles: async (files) => {

@@ -12,13 +12,24 @@ export function sqlOperations(session: Session): Operations {
       (await session.query<DeviceState>(`${deviceState} for update of d`, [id]))[0] ?? null,
     storedOperation: async (op) =>
       (await session.query<StoredOperation>('select body, result from op where op = $1', [op]))[0] ?? null,
-    storeOperation: async (device, { body, result }, at) => {
+    storeOperations: async (device, operations, at) => {
+      // As texts: what an operation says may be something that no JSON function of the database can read.
       await session.query(
         `with known as (
-           insert into op (op, device, n, at, body, result) values ($1, $2, $3, $4, $5::json, $6::json)
+           insert into op (op, device, n, at, body, result)
+           select r.op, $5, r.n, $6, r.body::json, r.result::json
+           from unnest($1::text[], $2::bigint[], $3::text[], $4::text[]) as r(op, n, body, result)
          )
-         update device set last_n = $3, last_seen = $4 where id = $2`,
-        [body.op, device, body.n, at, JSON.stringify(body), JSON.stringify(result)],
+         update device set last_n = $7, last_seen = $6 where id = $5`,
+        [
+          operations.map(({ body }) => body.op),
+          operations.map(({ body }) => body.n),
+          operations.map(({ body }) => JSON.stringify(body)),
+          operations.map(({ result }) => JSON.stringify(result)),
+          device,
+          at,
+          operations.at(-1)?.body.n ?? 0,
+        ],
       );
     },
     operationsNaming: (unit, id) =>

@@ -1,5 +1,5 @@
 import type { CollectionName, RowOf } from '@shared/schema/rows';
-import type { RowKey, RowState, Rows, StoredRow } from '../sync/port';
+import type { RowKey, RowState, Rows, RowWrite, StoredRow } from '../sync/port';
 import type { Session } from './port';
 import type { Scope } from './scope';
 
@@ -27,7 +27,7 @@ export function sqlRows(session: Session, scope: Scope): Rows {
          where (e.coll, e.id) in (select k.coll, k.id from ${wanted}) and e.buckets && $2::text[]`,
         [keysJson(keys), buckets],
       ),
-    storeRow: (row, isNew, op) => storeRow(session, row, isNew, op),
+    storeRows: (writes) => storeRows(session, writes),
     conflictsAbout: async (unit, { coll, id }) => {
       const rows = await session.query<{ id: string }>(
         `select id from entity where coll = 'conflicts' and unit = $1 and data ->> 'coll' = $2
@@ -52,23 +52,26 @@ async function readRow<C extends CollectionName>(
   return rows[0]?.data ?? null;
 }
 
-/** A row that appeared meanwhile is a unique violation. */
-async function storeRow(session: Session, row: StoredRow, isNew: boolean, op: string): Promise<void> {
-  await session.query(
-    isNew
-      ? `insert into entity (coll, id, unit, rev, data, stamps, buckets, last_op)
-         values ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7::text[], $8)`
-      : `update entity set unit = $3, rev = $4, data = $5::jsonb, stamps = $6::jsonb, buckets = $7::text[],
-         last_op = $8 where coll = $1 and id = $2`,
-    [
-      row.coll,
-      row.id,
-      row.unit,
-      row.rev,
-      JSON.stringify(row.data),
-      JSON.stringify(row.stamps),
-      row.buckets,
-      op,
-    ],
-  );
+const stored = `json_to_recordset($1::json)
+  as r(coll text, id text, unit text, rev integer, data jsonb, stamps jsonb, buckets text[], op text)`;
+
+/** A new row that appeared meanwhile is a unique violation. */
+async function storeRows(session: Session, writes: readonly RowWrite[]): Promise<void> {
+  const json = (isNew: boolean) =>
+    JSON.stringify(writes.filter((write) => write.isNew === isNew).map(({ row, op }) => ({ ...row, op })));
+  if (writes.some((write) => write.isNew)) {
+    await session.query(
+      `insert into entity (coll, id, unit, rev, data, stamps, buckets, last_op)
+       select r.coll, r.id, r.unit, r.rev, r.data, r.stamps, r.buckets, r.op from ${stored}`,
+      [json(true)],
+    );
+  }
+  if (writes.some((write) => !write.isNew)) {
+    await session.query(
+      `update entity e set unit = r.unit, rev = r.rev, data = r.data, stamps = r.stamps, buckets = r.buckets,
+         last_op = r.op
+       from ${stored} where e.coll = r.coll and e.id = r.id`,
+      [json(false)],
+    );
+  }
 }

@@ -5,6 +5,7 @@ import { actForServer, actForUnit, type Scope } from './scope';
 import { sqlFeeds } from './sql-feeds';
 import { sqlFileRecords } from './sql-file-records';
 import { sqlOperations } from './sql-operations';
+import { sqlProofs } from './sql-proofs';
 import { sqlRows } from './sql-rows';
 
 /** The port of push and pull, carried out in SQL. */
@@ -22,6 +23,7 @@ export function sqlTransaction(session: Session): SyncTransaction {
     ...sqlRows(session, scope),
     ...sqlFeeds(session),
     ...sqlOperations(session),
+    ...sqlProofs(session),
     ...sqlFileRecords(session),
   };
 }

@@ -9,8 +9,10 @@ import { type LostValue, mergeChange } from '@shared/sync/merge';
 import type { Change, Operation } from '@shared/sync/operation';
 import { RowWriter } from '../rows/row-writer';
 import type { Author } from './author';
+import { rowsOfBooks, type Settled, settleBooks, withLostBooks } from './book-changes';
 import { exchange } from './exchange-effects';
-import { checkBeginning, checkDecision, checkExchangeFields, checkNumbering, checkText } from './guards';
+import { checkBeginning, checkDecision, checkExchangeFields, checkText } from './guards';
+import { writePlaceholders } from './placeholders';
 import type { SyncTransaction } from './port';
 import { actForReaders } from './readable';
 import { filesToForget, forgetRecords } from './removal';
@@ -35,14 +37,15 @@ export async function applyOperation(
   // Whether this is a person of the unit is asked with everything else that must be allowed.
   const actor = await tx.readRow('people', operation.actor);
   const writer = new RowWriter(tx, operation.op);
-  await writer.lock(operation.changes);
-  await checkAllowed(operation, actor, author, writer, sha256);
+  await writer.lock([...operation.changes, ...rowsOfBooks(operation)]);
+  const settled = await checkAllowed(tx, operation, actor, author, writer, sha256);
   const before = incomingBefore(operation, writer);
   const removed = filesToForget(operation, writer);
   const lost: Lost[] = [];
-  for (const change of operation.changes)
-    lost.push(...(await applyChange(writer, change, operation, author)));
+  for (const change of settled.changes)
+    lost.push(...(await applyChange(writer, change, operation, author, settled.decided)));
   await tx.actForServer();
+  for (const { book, numbers } of settled.lost) await writePlaceholders(writer, book, numbers);
   await keepLostValues(writer, operation, lost, at, author.unit);
   await exchange(tx, writer, operation, (id) => before.get(id) ?? null, at);
   await forgetRecords(tx, writer, operation, author);
@@ -52,21 +55,22 @@ export async function applyOperation(
 }
 
 async function checkAllowed(
+  tx: SyncTransaction,
   operation: Operation,
   actor: Person | null,
   author: Author,
   writer: RowWriter,
   sha256: Sha256,
-): Promise<void> {
+): Promise<Settled> {
   const rows = (coll: Change['coll'], id: string) => writer.get(coll, id)?.data ?? null;
-  const refusal = refusalOf(operation, actor, author.unit, rows);
+  const refusal = refusalOf(operation, actor, author.unit, withLostBooks(operation, rows));
   if (refusal !== null) throw new AppError(refusal);
   for (const change of operation.changes) {
     checkBeginning(change);
     checkExchangeFields(change);
   }
   checkDecision(operation, rows);
-  await checkNumbering(operation, author.device, rows, sha256);
+  return settleBooks(tx, operation, author, rows, sha256);
 }
 
 function incomingBefore(operation: Operation, writer: RowWriter): ReadonlyMap<string, Incoming> {
@@ -83,13 +87,14 @@ async function applyChange(
   change: Change,
   operation: Operation,
   author: Author,
+  decided: ReadonlySet<string>,
 ): Promise<readonly Lost[]> {
   const current = writer.get(change.coll, change.id) ?? { data: {}, stamps: {}, rev: 0 };
-  // A removal holds whatever was noted about the item meanwhile: half of it must never be kept.
-  const base = operation.command === 'intake.purge' ? current.rev : change.base;
+  // A removal holds whatever was noted about the item meanwhile, and so does what the rules of books have worked out: half
+  // of it must never be kept.
+  const whole = operation.command === 'intake.purge' || decided.has(change.id);
+  const base = whole ? current.rev : change.base;
   const merged = mergeChange(current, { ...change, base }, { device: author.device, actor: operation.actor });
-  // The head of a book is one value in three fields: half of it must never be kept.
-  if (change.coll === 'books' && merged.lost.length > 0) throw new AppError('NUMBER_TAKEN', change.id);
   await writer.put(change.coll, merged, author.unit);
   return merged.lost.map((value) => ({ ...value, change }));
 }

@@ -1,8 +1,6 @@
 import { deliveredId } from '@shared/domain/exchange';
-import { checkEntry, type Sha256 } from '@shared/domain/numbering';
 import { AppError } from '@shared/result/result';
-import type { Book, Conflict, NumberEntry } from '@shared/schema/books';
-import { rowSchemas } from '@shared/schema/rows';
+import type { Conflict } from '@shared/schema/books';
 import type { Change, Operation } from '@shared/sync/operation';
 import { sameJson } from '@shared/sync/patch';
 
@@ -73,47 +71,6 @@ export function checkDecision(operation: Operation, rows: Rows): void {
       if (!decided) throw new AppError('NOT_ALLOWED', path);
     }
   }
-}
-
-const numbered = {
-  'incoming.register': { coll: 'incoming', kind: 'incoming', field: 'arrivalNumber' },
-  'outgoing.number': { coll: 'outgoing', kind: 'outgoing', field: 'number' },
-} as const;
-
-/**
- * A numbering operation carries exactly one entry, the head of its book that follows it and the document it is for
- * (Điều 15, 22). Errors: those of `checkEntry`; INVALID_INPUT when the three do not belong together.
- */
-export async function checkNumbering(
-  operation: Operation,
-  device: string,
-  rows: Rows,
-  sha256: Sha256,
-): Promise<void> {
-  const rule = operation.command in numbered ? numbered[operation.command as keyof typeof numbered] : null;
-  if (rule === null) return;
-  const entries = operation.changes.filter((change) => change.coll === 'numbers');
-  const heads = operation.changes.filter((change) => change.coll === 'books');
-  const documents = operation.changes.filter((change) => change.coll === rule.coll);
-  const [entryChange] = entries;
-  const [head] = heads;
-  const [document] = documents;
-  if (entries.length !== 1 || heads.length !== 1 || documents.length !== 1)
-    throw new AppError('INVALID_INPUT', 'numbering');
-  if (entryChange === undefined || head === undefined || document === undefined)
-    throw new AppError('INVALID_INPUT');
-  const book = rows('books', head.id) as Book | null;
-  if (book === null) throw new AppError('NOT_FOUND', 'book');
-  const entry: NumberEntry = rowSchemas.numbers.parse(entryChange.patch);
-  const fault = book.kind === rule.kind ? await checkEntry(book, entry, device, sha256) : 'INVALID_INPUT';
-  if (fault !== null) throw new AppError(fault, book.id);
-  const follows = { next: entry.n + 1, lastDate: entry.date, headHash: entry.hash };
-  const belongs =
-    sameJson(head.patch, follows) &&
-    entry.document === document.id &&
-    document.patch['bookId'] === book.id &&
-    document.patch[rule.field] === entry.n;
-  if (!belongs) throw new AppError('INVALID_INPUT', 'numbering');
 }
 
 /** Whether an incoming row really is the one that the server delivered for the outgoing document it names. */

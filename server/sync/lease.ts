@@ -1,9 +1,16 @@
+import { followHandovers, handoverOf, handoverText } from '@shared/domain/handover';
 import { bookId, newBook } from '@shared/domain/numbering';
-import type { Book } from '@shared/schema/books';
+import { AppError } from '@shared/result/result';
+import type { Book, Handover } from '@shared/schema/books';
+import type { Json } from '@shared/schema/values';
 import type { LeaseRequest, LeaseResponse } from '@shared/sync/protocol';
 import { RowWriter, serverAuthor } from '../rows/row-writer';
 import { type Author, activeDevice } from './author';
+import { bookDifference } from './book-difference';
 import type { SyncDatabase } from './port';
+
+/** Writes what only this server can write about a text. */
+type Prove = (text: string) => Promise<string>;
 
 /**
  * Gives a free book to the asking device, or takes it back from its owner. A lease never ends by time; each new owner
@@ -24,7 +31,7 @@ export async function changeLease(
     const writer = new RowWriter(tx, serverAuthor);
     await writer.lock([{ coll: 'books', id }]);
     const found = writer.get('books', id)?.data as Book | undefined;
-    const change = leaseChange(found, author, request);
+    const change = await leaseChange(found, author, request, (text) => tx.proveAsServer(text));
     if (change !== null) await writer.putAsServer('books', id, change, author.unit);
     return { response: answer(writer, id, author, request), buckets: await writer.publish() };
   });
@@ -33,21 +40,32 @@ export async function changeLease(
 }
 
 /** What has to be written for the request, or null when it is refused or nothing changes. */
-export function leaseChange(
+export async function leaseChange(
   book: Book | undefined,
   author: Author,
   request: LeaseRequest,
-): Partial<Book> | null {
+  prove: Prove,
+): Promise<Readonly<Record<string, Json>> | null> {
   if (request.action === 'acquire') {
-    if (book === undefined) {
-      const fresh = newBook(author.unit, request.kind, request.year, request.series);
-      return { ...fresh, owner: author.device, epoch: 1 };
-    }
-    return book.owner === '' ? { owner: author.device, epoch: book.epoch + 1 } : null;
+    const free = book ?? newBook(author.unit, request.kind, request.year, request.series);
+    if (free.owner !== '' || free.closed !== undefined) return null;
+    return bookDifference(book ?? null, afterGiving(free, await givenByServer(free, author.device, prove)));
   }
   const mayRelease =
     book?.owner === author.device && book.next === request.next && book.headHash === request.headHash;
   return mayRelease ? { owner: '' } : null;
+}
+
+/** The proof that the server gave a free book away: its next owner shows it to a server that was restored since. */
+async function givenByServer(book: Book, to: string, prove: Prove): Promise<Handover> {
+  const unsigned = { ...handoverOf(book, to, ''), from: '', kind: 'server' } as const;
+  return { ...unsigned, proof: await prove(handoverText(unsigned)) };
+}
+
+function afterGiving(book: Book, handover: Handover): Book {
+  const followed = followHandovers(book, { [String(handover.epoch)]: handover });
+  if (typeof followed === 'string') throw new AppError(followed, book.id);
+  return followed.book;
 }
 
 function answer(writer: RowWriter, id: string, author: Author, request: LeaseRequest): LeaseResponse {

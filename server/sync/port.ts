@@ -16,7 +16,7 @@ export type SyncDatabase = {
 };
 
 /** One transaction. Locks last until its end. Before a scope is chosen no row, feed or file reference is seen at all. */
-export type SyncTransaction = Scopes & Rows & Feeds & Operations & FileRecords;
+export type SyncTransaction = Scopes & Rows & Feeds & Operations & Proofs & FileRecords;
 
 export type RowKey = { readonly coll: CollectionName; readonly id: string };
 
@@ -30,6 +30,9 @@ export type StoredRow = RowState & {
   readonly stamps: FieldStamps;
   readonly buckets: readonly string[];
 };
+
+/** A row to be written; `op` is the operation that wrote it last. */
+export type RowWrite = { readonly row: StoredRow; readonly isNew: boolean; readonly op: string };
 
 /** For whom a transaction works; may be chosen anew within it. */
 export type Scopes = {
@@ -57,10 +60,10 @@ export type Rows = {
     buckets: readonly string[],
   ): Promise<readonly (RowState & { readonly data: Readonly<Record<string, unknown>> })[]>;
   /**
-   * Writes a row that was locked, or one that {@link lockRows} did not find. NUMBER_TAKEN where a new row exists already
-   * or a book already holds its number or its document (Điều 15, 22).
+   * Writes rows that were locked, or that {@link lockRows} did not find; each row once. NUMBER_TAKEN where a new row
+   * exists already or a book already holds its number or its document (Điều 15, 22).
    */
-  storeRow(row: StoredRow, isNew: boolean, op: string): Promise<void>;
+  storeRows(writes: readonly RowWrite[]): Promise<void>;
   /** Ids of the conflicts of a unit about one row, in order. */
   conflictsAbout(unit: string, key: RowKey): Promise<readonly string[]>;
 };
@@ -105,21 +108,30 @@ export type Operations = {
   /** Like {@link readDevice}; the device stays locked, so that its operations come in one at a time. */
   lockDevice(id: string): Promise<DeviceState | null>;
   storedOperation(op: string): Promise<StoredOperation | null>;
-  /** Keeps an operation for ever and counts it as the last of its device. `at` is the server's time. */
-  storeOperation(device: string, operation: StoredOperation, at: string): Promise<void>;
+  /** Keeps operations of a device for ever, in their order, and counts the last as its last. `at` is the server's time. */
+  storeOperations(device: string, operations: readonly StoredOperation[], at: string): Promise<void>;
   /** Operations of the devices of a unit that may name a row; some that do not may be among them. */
   operationsNaming(unit: string, id: string): Promise<readonly StoredOperation[]>;
   replaceOperation(operation: StoredOperation): Promise<void>;
 };
 
+/** Who may number rests on signatures that can be checked on any later day, also after a restore. */
+export type Proofs = {
+  /** What only this server can write about a text; the same each time. */
+  proveAsServer(text: string): Promise<string>;
+  /** Whether a device of this unit, active or not, signed the text with its key. */
+  deviceProved(device: string, unit: string, text: string, signature: string): Promise<boolean>;
+};
+
 /** That a row names a file; `origin` is the unit that vouches for it. */
 export type FileVoucher = { readonly sha: string; readonly origin: string };
+export type FileRefs = { readonly row: StoredRow; readonly vouchers: readonly FileVoucher[] };
 
 export type FileRecords = {
   /** Who vouches for these files in these buckets. */
   vouchersOf(files: readonly string[], buckets: readonly string[]): Promise<readonly FileVoucher[]>;
-  /** Notes which files a row names, in each bucket it is in, in place of what was noted before. */
-  replaceFileRefs(row: StoredRow, vouchers: readonly FileVoucher[]): Promise<void>;
+  /** Notes which files each of these rows names, in each bucket it is in, in place of what was noted before. */
+  replaceFileRefs(refs: readonly FileRefs[]): Promise<void>;
   /** Drops the records of those files that no row names any more and notes their content for removal. */
   dropUnnamedFiles(files: readonly string[]): Promise<void>;
 };

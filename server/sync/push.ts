@@ -5,17 +5,26 @@ import { type Operation, operationId } from '@shared/sync/operation';
 import type { OpResult, PushRequest, PushResponse } from '@shared/sync/protocol';
 import { applyOperation } from './apply-operation';
 import { type Author, activeDevice } from './author';
+import { BufferedTransaction, NotForBatch } from './buffered-transaction';
 import { agreedEpoch } from './epoch';
 import type { SyncDatabase, SyncTransaction } from './port';
+import { actForReaders } from './readable';
 import { readCurrentRows } from './visible-rows';
 
 type Taken = { readonly result: OpResult; readonly buckets: readonly string[] };
 
 const sha256 = (text: string) => Promise.resolve(createHash('sha256').update(text, 'utf8').digest('hex'));
 
+type Intake = {
+  readonly author: Author;
+  readonly epoch: string;
+  readonly now: () => string;
+  readonly onCommit: (buckets: readonly string[]) => void;
+};
+
 /**
- * Takes in operations of one device in the order of their numbers, each in a transaction of its own. Stops at a gap.
- * An operation that is known already gives its stored result again. `onCommit` is told the buckets that changed.
+ * Takes in operations of one device in the order of their numbers. Stops at a gap. An operation that is known already
+ * gives its stored result again. `onCommit` is told the buckets that changed.
  * Errors: INVALID_INPUT for the operation of another device, EPOCH_CHANGED, DEVICE_REVOKED.
  */
 export async function takeInOperations(
@@ -25,46 +34,92 @@ export async function takeInOperations(
   now: () => string,
   onCommit: (buckets: readonly string[]) => void,
 ): Promise<Pick<PushResponse, 'results' | 'lastN' | 'epoch'>> {
-  for (const { op, n } of request.ops) {
+  const operations = request.ops as readonly Operation[];
+  for (const { op, n } of operations) {
     if (op !== operationId(author.device, n)) throw new AppError('INVALID_INPUT', 'op');
   }
   const before = await database.transaction('snapshot', async (tx) =>
     activeDevice(await tx.readDevice(author.device), author),
   );
   const epoch = agreedEpoch(request.epoch, before.epoch, before.lastN === 0);
-  const results: OpResult[] = [];
-  let { lastN } = before;
-  for (const operation of request.ops as readonly Operation[]) {
-    const taken = await database.transaction('read-write', (tx) =>
-      takeIn(tx, author, operation, epoch, now()),
-    );
-    lastN = taken.lastN;
-    if (taken.result === null) break;
-    results.push(taken.result);
-    if (taken.buckets.length > 0) onCommit(taken.buckets);
-  }
-  return { results, lastN, epoch };
+  const intake = { author, epoch, now, onCommit };
+  const taken =
+    (await takeInTogether(database, intake, operations)) ?? (await takeInApart(database, intake, operations));
+  const results = taken.flatMap(({ result }) => result ?? []);
+  return { results, lastN: taken.at(-1)?.lastN ?? before.lastN, epoch };
 }
 
-/** Takes in one operation; `result` is null at a gap. */
-async function takeIn(
-  tx: SyncTransaction,
-  author: Author,
-  operation: Operation,
-  epoch: string,
-  at: string,
-): Promise<{
+/** All operations in one transaction, in few statements; null when one of them needs a transaction of its own. */
+async function takeInTogether(
+  database: SyncDatabase,
+  intake: Intake,
+  operations: readonly Operation[],
+): Promise<readonly TakenIn[] | null> {
+  try {
+    const all = await database.transaction('read-write', async (tx) => {
+      const buffered = new BufferedTransaction(tx);
+      await buffered.lockDevice(intake.author.device);
+      // All rows at once and in one order, so that two batches do not wait for each other.
+      await actForReaders(buffered, intake.author.unit);
+      await buffered.lockRows(operations.flatMap(({ changes }) => changes));
+      const taken: TakenIn[] = [];
+      for (const operation of operations) {
+        const next = await takeIn(buffered, intake, operation);
+        taken.push(next);
+        if (next.result === null) break;
+      }
+      await buffered.flush();
+      return taken;
+    });
+    announce(intake, all);
+    return all;
+  } catch (error) {
+    if (error instanceof NotForBatch) return null;
+    throw error;
+  }
+}
+
+/** Each operation in a transaction of its own. */
+async function takeInApart(
+  database: SyncDatabase,
+  intake: Intake,
+  operations: readonly Operation[],
+): Promise<readonly TakenIn[]> {
+  const taken: TakenIn[] = [];
+  for (const operation of operations) {
+    const next = await database.transaction('read-write', (tx) => takeIn(tx, intake, operation));
+    taken.push(next);
+    announce(intake, [next]);
+    if (next.result === null) break;
+  }
+  return taken;
+}
+
+function announce({ onCommit }: Intake, taken: readonly TakenIn[]): void {
+  const changed = new Set(taken.flatMap(({ buckets }) => buckets));
+  if (changed.size > 0) onCommit([...changed]);
+}
+
+/** What became of one operation; `result` is null at a gap. */
+type TakenIn = {
   readonly result: OpResult | null;
   readonly buckets: readonly string[];
   readonly lastN: number;
-}> {
+};
+
+async function takeIn(
+  tx: SyncTransaction,
+  { author, epoch, now }: Intake,
+  operation: Operation,
+): Promise<TakenIn> {
   const device = activeDevice(await tx.lockDevice(author.device), author);
   agreedEpoch(epoch, device.epoch, false);
   const { lastN } = device;
   if (operation.n <= lastN) return { result: await knownResult(tx, author, operation), buckets: [], lastN };
   if (operation.n !== lastN + 1) return { result: null, buckets: [], lastN };
+  const at = now();
   const { result, buckets } = await applyOrRefuse(tx, author, operation, at);
-  await tx.storeOperation(author.device, { body: operation, result: { ...result, rows: [] } }, at);
+  await tx.storeOperations(author.device, [{ body: operation, result: { ...result, rows: [] } }], at);
   return { result, buckets, lastN: operation.n };
 }
 

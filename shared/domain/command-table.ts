@@ -324,6 +324,7 @@ export const commandTable = {
       outgoing: { fields: 'all' },
       meetings: { fields: 'all' },
       intake: { fields: 'all' },
+      books: { fields: ['title', 'types', 'symbol'] },
     },
   },
 } as const satisfies Record<string, CommandRule>;

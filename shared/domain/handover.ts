@@ -5,8 +5,8 @@ export type UnsignedHandover = Omit<Handover, 'proof'>;
 
 /** The text that the giver signs. None of its parts can contain a bar. */
 export function handoverText(handover: UnsignedHandover): string {
-  const { book, epoch, from, to, next, lastDate, headHash, kind, at } = handover;
-  return ['cong-van-so-1', book, epoch, from, to, next, lastDate, headHash, kind, at].join('|');
+  const { book, epoch, from, to, next, lastDate, headHash, kind, at, people = [] } = handover;
+  return ['cong-van-so-1', book, epoch, from, to, next, lastDate, headHash, kind, at, ...people].join('|');
 }
 
 /** The end of the present owner's time: `to` numbers on from here under the next epoch; '' gives the book back. */

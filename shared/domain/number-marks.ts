@@ -44,7 +44,7 @@ export function completeFromPaper(
 ): Plan {
   if (form.subject.trim() === '') throw new AppError('MISSING_FIELD', 'subject');
   refuseMark(book, entry, ['lost-device']);
-  refuseDate(book, form.date, around);
+  refuseDate(book, entry, form.date, around);
   const { date, symbol, subject, party } = form;
   const paper = { symbol, subject: subject.trim(), party, by: context.person.id, at: context.now };
   return {
@@ -84,13 +84,23 @@ export function refuseMark(book: Book, entry: NumberEntry, from: readonly Number
   if (entry.book !== book.id || !from.includes(entry.status)) throw new AppError('WRONG_STATE', entry.status);
 }
 
-/** Days never go back (Điều 15.1): a number from paper lies between those that are known. */
-export function refuseDate(book: Book, date: string, { before, after }: Neighbours): void {
+/**
+ * Days never go back (Điều 15.1): a number that comes in between lies between the days that are known around it, and
+ * within the time of the device that gave it. Errors: BOOK_YEAR_MISMATCH, NUMBER_DATE_OUT_OF_ORDER.
+ */
+export function refuseDate(book: Book, entry: NumberEntry, date: string, around: Neighbours): void {
   if (!date.startsWith(`${book.year}-`)) throw new AppError('BOOK_YEAR_MISMATCH', String(book.year));
-  const known = (entry: NumberEntry | null) => entry !== null && entry.status !== 'lost-device';
-  const tooEarly = known(before) && before !== null && date < before.date;
-  const tooLate = known(after) && after !== null && date > after.date;
+  const tail = book.tails?.[String(entry.epoch)];
+  const earliest = [dayOf(around.before), tail !== undefined && entry.n >= tail.next ? tail.lastDate : ''];
+  const latest = [dayOf(around.after), tail?.endDate ?? ''];
+  const tooEarly = earliest.some((day) => day !== '' && date < day);
+  const tooLate = latest.some((day) => day !== '' && date > day);
   if (tooEarly || tooLate) throw new AppError('NUMBER_DATE_OUT_OF_ORDER', date);
+}
+
+/** The day of an entry that is known; '' for none and for a placeholder. */
+function dayOf(entry: NumberEntry | null): string {
+  return entry === null || entry.status === 'lost-device' ? '' : entry.date;
 }
 
 export function withoutNumber(book: Pick<Book, 'unexplained'>, n: number): number[] {

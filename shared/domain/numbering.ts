@@ -109,6 +109,14 @@ export function entryHash(entry: NumberEntry, sha256: Sha256): Promise<string> {
   return sha256([entry.prev, entry.book, entry.n, entry.document, entry.date, entry.epoch].join('|'));
 }
 
+/** A clock may be ahead of the server's by this much before it gives no more numbers. */
+const mostAheadMs = 86_400_000;
+
+/** CLOCK_AHEAD for a clock more than a day ahead: its day would stand in the book, and no earlier one could follow. */
+export function refuseFastClock(aheadMs: number): void {
+  if (aheadMs > mostAheadMs) throw new AppError('CLOCK_AHEAD', String(Math.round(aheadMs / mostAheadMs)));
+}
+
 export type EntryFault =
   | 'BOOK_CLOSED'
   | 'BOOK_NOT_HELD'

@@ -29,8 +29,21 @@ export function handoverSlip(handovers: Readonly<Record<string, Handover>>): str
   return Object.values(handovers)
     .sort((a, b) => a.epoch - b.epoch)
     .slice(-linesOfSlip)
-    .map(({ book, epoch, from, to, next, lastDate, headHash, kind, at, proof }) =>
-      slipLine([handoverMark, book, epoch, from, to, next, lastDate, headHash, kind, at, proof]),
+    .map(({ book, epoch, from, to, next, lastDate, headHash, kind, at, people = [], proof }) =>
+      slipLine([
+        handoverMark,
+        book,
+        epoch,
+        from,
+        to,
+        next,
+        lastDate,
+        headHash,
+        kind,
+        at,
+        people.join(' '),
+        proof,
+      ]),
     )
     .join('\n');
 }
@@ -39,7 +52,8 @@ export function handoverSlip(handovers: Readonly<Record<string, Handover>>): str
 export function readHandoverSlip(text: string): Readonly<Record<string, Handover>> {
   const lines = text.split(/\s*\n\s*/).filter((line) => line.trim() !== '');
   const handovers = lines.map((line) => {
-    const [mark, book, epoch, from, to, next, lastDate, headHash, kind, at, proof, ...more] = slipParts(line);
+    const [mark, book, epoch, from, to, next, lastDate, headHash, kind, at, people, proof, ...more] =
+      slipParts(line);
     const parsed = handoverSchema.safeParse({
       book,
       epoch: Number(epoch),
@@ -50,6 +64,7 @@ export function readHandoverSlip(text: string): Readonly<Record<string, Handover
       headHash,
       kind,
       at,
+      ...(people === undefined || people === '' ? {} : { people: people.split(' ') }),
       proof,
     });
     if (mark !== handoverMark || more.length > 0 || !parsed.success)

@@ -14,6 +14,8 @@ import {
   pushRequestSchema,
   pushResponseSchema,
 } from '../sync/protocol';
+import { backupContract, backupEvents } from './backup-contract';
+import { bookContract } from './book-contract';
 import { checkContract, checkEvents, privateCheckContract } from './check-contract';
 import { printJobSchema } from './print-jobs';
 import { rescueContract } from './rescue-contract';
@@ -96,6 +98,9 @@ export const contract = {
 
   /** The sync window has ended the step that was under way; the answer to `sync:stop`. */
   'sync:stopped': { input: nothing, output: done },
+
+  // books: handovers, slips, a lost machine
+  ...bookContract,
 
   // files by content
   'files:present': {
@@ -276,6 +281,7 @@ export const contract = {
 
   // the journal of operations, and what is done when the local database is lost
   ...rescueContract,
+  ...backupContract,
 
   // printed matter, made in the document worker
   'print:make': {
@@ -345,6 +351,7 @@ export const events = {
   }),
   'session:locked': z.object({ person: idSchema }),
   ...checkEvents,
+  ...backupEvents,
 } as const;
 
 type AllChannels = typeof contract & typeof privateContract;

@@ -3,6 +3,7 @@ import type {
   Minutes,
   OfficialDocument,
   PackMeeting,
+  RecoveryKitSheets,
   RegisterCover,
   RegisterRows,
   RoutingSlip,
@@ -181,6 +182,14 @@ const minutes = z.object({
   createdAt: line.exactOptional(),
 }) satisfies z.ZodType<Minutes>;
 
+const recoveryKit = z.object({
+  unitName: line,
+  deviceName: line,
+  kit: line,
+  madeOn: day,
+  halves: z.array(z.object({ holder: z.enum(['clerk', 'leader']), rows: z.array(line).max(9) })).max(2),
+}) satisfies z.ZodType<RecoveryKitSheets>;
+
 const findings = z.array(z.object({ what: line, todo: line })).max(60);
 const signatureCheck = z.object({
   superior: line,
@@ -257,6 +266,7 @@ export const printJobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('slip'), data: slip }),
   z.object({ kind: z.literal('minutes'), data: minutes }),
   z.object({ kind: z.literal('signature-check'), data: signatureCheck }),
+  z.object({ kind: z.literal('recovery-kit'), data: recoveryKit }),
   z.object({
     kind: z.literal('pack'),
     data: z.object({ meeting: packMeeting, papers: z.array(packPaper).max(500) }),

@@ -26,6 +26,7 @@ export type {
   PackProblem,
   PackProblemCode,
 } from './pack/pack-types';
+export { type RecoveryKitSheets, typesetRecoveryKit } from './recovery-kit';
 export { typesetRegister } from './register';
 export { registerCsv } from './register-csv';
 export {

@@ -51,6 +51,19 @@ export const printTexts = {
     arrivalDate: 'ngày đến:',
   },
   /** The numbered labels are the least that a report must say (TT 15/2025/TT-BKHCN, verifying software). */
+  recoveryKit: {
+    title: 'BỘ KHÓA KHÔI PHỤC',
+    holders: { clerk: 'Phần của văn thư', leader: 'Phần của lãnh đạo' },
+    device: (name: string) => `Máy: ${name}`,
+    kit: (kit: string, day: string) => `Bộ số ${kit}, lập ngày ${day}`,
+    notes: [
+      '1. Tờ này là một nửa của chìa khóa mở bản sao lưu. Chỉ khi có cả hai tờ cùng số bộ mới khôi phục được; một tờ riêng không mở được gì.',
+      '2. Hai tờ do hai người giữ, ở hai nơi khác nhau, trong tủ có khóa. Không chụp ảnh, không lưu trên máy tính, không gửi qua mạng.',
+      '3. Khi máy hỏng hoặc mất: cài chương trình trên máy mới, chọn "Khôi phục từ bản sao lưu", cắm ổ sao lưu rồi gõ lần lượt chín dòng của mỗi tờ.',
+      '4. Chữ O được đọc là số 0, chữ I và L là số 1. Dòng nào gõ sai, chương trình báo đúng dòng đó.',
+      '5. Mất một trong hai tờ thì lập bộ mới ngay; bản sao lưu làm sau đó dùng bộ mới.',
+    ],
+  },
   signatureCheck: {
     title: 'PHIẾU KIỂM TRA CHỮ KÝ SỐ',
     columns: ['Nội dung', 'Kết quả'],

@@ -23,6 +23,13 @@ export const errorCodes = [
   'IO',
   'LOCAL_DATA_DAMAGED',
   'LOCAL_DATA_MISSING',
+  // backups and the recovery kit
+  'BACKUP_FOLDER_MISSING',
+  'BACKUP_NOT_FOUND',
+  'BACKUP_DAMAGED',
+  'KIT_NOT_PROVEN',
+  'KIT_ROW_WRONG',
+  'KIT_MISMATCH',
   // keys and people
   'NOT_ENROLLED',
   'NOT_SIGNED_IN',
@@ -87,6 +94,7 @@ export const errorCodes = [
   'NUMBER_DATE_OUT_OF_ORDER',
   'TWO_PEOPLE_NEEDED',
   'CLOCK_AHEAD',
+  'NUMBERING_UNPROVED',
   'QUORUM_NOT_MET',
   'NOT_FOUND',
   // network

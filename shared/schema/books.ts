@@ -20,6 +20,8 @@ export const handoverSchema = z.object({
   /** 'device': signed by `from`. 'server': given by the server. 'lost': two people took it from a lost device. */
   kind: z.enum(['device', 'server', 'lost']),
   at: momentSchema,
+  /** The two people who took the book from a lost device. */
+  people: z.array(idSchema).max(2).optional(),
   proof: z.string().max(200),
 });
 export type Handover = z.infer<typeof handoverSchema>;

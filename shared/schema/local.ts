@@ -1,5 +1,4 @@
-import { noteSchema } from './meetings';
-import { type CollectionName, rowSchemas } from './rows';
+import { schemaVersion } from './rows';
 
 /** JSON schema of one local collection in the form RxDB takes; only indexed fields need exact types. */
 export type LocalSchema = {
@@ -16,16 +15,17 @@ const whole = (maximum: number) => ({ type: 'number', minimum: 0, maximum, multi
 const sortKey = whole(9_999_999_999_999);
 
 /**
- * Builds a local schema: `indexed` gives the exact type of every indexed field. Each of them is required and never null:
- * a null would make the row invisible to queries that use the index.
+ * Builds a local schema. `indexed` gives the exact type of every indexed field: each of them is required and never null,
+ * because a null would make the row invisible to queries that use the index. Other fields need not be declared: nothing
+ * validates here, and a declared field would make another schema of every change of a row.
  */
 function localSchema(
-  fields: readonly string[],
   indexed: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
   indexes: LocalSchema['indexes'],
+  declared: readonly string[] = [],
 ): LocalSchema {
   const properties: Record<string, Readonly<Record<string, unknown>>> = {};
-  for (const field of fields) properties[field] = {};
+  for (const field of declared) properties[field] = {};
   return {
     version: 0,
     type: 'object',
@@ -37,49 +37,54 @@ function localSchema(
 }
 
 /**
- * The fields of a row that every version knew. Optional ones came later and are not declared: nothing validates here, and a
- * schema that changes would lock out every database that exists already.
+ * Names the layout of the local rows. A new one is due when `viewSchemas` changes, or when rows that are stored already
+ * would lack what the program reads (a test holds both against this number). There is no migration: the rows are dropped and
+ * pulled again, which is faster; the outbox, the state and the notes are kept.
  */
-const rowFields = (coll: CollectionName): readonly string[] => [
-  ...Object.entries<{ safeParse(value: unknown): { success: boolean } }>(rowSchemas[coll].shape)
-    .filter(([, field]) => !field.safeParse(undefined).success)
-    .map(([name]) => name),
-  'rev',
-];
+export const viewGeneration = `${schemaVersion}-2`;
 
-/** Views of the province's data: can be dropped and pulled again at any time. */
+/** Private notes, which no server has. The fields are those of the first version, whose views held them. */
+export const notesSchema = localSchema(
+  { meeting: text(120) },
+  ['meeting'],
+  ['id', 'person', 'meeting', 'paper', 'page', 'text', 'at'],
+);
+
+const byTime = localSchema({ newestFirst: sortKey, state: text(20) }, [
+  'newestFirst',
+  ['state', 'newestFirst'],
+]);
+
+/** The server's rows: can be dropped and pulled again at any time. */
 export const viewSchemas = {
-  units: localSchema(rowFields('units'), {}, []),
-  people: localSchema(rowFields('people'), {}, []),
-  intake: localSchema(rowFields('intake'), { newestFirst: sortKey, state: text(20) }, [
+  units: localSchema({}, []),
+  people: localSchema({}, []),
+  intake: byTime,
+  incoming: localSchema({ newestFirst: sortKey, state: text(20), duplicateKey: text(300) }, [
     'newestFirst',
     ['state', 'newestFirst'],
+    'duplicateKey',
   ]),
-  incoming: localSchema(
-    rowFields('incoming'),
-    { newestFirst: sortKey, state: text(20), duplicateKey: text(300) },
-    ['newestFirst', ['state', 'newestFirst'], 'duplicateKey'],
-  ),
-  outgoing: localSchema(rowFields('outgoing'), { newestFirst: sortKey, state: text(20) }, [
-    'newestFirst',
-    ['state', 'newestFirst'],
-  ]),
-  meetings: localSchema(rowFields('meetings'), { newestFirst: sortKey, state: text(20) }, [
-    'newestFirst',
-    ['state', 'newestFirst'],
-  ]),
-  conflicts: localSchema(rowFields('conflicts'), { newestFirst: sortKey }, ['newestFirst']),
-  notes: localSchema(Object.keys(noteSchema.shape), { meeting: text(120) }, ['meeting']),
+  outgoing: byTime,
+  meetings: byTime,
+  conflicts: localSchema({ newestFirst: sortKey }, ['newestFirst']),
+  books: localSchema({}, []),
+  numbers: localSchema({ book: text(120), n: whole(999_999) }, [['book', 'n']]),
 } as const satisfies Record<string, LocalSchema>;
 
-/** What must survive anything: written with strict durability. */
+/** Views that are written with strict durability: a number is given by what they say, and one that was given stays given. */
+export const strictViews: ReadonlySet<string> = new Set<keyof typeof viewSchemas>(['books', 'numbers']);
+
+/**
+ * What cannot be pulled again: strict durability, and never dropped. These schemas stay as they are for ever, because
+ * RxDB does not open a collection whose schema has changed; further fields of an entry are not declared.
+ */
 export const ledgerSchemas = {
   outbox: localSchema(
-    ['id', 'n', 'status', 'operation', 'reason'],
     { n: whole(999_999_999), status: text(12) },
     ['n', ['status', 'n']],
+    ['id', 'n', 'status', 'operation', 'reason'],
   ),
-  books: localSchema(rowFields('books'), {}, []),
-  numbers: localSchema(rowFields('numbers'), { book: text(120), n: whole(999_999) }, [['book', 'n']]),
-  state: localSchema(['id', 'value'], {}, []),
+  state: localSchema({}, [], ['id', 'value']),
+  notes: notesSchema,
 } as const satisfies Record<string, LocalSchema>;

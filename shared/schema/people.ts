@@ -20,6 +20,8 @@ export const unitSchema = z.object({
   sealMm: z.number().positive().max(60),
   validFrom: daySchema,
   validTo: daySchema,
+  /** The unit that this one was merged into; none while it goes on. */
+  successor: z.string().max(120).optional(),
 });
 export type Unit = z.infer<typeof unitSchema>;
 

@@ -1,5 +1,4 @@
 import type { Change, Operation } from './operation';
-import { applyPatch } from './patch';
 
 /** Key of a row across all collections. */
 export function rowKey(coll: string, id: string): string {
@@ -7,13 +6,15 @@ export function rowKey(coll: string, id: string): string {
 }
 
 /**
- * The operations that pulled rows do not contain yet, by the rows they change. They are applied over every pulled row,
+ * The operations that pulled rows may not contain yet, by the rows they change. They are applied over every pulled row,
  * so that a pull never hides work that is still on its way.
  */
 export class Overlay {
   private readonly byRow = new Map<string, { readonly n: number; readonly change: Change }[]>();
 
+  /** Adds an operation; one with the same number is replaced. */
   add(operation: Operation): void {
+    this.remove(operation.n);
     for (const change of operation.changes) {
       const key = rowKey(change.coll, change.id);
       const list = this.byRow.get(key) ?? [];
@@ -23,7 +24,7 @@ export class Overlay {
     }
   }
 
-  /** Forgets one operation (it was rejected). */
+  /** Forgets one operation (it was refused). */
   remove(n: number): void {
     this.forgetWhere((entry) => entry.n === n);
   }
@@ -37,25 +38,23 @@ export class Overlay {
     this.byRow.clear();
   }
 
-  /** The row with all its unconfirmed changes applied, oldest first; `row` null where the server has none. */
-  over(
-    coll: string,
-    id: string,
-    row: Readonly<Record<string, unknown>> | null,
-  ): Record<string, unknown> | null {
-    let result: Record<string, unknown> | null = row === null ? null : { ...row };
-    for (const { change } of this.byRow.get(rowKey(coll, id)) ?? []) {
-      if (result === null && !change.create) continue;
-      result = applyPatch(result ?? { rev: 0 }, change.patch);
-    }
-    return result;
+  /** What operations with a number above `through` do to a row, oldest first. */
+  changes(coll: string, id: string, through: number): readonly Change[] {
+    const list = this.byRow.get(rowKey(coll, id));
+    if (list === undefined) return [];
+    return list.filter(({ n }) => n > through).map(({ change }) => change);
+  }
+
+  /** Every row that an operation changes. */
+  rows(): readonly Pick<Change, 'coll' | 'id'>[] {
+    return [...this.byRow.values()].flatMap((list) => list.slice(0, 1).map(({ change }) => change));
   }
 
   private forgetWhere(matches: (entry: { readonly n: number }) => boolean): void {
     for (const [key, list] of this.byRow) {
       const left = list.filter((entry) => !matches(entry));
       if (left.length === 0) this.byRow.delete(key);
-      else this.byRow.set(key, left);
+      else if (left.length < list.length) this.byRow.set(key, left);
     }
   }
 }

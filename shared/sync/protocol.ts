@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { collectionNames, schemaVersion } from '../schema/rows';
-import { idSchema, sha256Schema } from '../schema/values';
+import { daySchema, idSchema, sha256Schema } from '../schema/values';
 import { operationSchema } from './operation';
 
 /** Version of the wire protocol, sent in `x-protocol`; `x-schema` carries {@link schemaVersion}. */
@@ -44,6 +44,10 @@ export const tokenRequestSchema = z.object({
   ts: z.number().int(),
   nonce: z.string().min(16).max(64),
   signature: z.string().max(200),
+});
+/** A machine made of a backup replaces the key of its device; `signature` is by the old key. */
+export const replaceKeyRequestSchema = tokenRequestSchema.extend({
+  publicKey: enrolRequestSchema.shape.publicKey,
 });
 export const tokenResponseSchema = z.object({
   access: z.string(),
@@ -131,6 +135,29 @@ export type LeaseRequest = z.infer<typeof leaseRequestSchema>;
 export const leaseResponseSchema = z.object({ granted: z.boolean(), owner: z.string(), row: wireRowSchema });
 export type LeaseResponse = z.infer<typeof leaseResponseSchema>;
 
+/**
+ * Sổ của máy bị mất: two people take a book from its owner (or declare the numbers lost that an earlier owner still owes,
+ * when `epoch` is his). `lastNumber` and `lastDate` are the last ones of the paper book. Only ever online.
+ */
+export const breakGlassRequestSchema = z.object({
+  book: idSchema,
+  epoch: z.number().int().positive(),
+  lastNumber: z.number().int().nonnegative(),
+  lastDate: daySchema,
+  people: z.tuple([idSchema, idSchema]),
+});
+export type BreakGlassRequest = z.infer<typeof breakGlassRequestSchema>;
+
+/** The devices of the unit, those that were shut out too: their names, and the keys that slips are checked with. */
+export const unitDeviceSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  status: z.enum(['active', 'revoked']),
+  publicKey: enrolRequestSchema.shape.publicKey,
+});
+export type UnitDevice = z.infer<typeof unitDeviceSchema>;
+export const unitDevicesResponseSchema = z.object({ devices: z.array(unitDeviceSchema) });
+
 /** Verifier of a person's PIN: scrypt, so that a person can sign in with no network. Salt and hash in base64. */
 export const pinVerifierSchema = z.object({
   person: idSchema,
@@ -152,11 +179,14 @@ export const endpoints = {
   health: '/v1/health',
   enrol: '/v1/enrol',
   token: '/v1/token',
+  deviceKey: '/v1/device/key',
   push: '/v1/sync/push',
   pull: '/v1/sync/pull',
   digest: '/v1/sync/digest',
   stream: '/v1/sync/stream',
   lease: '/v1/books/lease',
+  breakGlass: '/v1/books/break-glass',
+  devices: '/v1/devices',
   pins: '/v1/people/pins',
   filesHave: '/v1/files/have',
   /** tus 1.0; metadata `sha256` and `name`. */

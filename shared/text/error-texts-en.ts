@@ -94,6 +94,36 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: 'What was saved is in the journal, files are in their own store, and what was sent is on the server.',
     todo: 'Open rescue mode to rebuild it.',
   },
+  BACKUP_FOLDER_MISSING: {
+    what: 'The folder or USB drive for backups is not there.',
+    safe: 'The data of this computer are not affected; earlier backups are still on that drive.',
+    todo: 'Plug the drive in again or choose another folder, then back up again.',
+  },
+  BACKUP_NOT_FOUND: {
+    what: 'There is no backup of Công Văn in this folder.',
+    safe: 'Nothing was changed.',
+    todo: 'Choose the folder whose name begins with "CongVan-".',
+  },
+  BACKUP_DAMAGED: {
+    what: 'This backup is damaged or incomplete.',
+    safe: 'The data of this computer and other backups are not affected.',
+    todo: 'Back up again to another drive; to restore, choose the backup of another day.',
+  },
+  KIT_NOT_PROVEN: {
+    what: 'There is no recovery kit that was typed in once.',
+    safe: 'Nothing was written outside of this computer.',
+    todo: 'Print the recovery kit, type both halves in, then switch backups on.',
+  },
+  KIT_ROW_WRONG: {
+    what: 'A row of the recovery key is not right.',
+    safe: 'Nothing was changed.',
+    todo: 'Compare the named row with the paper and type it again.',
+  },
+  KIT_MISMATCH: {
+    what: 'The two halves are not of one kit, or do not open these data.',
+    safe: 'Nothing was changed.',
+    todo: 'Look at the number of the kit on both sheets: one of the clerk, one of the leader, the same kit.',
+  },
   NOT_ENROLLED: {
     what: 'This machine is not enrolled for a unit.',
     safe: entered,
@@ -289,6 +319,11 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'The clock of this machine is more than a day ahead of the server.',
     safe: 'No number was given.',
     todo: 'Set the clock, synchronise (F9), then give the number.',
+  },
+  NUMBERING_UNPROVED: {
+    what: 'This machine was restored and may not know the last number that was given.',
+    safe: 'No number was given; the book on the server is whole.',
+    todo: 'Connect and synchronise (F9) once to the end, then give the number.',
   },
   QUORUM_NOT_MET: {
     what: 'There are not enough people present.',

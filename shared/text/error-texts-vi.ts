@@ -92,6 +92,36 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: 'Những việc đã ghi nằm trong nhật ký; các tệp nằm trong kho riêng; phần đã gửi còn ở máy chủ.',
     todo: 'Mở chế độ cứu hộ để dựng lại.',
   },
+  BACKUP_FOLDER_MISSING: {
+    what: 'Không thấy thư mục hoặc ổ USB dùng để sao lưu.',
+    safe: 'Dữ liệu trên máy này không bị ảnh hưởng; các bản sao lưu trước vẫn còn trên ổ đó.',
+    todo: 'Cắm lại ổ USB hoặc chọn thư mục khác rồi sao lưu lại.',
+  },
+  BACKUP_NOT_FOUND: {
+    what: 'Thư mục này không có bản sao lưu nào của Công Văn.',
+    safe: 'Không có gì bị thay đổi.',
+    todo: 'Chọn đúng thư mục có tên bắt đầu bằng "CongVan-".',
+  },
+  BACKUP_DAMAGED: {
+    what: 'Bản sao lưu này bị hỏng hoặc thiếu tệp.',
+    safe: 'Dữ liệu trên máy này và các bản sao lưu khác không bị ảnh hưởng.',
+    todo: 'Sao lưu lại sang một ổ khác; khi khôi phục, chọn bản của ngày khác.',
+  },
+  KIT_NOT_PROVEN: {
+    what: 'Chưa có bộ khóa khôi phục đã gõ thử.',
+    safe: 'Chưa ghi gì ra ngoài máy này.',
+    todo: 'In bộ khóa khôi phục và gõ thử hai phần, rồi bật sao lưu.',
+  },
+  KIT_ROW_WRONG: {
+    what: 'Một dòng của khóa khôi phục gõ chưa đúng.',
+    safe: 'Chưa có gì bị thay đổi.',
+    todo: 'So lại dòng được nêu với bản in rồi gõ lại.',
+  },
+  KIT_MISMATCH: {
+    what: 'Hai phần khóa không thuộc cùng một bộ hoặc không mở được dữ liệu này.',
+    safe: 'Chưa có gì bị thay đổi.',
+    todo: 'Kiểm tra số của bộ khóa in trên hai tờ: một tờ của văn thư, một tờ của lãnh đạo, cùng một bộ.',
+  },
   NOT_ENROLLED: {
     what: 'Máy này chưa ghi danh cho đơn vị nào.',
     safe: entered,
@@ -283,6 +313,11 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Đồng hồ máy này chạy nhanh hơn máy chủ quá một ngày.',
     safe: 'Chưa có số nào được cấp.',
     todo: 'Chỉnh lại ngày giờ của máy, đồng bộ (F9) rồi cấp số.',
+  },
+  NUMBERING_UNPROVED: {
+    what: 'Máy này vừa được khôi phục nên chưa chắc biết số đã cấp cuối cùng.',
+    safe: 'Chưa có số nào được cấp; sổ trên máy chủ nguyên vẹn.',
+    todo: 'Nối mạng và đồng bộ (F9) cho xong một lần rồi cấp số. Nếu máy chủ lâu chưa nối được, đối chiếu sổ giấy trước.',
   },
   QUORUM_NOT_MET: {
     what: 'Chưa đủ số người dự theo quy định.',

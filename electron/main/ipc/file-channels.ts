@@ -19,7 +19,7 @@ const progressEveryMs = 200;
 
 /** Files by content: which are here, moving them, and copies the person asks for. */
 export function registerFileChannels(handle: Handle, services: OfficeServices): void {
-  const { vault, intake, client } = services;
+  const { vault, intake, client, backup } = services;
   const progress = throttledProgress(services.clock);
 
   handle('intake:take-paths', async ({ paths }) => {
@@ -45,6 +45,7 @@ export function registerFileChannels(handle: Handle, services: OfficeServices): 
     return { present: sha256 };
   });
   handle('files:purge', async ({ sha256 }) => {
+    await backup.noteRemoved(sha256);
     await vault.remove(sha256);
     return {};
   });

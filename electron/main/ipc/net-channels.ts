@@ -7,6 +7,7 @@ import {
 } from '@shared/sync/protocol';
 import { listenToServer } from '../../network/server-events';
 import type { OfficeServices } from '../services/office-services';
+import { refreshUnitDevices } from './book-channels';
 import { refreshPins } from './device-channels';
 import { emitToAll, type Handle } from './handle';
 
@@ -37,6 +38,7 @@ export function followServer(services: OfficeServices): { stop(): void } {
     if (clock() - pinsAt < pinsEveryMs) return;
     pinsAt = clock();
     refreshPins(services).catch((error: unknown) => log.failure('pins', error));
+    refreshUnitDevices(services).catch((error: unknown) => log.failure('unit devices', error));
   };
   const enrolled = (): boolean => device.current() !== null;
   return listenToServer(

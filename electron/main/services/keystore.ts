@@ -44,6 +44,7 @@ type KeyFile = {
   readonly check: string;
 };
 
+const keyName = 'master.key';
 const keyLength = 32;
 const sealVersion = 1;
 
@@ -53,7 +54,7 @@ const sealVersion = 1;
  * need it, damaged, or held by a key store that is not there now; a new key is never made in its place.
  */
 export async function openKeystore(input: KeystoreInput): Promise<Keystore> {
-  const path = join(input.dir, 'master.key');
+  const path = join(input.dir, keyName);
   const available = systemProtects(input.system, input.platform);
   const file = await readKeyFile(path);
   if (file === undefined) {
@@ -66,6 +67,22 @@ export async function openKeystore(input: KeystoreInput): Promise<Keystore> {
     return keystoreOver(await writeKey(path, key, input.system, true));
   if (input.platform !== 'win32') await chmod(path, 0o600);
   return keystoreOver({ key, protection: file.protection });
+}
+
+/**
+ * Puts the key of a backup into a folder for keys that has none yet. It lies in a file until the keystore is opened
+ * there, which moves it into the system's key store where there is one.
+ */
+export async function writeRestoredKey(dir: string, key: Uint8Array): Promise<void> {
+  await makeFolder(dir);
+  const bytes = Buffer.from(key);
+  const file: KeyFile = {
+    version: 1,
+    protection: 'file',
+    key: bytes.toString('base64'),
+    check: checkOf(bytes),
+  };
+  await replaceFile(join(dir, keyName), JSON.stringify(file), 0o600);
 }
 
 /**

@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { safeStorage } from 'electron';
+import { type BackupRecord, BackupService } from '../../backup/backup-service';
+import { type KitRecord, RecoveryKit } from '../../backup/recovery-kit';
 import { Device, type DeviceRecord } from '../../identity/device';
 import { secretFile } from '../../identity/secret-file';
 import { SignIn, type SignInRecord } from '../../identity/sign-in';
+import { UnitDevices, type UnitDevicesRecord } from '../../identity/unit-devices';
 import { createIntake, type Intake } from '../../intake/take-file';
 import { OperationJournal } from '../../journal/operation-journal';
+import { readRescue } from '../../journal/rescue';
 import { ServerClient } from '../../network/server-client';
 import { hasContent } from '../../vault/content-folder';
 import { deriveKey } from '../../vault/key-wrap';
@@ -33,11 +37,14 @@ export type OfficeServices = SigningServices & {
   readonly keystore: Keystore;
   readonly vault: Vault;
   readonly journal: OperationJournal;
+  readonly recoveryKit: RecoveryKit;
+  readonly backup: BackupService;
   readonly documents: DocumentWorker;
   readonly intake: Intake;
   readonly device: Device;
   readonly client: ServerClient;
   readonly signIn: SignIn;
+  readonly unitDevices: UnitDevices;
   readonly trustAnchors: TrustAnchors;
   readonly revocationData: RevocationData;
   /** Checks hostile files, and never sees a key: a process of its own. */
@@ -67,7 +74,8 @@ export async function openOfficeServices(
       existsSync(path.join(keyFolder, deviceFile)) || existsSync(journalFolder) || hasContent(vaultFolder),
   });
   const vault = await openVault({ dir: vaultFolder, masterKey: keystore.masterKey() });
-  const journal = new OperationJournal(journalFolder, deriveKey(keystore.masterKey(), 'journal key 1'));
+  const journalKey = deriveKey(keystore.masterKey(), 'journal key 1');
+  const journal = new OperationJournal(journalFolder, journalKey);
   const documents = createDocumentWorker(() =>
     startDocumentProcess(path.join(places.workers, 'documents.js'), 'documents'),
   );
@@ -98,8 +106,23 @@ export async function openOfficeServices(
     secretFile<DeviceRecord>(keyFolder, deviceFile, keystore),
     options.serverUrl,
   );
+  const { phase, reason } = await readRescue(profile);
+  if (phase === 'restoring' && reason === 'new-machine') await device.takeOver();
   const client = new ServerClient(device, clock);
   const signIn = new SignIn(secretFile<SignInRecord>(keyFolder, 'sign-in', keystore), clock);
+  const kitFile = secretFile<KitRecord>(keyFolder, 'recovery-kit', keystore);
+  const recoveryKit = new RecoveryKit(kitFile, () => keystore.masterKey());
+  const backup = new BackupService({
+    file: secretFile<BackupRecord>(keyFolder, 'backup', keystore),
+    kit: recoveryKit,
+    profile,
+    vault,
+    journal,
+    masterKey: () => keystore.masterKey(),
+    journalKey,
+    device: () => device.current(),
+    clock,
+  });
   return {
     profile,
     options,
@@ -108,11 +131,14 @@ export async function openOfficeServices(
     keystore,
     vault,
     journal,
+    recoveryKit,
+    backup,
     documents,
     intake,
     device,
     client,
     signIn,
+    unitDevices: new UnitDevices(secretFile<UnitDevicesRecord>(keyFolder, 'unit-devices', keystore)),
     ...openSigningServices(keyFolder, keystore),
     trustAnchors,
     revocationData,

@@ -1,8 +1,10 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import { useSession } from '../data';
+import { backupPath } from '../features/backup';
 import { language, t } from '../i18n';
 import { Icon, reportFailure } from '../ui';
 import { useLanguageSwitch } from './language-switch';
+import { navigate } from './router';
 import { changeSettings, useSettings } from './settings';
 
 /** Who is signed in, and how this machine looks. */
@@ -37,6 +39,9 @@ export function UserMenu() {
           onClick={() => void session.signOut().catch(reportFailure)}
         >
           {t.common.frame.signOut}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="folder" />} onClick={() => navigate(backupPath)}>
+          {t.backup.title}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t.common.frame.theme}</Menu.Label>

@@ -1,3 +1,4 @@
+import { backup } from '../features/backup';
 import { books } from '../features/books';
 import { checking } from '../features/checking';
 import { incoming } from '../features/incoming';
@@ -20,4 +21,5 @@ export const features: readonly Feature[] = [
   sync,
   signing,
   checking,
+  backup,
 ];

@@ -17,6 +17,7 @@ export async function claimFreeBooks(
   if (device.enrolment !== 'enrolled' || person === null || !person.roles.includes('clerk')) return;
   for (const kind of ['incoming', 'outgoing'] as const) {
     const book = await store.read('books', currentBookId(device.unit, kind, clock()));
-    if (book === null || book.owner === '') await acquireBook(desktop, store, kind, clock());
+    // A book that somebody has held and given back waits for a person.
+    if (book === null || book.epoch === 0) await acquireBook(desktop, store, kind, clock());
   }
 }

@@ -1,7 +1,15 @@
-import { type LocalSchema, ledgerSchemas, viewSchemas } from '@shared/schema/local';
+import {
+  type LocalSchema,
+  ledgerSchemas,
+  strictViews,
+  viewGeneration,
+  viewSchemas,
+} from '@shared/schema/local';
 import type { Note } from '@shared/schema/meetings';
-import type { CollectionName, RowOf } from '@shared/schema/rows';
-import type { Operation } from '@shared/sync/operation';
+import type { CollectionName } from '@shared/schema/rows';
+import type { Exclusive } from '@shared/sync/client/exclusive';
+import type { LocalRow } from '@shared/sync/client/local-row';
+import type { OutboxEntry } from '@shared/sync/client/outbox-entry';
 import {
   createRxDatabase,
   type RxCollection,
@@ -11,76 +19,79 @@ import {
   type RxStorage,
 } from 'rxdb';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
+import { removeFormerViews } from './former-views';
+import { windowLock } from './window-lock';
 
-/** A row as stored locally: the server's revision beside it, 0 while only this device knows it. */
-export type LocalRow<C extends CollectionName> = RowOf<C> & { readonly rev: number };
+export type { LocalRow, OutboxEntry };
 
-export type OutboxEntry = {
-  readonly id: string;
-  readonly n: number;
-  /** 'seen': it was rejected, and a person has read why and put it away. */
-  readonly status: 'pending' | 'done' | 'rejected' | 'seen';
-  readonly operation: Operation;
-  readonly reason: string;
-};
 export type StateEntry = { readonly id: string; readonly value: unknown };
 
-type ViewNames = 'units' | 'people' | 'intake' | 'incoming' | 'outgoing' | 'meetings' | 'conflicts';
-type ViewCollections = { [C in ViewNames]: RxCollection<LocalRow<C>> } & { notes: RxCollection<Note> };
-type LedgerCollections = {
+export type ViewCollections = { [C in CollectionName]: RxCollection<LocalRow<C>> };
+export type LedgerCollections = {
   outbox: RxCollection<OutboxEntry>;
-  books: RxCollection<LocalRow<'books'>>;
-  numbers: RxCollection<LocalRow<'numbers'>>;
   state: RxCollection<StateEntry>;
+  notes: RxCollection<Note>;
 };
 
 export type Database = {
-  /** Views: relaxed durability, can be pulled again. */
+  /** The server's rows, of one generation: can be dropped and pulled again. Books and numbers are written strictly. */
   readonly view: RxDatabase<ViewCollections>;
-  /** Outbox and register books: every write is on the disk before it resolves. */
+  /** Outbox, state and private notes: every write is on the disk before it resolves, and no update drops them. */
   readonly ledger: RxDatabase<LedgerCollections>;
-  /** The collection that holds rows of this kind, wherever it lives. */
+  /** The collection that holds rows of this kind. */
   rows<C extends CollectionName>(coll: C): RxCollection<LocalRow<C>>;
 };
 
-type Storages = {
-  readonly view: RxStorage<unknown, unknown>;
-  readonly ledger: RxStorage<unknown, unknown>;
-};
-const inBrowser = (): Storages => ({
-  view: getRxStorageDexie() as Storages['view'],
-  ledger: getRxStorageDexie({ chromeTransactionDurability: 'strict' }) as Storages['ledger'],
-});
+export type AnyStorage = RxStorage<unknown, unknown>;
+export type Storages = { readonly view: AnyStorage; readonly ledger: AnyStorage };
 
-/** Opens (or creates) both local databases. */
-export async function openDatabase(storages: Storages = inBrowser()): Promise<Database> {
-  const [view, ledger] = await Promise.all([
-    createRxDatabase<ViewCollections>({
-      name: 'cong-van-views',
-      storage: storages.view,
-      multiInstance: true,
-    }),
-    createRxDatabase<LedgerCollections>({
-      name: 'cong-van-ledger',
-      storage: storages.ledger,
-      multiInstance: true,
-    }),
-  ]);
-  await Promise.all([
-    view.addCollections(withSchemas(viewSchemas)),
-    ledger.addCollections(withSchemas(ledgerSchemas)),
-  ]);
-  const homes: Record<CollectionName, unknown> = { ...view.collections, ...ledger.collections };
-  const rows = <C extends CollectionName>(coll: C): RxCollection<LocalRow<C>> =>
-    homes[coll] as RxCollection<LocalRow<C>>;
-  return { view, ledger, rows };
+export const ledgerName = 'cong-van-ledger';
+const viewName = `cong-van-views-${viewGeneration}`;
+
+function inBrowser(): Storages {
+  const relaxed = getRxStorageDexie() as AnyStorage;
+  const strict = getRxStorageDexie({ chromeTransactionDurability: 'strict' }) as AnyStorage;
+  return { view: durableBy(relaxed, strict), ledger: strict };
 }
 
-function withSchemas<T extends Record<string, LocalSchema>>(
-  schemas: T,
-): { [K in keyof T]: RxCollectionCreator } {
+/** One storage for collections of both kinds: each is written with the durability that it needs. */
+function durableBy(relaxed: AnyStorage, strict: AnyStorage): AnyStorage {
+  return {
+    ...relaxed,
+    createStorageInstance: (params) =>
+      (strictViews.has(params.collectionName) ? strict : relaxed).createStorageInstance(params),
+  };
+}
+
+/**
+ * Opens (or creates) both local databases. Where an older program has stored its rows in another layout, these are
+ * removed, and its private notes carried over; one window at a time, because every window does this at its start.
+ */
+export function openDatabase(
+  storages: Storages = inBrowser(),
+  lock: Exclusive = windowLock('cong-van:open'),
+): Promise<Database> {
+  return lock.run(async () => {
+    const [view, ledger] = await Promise.all([
+      open<ViewCollections>(viewName, storages.view, viewSchemas),
+      open<LedgerCollections>(ledgerName, storages.ledger, ledgerSchemas),
+    ]);
+    await removeFormerViews(ledger, storages, viewName);
+    const rows = <C extends CollectionName>(coll: C): RxCollection<LocalRow<C>> =>
+      view.collections[coll] as unknown as RxCollection<LocalRow<C>>;
+    return { view, ledger, rows };
+  });
+}
+
+async function open<Collections extends Record<string, RxCollection>>(
+  name: string,
+  storage: AnyStorage,
+  schemas: Readonly<Record<string, LocalSchema>>,
+): Promise<RxDatabase<Collections>> {
+  const database = await createRxDatabase<Collections>({ name, storage, multiInstance: true });
   const creators: Record<string, RxCollectionCreator> = {};
-  for (const [name, schema] of Object.entries(schemas))
-    creators[name] = { schema: schema as unknown as RxJsonSchema<unknown> };
-  return creators as { [K in keyof T]: RxCollectionCreator };
+  for (const [coll, schema] of Object.entries(schemas))
+    creators[coll] = { schema: schema as unknown as RxJsonSchema<unknown> };
+  await database.addCollections(creators as { [K in keyof Collections]: RxCollectionCreator });
+  return database;
 }

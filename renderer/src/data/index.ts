@@ -11,4 +11,5 @@ export { useOutbox, useQuarantine } from './outbox-view';
 export { removeSecret } from './removal';
 export { countRestored } from './restored';
 export { sha256Text } from './sha256';
+export * from './unit-books';
 export { openWorkplace, type Workplace } from './workplace';

@@ -11,7 +11,7 @@ export function useNotes(meeting: string): readonly Note[] {
   const person = session.state.value.person?.id ?? '';
   const stream = useMemo(
     () =>
-      liveRows(database.view.notes, { selector: { meeting } }).pipe(
+      liveRows(database.ledger.notes, { selector: { meeting } }).pipe(
         map((notes) => notes.filter((note) => note.person === person)),
       ),
     [database, meeting, person],
@@ -23,12 +23,12 @@ export function useNotes(meeting: string): readonly Note[] {
 export async function addNote(workplace: Workplace, note: Omit<Note, 'id' | 'person' | 'at'>): Promise<void> {
   const person = workplace.session.state.value.person?.id ?? '';
   const at = new Date(workplace.clock()).toISOString();
-  await workplace.database.view.notes.insert({ ...note, id: crypto.randomUUID(), person, at });
+  await workplace.database.ledger.notes.insert({ ...note, id: crypto.randomUUID(), person, at });
 }
 
 /** Changes the text of a note, or removes it when the text is empty. */
 export async function changeNote(workplace: Workplace, id: string, text: string): Promise<void> {
-  const note = await workplace.database.view.notes.findOne(id).exec();
+  const note = await workplace.database.ledger.notes.findOne(id).exec();
   if (note === null) return;
   if (text.trim() === '') await note.remove();
   else await note.incrementalPatch({ text });

@@ -1,5 +1,5 @@
 import { refusalOf } from '@shared/domain/authority';
-import { checkEntry } from '@shared/domain/numbering';
+import { checkEntry, refuseFastClock } from '@shared/domain/numbering';
 import type { Context, Plan, Stored } from '@shared/domain/plan';
 import type { DeviceStatus } from '@shared/ipc/contract';
 import { AppError } from '@shared/result/result';
@@ -26,11 +26,14 @@ export class Office {
   private readonly store: LocalStore;
   private readonly clock: Clock;
   private readonly afterWrite: () => void;
+  private readonly clockAheadMs: () => Promise<number>;
 
-  constructor(store: LocalStore, clock: Clock, afterWrite: () => void) {
+  /** `clockAheadMs`: how far this clock was ahead of the server's when it was last reached. */
+  constructor(store: LocalStore, clock: Clock, afterWrite: () => void, clockAheadMs: () => Promise<number>) {
     this.store = store;
     this.clock = clock;
     this.afterWrite = afterWrite;
+    this.clockAheadMs = clockAheadMs;
   }
 
   /** Errors: those of the plan; NOT_SIGNED_IN, NOT_ENROLLED; and the refusals of `refusalOf` and `checkEntry`. */
@@ -64,8 +67,9 @@ export class Office {
     const lookup = (coll: string, id: string) => rows.get(`${coll}/${id}`) ?? null;
     const refusal = refusalOf(plan, context.person, unit, lookup);
     if (refusal !== null) throw new AppError(refusal, plan.command);
+    if (movesBook(plan)) await this.refuseNumbers();
     for (const change of plan.changes) {
-      if (change.coll !== 'numbers') continue;
+      if (change.coll !== 'numbers' || !change.create) continue;
       const entry = change.patch as unknown as NumberEntry;
       const book = lookup('books', entry.book) as Book | null;
       if (book === null) throw new AppError('BOOK_NOT_HELD', entry.book);
@@ -73,4 +77,21 @@ export class Office {
       if (fault !== null) throw new AppError(fault, entry.id);
     }
   }
+
+  /**
+   * A restored profile must first hear from the server, and a clock that is far ahead would push the days of the book
+   * forward for good. Errors: NUMBERING_UNPROVED, CLOCK_AHEAD.
+   */
+  private async refuseNumbers(): Promise<void> {
+    const why = await this.store.numberingProofNeeded();
+    if (why !== null) throw new AppError('NUMBERING_UNPROVED', why);
+    refuseFastClock(await this.clockAheadMs());
+  }
+}
+
+/** Whether a plan gives a number or gives the book away: both rest on knowing its newest head. */
+function movesBook(plan: Plan): boolean {
+  return (
+    plan.command === 'book.hand-over' || plan.changes.some(({ coll, create }) => coll === 'numbers' && create)
+  );
 }

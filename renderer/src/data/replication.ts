@@ -75,7 +75,7 @@ export class Replication {
   private async round(): Promise<void> {
     this.tell({ busy: true, progress: { received: 0, sent: 0 } });
     try {
-      const report = await syncOnce(this.store, this.net);
+      const report = await syncOnce(this.store.replica, this.net);
       this.failures = 0;
       this.tell({ busy: false, online: true, problem: '', lastSync: this.clock(), report });
       this.afterRound();

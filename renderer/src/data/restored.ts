@@ -14,9 +14,9 @@ export async function countRestored({ database, files }: Workplace): Promise<Res
   const named = new Set<string>();
   for await (const { sha256 } of eachNamedFile(database)) named.add(sha256);
   const { view, ledger } = database;
-  const { notes: _notes, ...views } = view.collections;
-  const collections = [...Object.values(views), ledger.books, ledger.numbers];
-  const counts = await Promise.all(collections.map((collection) => collection.count().exec()));
+  const counts = await Promise.all(
+    Object.values(view.collections).map((collection) => collection.count().exec()),
+  );
   return {
     operations: await ledger.outbox.count().exec(),
     rows: counts.reduce((sum, count) => sum + count, 0),

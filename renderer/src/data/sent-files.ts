@@ -1,4 +1,4 @@
-import type { LocalState } from './local-state';
+import type { LocalState } from '@shared/sync/client/local-state';
 
 /** One entry of the state for each first two digits of a digest: a note of one file rewrites few others. */
 const keyOf = (sha256: string): string => `sent-files:${sha256.slice(0, 2)}`;

@@ -10,6 +10,8 @@ const reportSchema = z.object({
   received: count,
   rejected: count,
   conflicts: count,
+  held: z.array(z.string()).readonly(),
+  blocked: z.object({ op: z.string(), code: z.enum(errorCodes) }).nullable(),
 }) satisfies z.ZodType<SyncReport>;
 
 const roundSchema = z.object({

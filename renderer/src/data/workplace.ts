@@ -1,10 +1,12 @@
 import type { Desktop } from '@shared/ipc/desktop';
+import { unwrap } from '@shared/result/result';
 import { distinctUntilChanged, map } from 'rxjs';
 import { claimFreeBooks } from './claim-books';
 import { watchCounts } from './counts';
 import type { Database } from './database';
+import { journalOver } from './journal';
 import { LocalFiles } from './local-files';
-import { LocalStore } from './local-store';
+import { type LocalStore, openLocalStore } from './local-store';
 import { isNamed } from './named-files';
 import { Office, type Planner } from './office';
 import { RemoteReplication } from './remote-replication';
@@ -29,7 +31,7 @@ export type Workplace = {
 export async function openWorkplace(desktop: Desktop): Promise<Workplace> {
   const clock = () => Date.now();
   const [database, session] = await Promise.all([openSoundDatabase(desktop), Session.open(desktop)]);
-  const store = await orDamaged(() => LocalStore.open(database));
+  const store = await orDamaged(() => openLocalStore(database, journalOver(desktop)));
   const channel = openPageEnd();
   const replication = new RemoteReplication({
     channel,
@@ -42,7 +44,8 @@ export async function openWorkplace(desktop: Desktop): Promise<Workplace> {
     channel,
     isNamed: (sha256, byDocument) => isNamed(database, sha256, byDocument),
   });
-  const office = new Office(store, clock, () => void replication.now());
+  const clockAhead = async () => unwrap(await desktop.invoke('books:clock', undefined)).aheadMs;
+  const office = new Office(store, clock, () => void replication.now(), clockAhead);
   const run = (planner: Planner): Promise<void> => {
     const { person, device } = session.state.value;
     return office.run(person, device, planner);

@@ -82,6 +82,7 @@ export const enOutgoing: Texts<typeof viOutgoing> = {
     sign: 'Sign',
     return: 'Return',
     number: 'Give the number',
+    'number-last-year': 'Number in last year’s book',
     'ask-number': 'Wait for a number',
     'acquire-book': 'Take the book',
     'fill-number': 'Write the number into the file',

@@ -150,6 +150,7 @@ export const enSync: Texts<typeof viSync> = {
     'conflict.decide': 'Conflict decided',
   },
   fields: {
+    numberProof: 'Slip of the number',
     number: 'Number',
     symbol: 'Symbol',
     date: 'Date of document',

@@ -1,8 +1,10 @@
+import { enBackup } from './en-backup';
 import { enBooks } from './en-books';
 import { enChecking } from './en-checking';
 import { enCommon } from './en-common';
 import { enIncoming } from './en-incoming';
 import { enIntake } from './en-intake';
+import { enKeeping } from './en-keeping';
 import { enMeetings } from './en-meetings';
 import { enOutgoing } from './en-outgoing';
 import { enReader } from './en-reader';
@@ -28,7 +30,9 @@ export const en: Texts<typeof vi> = {
   signingActs: enSigningActs,
   checking: enChecking,
   today: enToday,
+  backup: enBackup,
   books: enBooks,
+  keeping: enKeeping,
   meetings: enMeetings,
   sync: enSync,
 };

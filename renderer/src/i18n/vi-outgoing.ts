@@ -80,6 +80,7 @@ export const viOutgoing = {
     sign: 'Ký',
     return: 'Trả lại',
     number: 'Cấp số',
+    'number-last-year': 'Cấp số năm trước',
     'ask-number': 'Chờ cấp số',
     'acquire-book': 'Nhận giữ sổ',
     'fill-number': 'Điền số vào văn bản',

@@ -147,6 +147,7 @@ export const viSync = {
     'conflict.decide': 'Chọn giá trị khi xung đột',
   },
   fields: {
+    numberProof: 'Phiếu số đã cấp',
     number: 'Số',
     symbol: 'Ký hiệu',
     date: 'Ngày văn bản',

@@ -1,8 +1,10 @@
+import { viBackup } from './vi-backup';
 import { viBooks } from './vi-books';
 import { viChecking } from './vi-checking';
 import { viCommon } from './vi-common';
 import { viIncoming } from './vi-incoming';
 import { viIntake } from './vi-intake';
+import { viKeeping } from './vi-keeping';
 import { viMeetings } from './vi-meetings';
 import { viOutgoing } from './vi-outgoing';
 import { viReader } from './vi-reader';
@@ -26,7 +28,9 @@ export const vi = {
   signingActs: viSigningActs,
   checking: viChecking,
   today: viToday,
+  backup: viBackup,
   books: viBooks,
+  keeping: viKeeping,
   meetings: viMeetings,
   sync: viSync,
 } as const;

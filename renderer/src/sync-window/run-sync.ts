@@ -3,7 +3,8 @@ import { AppError, unwrap } from '@shared/result/result';
 import { auditTime } from 'rxjs';
 import { openDatabase } from '../data/database';
 import { FileTransfer } from '../data/file-transfer';
-import { LocalStore } from '../data/local-store';
+import { journalOver } from '../data/journal';
+import { openLocalStore } from '../data/local-store';
 import { isNamed, NamedFiles } from '../data/named-files';
 import { netOver } from '../data/net';
 import { Replication } from '../data/replication';
@@ -69,7 +70,7 @@ type Work = { readonly replication: Replication; readonly transfer: FileTransfer
 
 async function openWork(desktop: Desktop): Promise<Work> {
   const database = await openDatabase();
-  const store = await LocalStore.open(database);
+  const store = await openLocalStore(database, journalOver(desktop));
   const transfer = new FileTransfer({
     desktop,
     store,

@@ -1,3 +1,4 @@
+import type { IntakeItem } from '../../schema/documents';
 import type { Operation } from '../operation';
 
 /**
@@ -9,8 +10,8 @@ export type Journal = {
   append(operation: Operation): Promise<void>;
   /** Operations with a number above `n`, in order, at most `limit`; what cannot be read any more is left out. */
   read(n: number, limit: number): Promise<readonly Operation[]>;
-  /** Puts these in place of the lines with the same numbers, whose old text is erased (an item turned out secret). */
-  rewrite(operations: readonly Operation[]): Promise<void>;
+  /** Rewrites every operation that names a removed item so that it tells nothing of it (`rewrittenWithout`). */
+  forget(item: IntakeItem): Promise<void>;
   /** All lines from number `n` on are void; these operations stand there instead. */
   replaceFrom(n: number, operations: readonly Operation[]): Promise<void>;
   /** Lines up to `n` are not needed any more. */
@@ -21,7 +22,7 @@ export type Journal = {
 export const noJournal: Journal = {
   append: () => Promise.resolve(),
   read: () => Promise.resolve([]),
-  rewrite: () => Promise.resolve(),
+  forget: () => Promise.resolve(),
   replaceFrom: () => Promise.resolve(),
   prune: () => Promise.resolve(),
 };

@@ -1,11 +1,14 @@
+import { unitBucket } from '@shared/domain/exchange';
+import { noJournal } from '@shared/sync/client/journal';
 import { openDatabase } from '../../../renderer/src/data/database';
-import { LocalStore } from '../../../renderer/src/data/local-store';
+import { openLocalStore } from '../../../renderer/src/data/local-store';
 import type { Row } from '../rounds';
 import { measureInserts } from './inserts';
 import { measureNewest } from './newest';
 import { fill, measurePull } from './pull';
 import { openRawStore } from './raw-store';
 import { measureRegistration } from './registration';
+import { unit } from './sample-rows';
 
 /** What the main process of the bench may ask of this page, by name; all numbers are counts. */
 export type BenchPage = {
@@ -18,7 +21,9 @@ export type BenchPage = {
 
 async function open(): Promise<BenchPage> {
   const database = await openDatabase();
-  const subject = { database, store: await LocalStore.open(database), raw: await openRawStore() };
+  const store = await openLocalStore(database, noJournal);
+  await store.replica.hear([unitBucket(unit)], 0);
+  const subject = { database, store, raw: await openRawStore() };
   return {
     pull: (rows) => measurePull(subject, rows),
     fill: (from, to) => fill(subject, from, to),

@@ -1,6 +1,7 @@
+import { unitBucket } from '@shared/domain/exchange';
 import type { LocalRow } from '../../../renderer/src/data/database';
 import { alternate, type Row, timed } from '../rounds';
-import { samplePage } from './sample-rows';
+import { samplePage, unit } from './sample-rows';
 import type { Subject } from './subject';
 
 /** Rows in one answer of the server, as the product asks for them. */
@@ -40,8 +41,13 @@ export async function fill(subject: Subject, from: number, to: number): Promise<
 }
 
 function storeOurs({ store }: Subject, from: number, length: number): Promise<number> {
-  const page = samplePage(from, length);
-  return timed(() => store.storeRows(page));
+  const page = {
+    bucket: unitBucket(unit),
+    rows: [...samplePage(from, length)],
+    next: from + length,
+    more: true,
+  };
+  return timed(async () => void (await store.replica.storePage(page, from, 0)));
 }
 
 function storeRaw({ raw }: Subject, from: number, length: number): Promise<number> {

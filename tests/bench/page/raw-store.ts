@@ -19,8 +19,8 @@ export async function openRawStore(): Promise<RawStore> {
   const ledger = new Dexie('raw-ledger', { chromeTransactionDurability: 'strict' }) as RawStore['ledger'];
   ledger.version(1).stores({
     outbox: storeOf(ledgerSchemas.outbox.indexes),
-    books: storeOf(ledgerSchemas.books.indexes),
-    numbers: storeOf(ledgerSchemas.numbers.indexes),
+    books: storeOf(viewSchemas.books.indexes),
+    numbers: storeOf(viewSchemas.numbers.indexes),
   });
   await Promise.all([views.open(), ledger.open()]);
   return { views, ledger };

@@ -38,7 +38,12 @@ export async function measureRegistration(
   const { store, raw } = subject;
   await store.storeRows([{ coll: 'books', id: book.id, rev: 1, gone: false, data: book }]);
   await raw.ledger.books.put({ ...book, rev: 1 });
-  const office = new Office(store, clock, () => undefined);
+  const office = new Office(
+    store,
+    clock,
+    () => undefined,
+    () => Promise.resolve(0),
+  );
   const indexOf = (round: number, time: number): number => 2 * documents + (round + 1) * perRound + time;
   const series = await alternate(rounds, {
     ours: (round) => timed((time) => register(office, indexOf(round, time)), perRound),

@@ -1,9 +1,10 @@
 import { viewSchemas } from '@shared/schema/local';
+import { noJournal } from '@shared/sync/client/journal';
 import { type SyncNet, syncOnce } from '@shared/sync/engine';
 import { endpoints, type PullResponse, type PushResponse } from '@shared/sync/protocol';
 import { Dexie, type EntityTable } from 'dexie';
 import { type LocalRow, openDatabase } from '../../../renderer/src/data/database';
-import { LocalStore } from '../../../renderer/src/data/local-store';
+import { openLocalStore } from '../../../renderer/src/data/local-store';
 import type { PeerDocument } from '../replication/peer-wire';
 import { door } from './post';
 import { openPouchPeer } from './pouch-peer';
@@ -37,8 +38,8 @@ const net: SyncNet = {
 
 const contenders: Readonly<Record<Contender, (contest: Contest) => Promise<() => Promise<number>>>> = {
   pullOurs: async () => {
-    const store = await LocalStore.open(await openDatabase());
-    return async () => (await syncOnce(store, net)).received;
+    const store = await openLocalStore(await openDatabase(), noJournal);
+    return async () => (await syncOnce(store.replica, net)).received;
   },
   pullRaw: async () => {
     const incoming = await openRawTable();
@@ -56,10 +57,10 @@ const contenders: Readonly<Record<Contender, (contest: Contest) => Promise<() =>
     return () => pouch.pull(batchSize);
   },
   pushOurs: async ({ documents, device }) => {
-    const store = await LocalStore.open(await openDatabase());
-    await syncOnce(store, net);
+    const store = await openLocalStore(await openDatabase(), noJournal);
+    await syncOnce(store.replica, net);
     for (let index = 0; index < documents; index += 1) await store.append(device, draftOperation(index));
-    return async () => (await syncOnce(store, net)).sent;
+    return async () => (await syncOnce(store.replica, net)).sent;
   },
   pushRxdb: async ({ url, documents }) => {
     const collection = await openPeerCollection();

@@ -1,5 +1,5 @@
+import type { LocalStore } from '@shared/sync/client/local-store';
 import type { Database } from '../../../renderer/src/data/database';
-import type { LocalStore } from '../../../renderer/src/data/local-store';
 import type { RawStore } from './raw-store';
 
 /** The product's databases and, beside them, the raw ones that hold the same rows. */

@@ -1,13 +1,15 @@
 import { addToIntake, setAside } from '@shared/domain/intake';
 import type { Context } from '@shared/domain/plan';
 import { purgeIntake } from '@shared/domain/removal';
-import type { IntakeItem } from '@shared/schema/documents';
+import { type IntakeItem, intakeSchema } from '@shared/schema/documents';
 import type { FileRef } from '@shared/schema/values';
+import { noJournal } from '@shared/sync/client/journal';
 import type { WireRow } from '@shared/sync/protocol';
+import { Serial } from '@shared/sync/serial';
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../renderer/src/data/database';
-import { LocalStore } from '../../../renderer/src/data/local-store';
+import { type LocalStore, openLocalStore } from '../../../renderer/src/data/local-store';
 import { Office, type Planner } from '../../../renderer/src/data/office';
 
 const file: FileRef = {
@@ -35,7 +37,7 @@ let office: Office;
 /** The database as the page opens it, on RxDB's own storage in memory: there is no IndexedDB in Node. */
 beforeEach(async () => {
   const storage = getRxStorageMemory() as never;
-  database = await openDatabase({ view: storage, ledger: storage });
+  database = await openDatabase({ view: storage, ledger: storage }, new Serial());
   await start();
 });
 afterEach(async () => {
@@ -44,11 +46,12 @@ afterEach(async () => {
 });
 
 async function start(): Promise<void> {
-  store = await LocalStore.open(database);
+  store = await openLocalStore(database, noJournal, new Serial());
   office = new Office(
     store,
     () => Date.parse('2026-11-21T08:00:00+07:00'),
     () => undefined,
+    () => Promise.resolve(0),
   );
 }
 const run = (planner: Planner) => office.run(person, device, planner);
@@ -57,9 +60,19 @@ const take = (id: string) =>
 const remove = (id: string) =>
   run(async (context, read) => purgeIntake(context, [(await read('intake', id)) as never]));
 const answer = (n: number, status: 'ok' | 'rejected', rows: readonly WireRow[] = []) =>
-  store.recordResults([
-    { op: `D1:${n}`, status, reason: status === 'ok' ? '' : 'WRONG_STATE', rows: [...rows] },
-  ]);
+  store.replica.recordResults(
+    [{ op: `D1:${n}`, status, reason: status === 'ok' ? '' : 'WRONG_STATE', rows: [...rows] }],
+    { served: n - 1, lastN: n, at: Date.parse('2026-11-21T01:00:00Z') },
+  );
+/** What the server has of an item now, as the next page of the unit's bucket. */
+async function pulled(id: string, rev: number, data: IntakeItem, lastN: number): Promise<void> {
+  await store.replica.hear(['unit:huyen'], lastN);
+  const from = (await store.replica.cursors())['unit:huyen'] ?? 0;
+  const rows: WireRow[] = [{ coll: 'intake', id, rev, gone: false, data }];
+  await store.replica.storePage({ bucket: 'unit:huyen', rows, next: from + 1, more: false }, from, lastN);
+}
+const plainItem = async (id: string): Promise<IntakeItem> =>
+  intakeSchema.parse(await store.read('intake', id));
 
 /** Everything this device keeps, as text; without the list of bytes that are still to be removed. */
 async function everything(): Promise<string> {
@@ -87,7 +100,7 @@ describe('a secret file is removed on this device', () => {
     await remove('scan-1');
     expect(await tells()).toEqual([]);
     expect(await store.removedFiles()).toEqual([file.sha256]);
-    const pending = await store.pendingOperations(10);
+    const pending = await store.replica.pendingOperations(10);
     expect(pending.map(({ n, command }) => [n, command])).toEqual([
       [1, 'intake.add'],
       [2, 'intake.purge'],
@@ -103,31 +116,32 @@ describe('a secret file is removed on this device', () => {
 
   it('a start in between, and rows of the server from before, do not bring it back', async () => {
     await take('scan-1');
-    const before = (await store.read('intake', 'scan-1')) as IntakeItem & { rev: number };
+    const before = await plainItem('scan-1');
     await answer(1, 'ok');
     await remove('scan-1');
     await start();
-    const { rev: _rev, ...data } = before;
-    await store.storeRows([{ coll: 'intake', id: 'scan-1', rev: 1, gone: false, data }]);
+    await pulled('scan-1', 1, before, 1);
     expect(await tells()).toEqual([]);
     expect(await store.read('intake', 'scan-1')).toMatchObject({ state: 'purged', rev: 1 });
   });
 
   it('when another machine removed it: own records of it go, and the bytes are noted for removal', async () => {
     await take('scan-1');
+    const made = await plainItem('scan-1');
     await answer(1, 'ok');
-    await store.confirmThrough(1);
+    await pulled('scan-1', 1, made, 1);
+    await store.replica.confirmThrough(1);
     await run(async (_context, read) => setAside((await read('intake', 'scan-1')) as never, file.name));
     await answer(2, 'rejected');
     expect(await tells()).toEqual([file.name, file.sha256]);
-    const { rev: _rev, ...row } = (await store.read('intake', 'scan-1')) as IntakeItem & { rev: number };
+    const row = await plainItem('scan-1');
     const removed: IntakeItem = { ...row, state: 'purged', by: 'other', file: null, note: '' };
-    await store.storeRows([{ coll: 'intake', id: 'scan-1', rev: 3, gone: false, data: removed }]);
+    await pulled('scan-1', 3, removed, 2);
     expect(await tells()).toEqual([]);
     expect(await store.removedFiles()).toEqual([file.sha256]);
     await store.settleRemovedFile(file.sha256);
     expect(await store.removedFiles()).toEqual([]);
-    expect(await store.pendingOperations(10)).toEqual([]);
+    expect(await store.replica.pendingOperations(10)).toEqual([]);
   });
 });
 

@@ -1,6 +1,8 @@
+import { batchRules } from './batch-rules';
 import { exchangeRules } from './exchange-rules';
 import { fileRules } from './file-rules';
 import { grantRules } from './grant-rules';
+import { handoverRules } from './handover-rules';
 import { identityRules } from './identity-rules';
 import { mergeRules } from './merge-rules';
 import { numberingRules } from './numbering-rules';
@@ -14,10 +16,12 @@ import { visibilityRules } from './visibility-rules';
 export const allRules = [
   identityRules,
   pushRules,
+  batchRules,
   mergeRules,
   pullRules,
   grantRules,
   numberingRules,
+  handoverRules,
   exchangeRules,
   fileRules,
   removalRules,

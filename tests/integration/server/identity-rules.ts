@@ -1,3 +1,4 @@
+import { randomBytes, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Office } from './office';
 import { PlainClient, refusalOf, versions } from './plain-client';
@@ -102,6 +103,30 @@ export function identityRules(office: () => Office): void {
       expect(await refusalOf(second.pull())).toMatchObject({ code: 'DEVICE_REVOKED' });
     });
 
+    it('a machine made of a backup takes the key of its device; whoever has the old one is shut out', async () => {
+      const device = await office().newDevice(await office().newUnit());
+      await device.pull();
+      const restored = new PlainClient(office().server.url, () => Date.now());
+      restored.device = device.device;
+      const request = replaceKey(device, restored);
+      const stranger = replaceKey(restored, restored);
+      expect(await refusalOf(device.post('/v1/device/key', stranger))).toMatchObject({ detail: 'signature' });
+      office().clock.offset = 2_000;
+      try {
+        await restored.post('/v1/device/key', request);
+        // The answer may have been lost: asked again it is the same.
+        await restored.post('/v1/device/key', request);
+        expect(await refusalOf(device.pull())).toMatchObject({ code: 'DEVICE_REVOKED', detail: 'replaced' });
+        expect(await refusalOf(device.login())).toMatchObject({ code: 'DEVICE_REVOKED', detail: 'replaced' });
+        await restored.login();
+        await restored.pull();
+        const back = replaceKey(device, device);
+        expect(await refusalOf(device.post('/v1/device/key', back))).toMatchObject({ detail: 'signature' });
+      } finally {
+        office().clock.offset = 0;
+      }
+    });
+
     it('another protocol or schema is told to update, before anything else', async () => {
       const url = `${office().server.url}/v1/sync/pull`;
       for (const headers of [{}, { ...versions, 'x-protocol': '2' }, { ...versions, 'x-schema': '99' }]) {
@@ -131,4 +156,20 @@ export function identityRules(office: () => Office): void {
       expect(JSON.stringify(answer)).not.toContain('246810');
     });
   });
+}
+
+/** A request for the key of `next` in place of that of `holder`, signed by `holder`. */
+function replaceKey(holder: PlainClient, next: PlainClient) {
+  const { kty, crv, x, y } = next.publicKey;
+  const ts = Date.now();
+  const nonce = randomBytes(16).toString('base64url');
+  const text = Buffer.from(`${next.device}.${ts}.${nonce}.${String(x)}.${String(y)}`, 'utf8');
+  const signature = sign('sha256', text, { key: holder.privateKey, dsaEncoding: 'ieee-p1363' });
+  return {
+    deviceId: next.device,
+    ts,
+    nonce,
+    publicKey: { kty, crv, x, y },
+    signature: signature.toString('base64url'),
+  };
 }

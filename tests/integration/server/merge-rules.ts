@@ -103,16 +103,7 @@ export function mergeRules(office: () => Office): void {
 
     it('an inactive person can do nothing any more', async () => {
       const { clerk, one, unit } = await twoDevices();
-      await office().admin(
-        'people',
-        'add',
-        `--id=${clerk}`,
-        `--unit=${unit}`,
-        '--name=X',
-        '--position=Y',
-        '--roles=clerk',
-        '--inactive',
-      );
+      await office().admin('people', 'deactivate', '--id', clerk);
       expect(await one.act(clerk, 'intake.add', newIntake(unit, 'off-1'))).toMatchObject({
         reason: 'FORBIDDEN',
       });

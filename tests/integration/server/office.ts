@@ -40,7 +40,11 @@ export async function openOffice(
     limits,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
   });
-  const admin = (...args: readonly string[]) => runAdmin(server.context, args);
+  const admin = async (...args: readonly string[]) => {
+    const { text, faulty } = await runAdmin(server.context, args);
+    if (faulty) throw new Error(text);
+    return text;
+  };
   const newUnit = async () => {
     const id = `u${randomBytes(4).toString('hex')}`;
     await admin(

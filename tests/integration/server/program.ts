@@ -5,6 +5,8 @@ import path from 'node:path';
 export type Program = {
   readonly url: string;
   readonly stderr: () => string;
+  /** Where metrics are read, or '' without them. */
+  readonly metricsUrl: () => string;
   /** Sends a signal and gives the exit status, or the name of the signal that ended it. */
   readonly end: (signal: NodeJS.Signals) => Promise<number | string>;
 };
@@ -28,6 +30,10 @@ export async function startProgram(data: string, ...more: readonly string[]): Pr
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
   const url = await listening(child, () => stderr);
   const ended = new Promise<number | string>((resolve) =>
     child.once('exit', (code, signal) => resolve(code ?? signal ?? 'unknown')),
@@ -35,6 +41,7 @@ export async function startProgram(data: string, ...more: readonly string[]): Pr
   return {
     url,
     stderr: () => stderr,
+    metricsUrl: () => /^METRICS (http:\/\/\S+)$/m.exec(stdout)?.[1] ?? '',
     end: (signal) => {
       child.kill(signal);
       return ended;

@@ -144,22 +144,28 @@ describe('lease of a book', () => {
   const book = { ...newBook('huyen', 'outgoing', 2026, 'chung'), epoch: 4, next: 9, headHash: 'h' };
   const ask = { kind: 'outgoing', year: 2026, series: 'chung', next: 9, headHash: 'h' } as const;
 
-  it('a free book goes to who asks, with the next epoch; one that is held goes to nobody', () => {
-    expect(leaseChange(book, device, { ...ask, action: 'acquire' })).toEqual({ owner: 'd1', epoch: 5 });
-    expect(leaseChange({ ...book, owner: 'd2' }, device, { ...ask, action: 'acquire' })).toBeNull();
-    expect(leaseChange(undefined, device, { ...ask, action: 'acquire' })).toMatchObject({
+  const prove = (text: string) => Promise.resolve(`proof of ${text}`);
+  const lease = (
+    known: typeof book | undefined,
+    more: { readonly action: 'acquire' | 'release'; readonly next?: number; readonly headHash?: string },
+  ) => leaseChange(known, device, { ...ask, ...more }, prove);
+
+  it('a free book goes to who asks, with the next epoch and a proof of it; one that is held goes to nobody', async () => {
+    expect(await lease(book, { action: 'acquire' })).toMatchObject({
       owner: 'd1',
-      epoch: 1,
-      next: 1,
+      epoch: 5,
+      handovers: { '4': { to: 'd1', next: 9, kind: 'server' } },
     });
+    expect(await lease({ ...book, owner: 'd2' }, { action: 'acquire' })).toBeNull();
+    expect(await lease(undefined, { action: 'acquire' })).toMatchObject({ owner: 'd1', epoch: 1, next: 1 });
   });
 
-  it('only its owner gives it back, and only with the head the server has', () => {
+  it('only its owner gives it back, and only with the head the server has', async () => {
     const owned = { ...book, owner: 'd1' };
-    expect(leaseChange(owned, device, { ...ask, action: 'release' })).toEqual({ owner: '' });
-    expect(leaseChange(owned, device, { ...ask, action: 'release', next: 8 })).toBeNull();
-    expect(leaseChange(owned, device, { ...ask, action: 'release', headHash: 'x' })).toBeNull();
-    expect(leaseChange({ ...book, owner: 'd2' }, device, { ...ask, action: 'release' })).toBeNull();
+    expect(await lease(owned, { action: 'release' })).toEqual({ owner: '' });
+    expect(await lease(owned, { action: 'release', next: 8 })).toBeNull();
+    expect(await lease(owned, { action: 'release', headHash: 'x' })).toBeNull();
+    expect(await lease({ ...book, owner: 'd2' }, { action: 'release' })).toBeNull();
   });
 });
 

@@ -1,148 +1,156 @@
 import { AppError } from '@shared/result/result';
-import { type SyncNet, type SyncStore, syncOnce } from '@shared/sync/engine';
-import type { Operation } from '@shared/sync/operation';
-import { Overlay } from '@shared/sync/overlay';
-import type { PullResponse, WireRow } from '@shared/sync/protocol';
-import { describe, expect, it } from 'vitest';
+import { type SyncNet, syncOnce } from '@shared/sync/engine';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Disk, newDisk, openStore, shownOn } from './memory-database';
+import { unitRow, write } from './sample-work';
+import { SmallServer } from './small-server';
 
-const row = (id: string, rev: number): WireRow => ({ coll: 'incoming', id, rev, gone: false, data: {} });
-const op = (n: number): Operation => ({
-  op: `D:${n}`,
-  n,
-  command: 'incoming.comment',
-  actor: 'p',
-  at: '',
-  changes: [{ coll: 'incoming', id: 'x', base: 1, create: false, patch: { note: `n${n}` } }],
+let disk: Disk;
+let server: SmallServer;
+
+beforeEach(() => {
+  disk = newDisk();
+  server = new SmallServer();
 });
-
-/** A store in memory that writes down every durable step in order. */
-function memoryStore(initial: { ops?: Operation[]; epoch?: string } = {}) {
-  const steps: string[] = [];
-  let pending = initial.ops ?? [];
-  let done: Operation[] = [];
-  let identity = { serverId: 'S', epoch: initial.epoch ?? 'e1' };
-  let cursors: Record<string, number> = {};
-  const store: SyncStore = {
-    identity: async () => identity,
-    pendingOperations: async (limit) => pending.slice(0, limit),
-    recordResults: async (results) => {
-      for (const result of results) {
-        const found = pending.find((known) => known.op === result.op);
-        if (found !== undefined) done = [...done, found];
-        pending = pending.filter((known) => known.op !== result.op);
-        steps.push(`result ${result.op} ${result.status}`);
-      }
-    },
-    cursors: async () => cursors,
-    storeRows: async (rows) => void steps.push(`rows ${rows.map((each) => each.id).join(',')}`),
-    moveCursor: async (bucket, next) => {
-      cursors = { ...cursors, [bucket]: next };
-      steps.push(`cursor ${bucket} ${next}`);
-    },
-    dropBucket: async (bucket) => void steps.push(`drop ${bucket}`),
-    confirmThrough: async (n) => void steps.push(`confirm ${n}`),
-    restart: async (serverId, epoch, lastN) => {
-      identity = { serverId, epoch };
-      cursors = {};
-      pending = [...done.filter((known) => known.n > lastN), ...pending];
-      steps.push(`restart ${epoch} ${lastN}`);
-    },
-  };
-  return { store, steps, pending: () => pending };
-}
-
-const page = (rows: WireRow[], next: number, more = false, lastN = 0, epoch = 'e1'): PullResponse => ({
-  epoch,
-  serverId: 'S',
-  buckets: [{ bucket: 'unit:u', rows, next, more }],
-  drop: [],
-  lastN,
-  now: '',
-});
-
-const idle: SyncNet = {
-  pull: async () => page([], 0),
-  push: async ({ ops }) => ({
-    results: ops.map((each) => ({ op: each.op, status: 'ok' as const, reason: '', rows: [] })),
-    lastN: ops.at(-1)?.n ?? 0,
-    epoch: 'e1',
-    now: '',
-  }),
-};
 
 describe('pull', () => {
   it('stores the rows of a page before it moves the cursor (H5), and confirms only at the end', async () => {
-    const { store, steps } = memoryStore();
-    const pages = [page([row('a', 1)], 5, true, 3), page([row('b', 2)], 9, false, 4)];
-    const report = await syncOnce(store, { ...idle, pull: async () => pages.shift() ?? page([], 9) });
-    expect(steps).toEqual(['rows a', 'cursor unit:u 5', 'rows b', 'cursor unit:u 9', 'confirm 4']);
-    expect(report.received).toBe(2);
+    for (const id of ['a', 'b', 'c']) server.set('units', id, unitRow(id));
+    const store = await openStore(disk);
+    disk.steps.length = 0;
+    const report = await syncOnce(store.replica, server.net, { pullLimit: 2 });
+    expect(disk.steps.filter((step) => step.startsWith('rows'))).toEqual(['rows units a,b', 'rows units c']);
+    const [first, second] = [disk.steps.indexOf('rows units a,b'), disk.steps.indexOf('rows units c')];
+    expect(disk.steps.slice(first + 1, second)).toEqual(['state position']);
+    expect(disk.steps.at(-1)).toBe('state position');
+    expect(report.received).toBe(3);
   });
 
   it('does not move the cursor when storing failed', async () => {
-    const { store, steps } = memoryStore();
-    const failing = { ...store, storeRows: async () => Promise.reject(new AppError('DISK_FULL')) };
-    await expect(syncOnce(failing, { ...idle, pull: async () => page([row('a', 1)], 5) })).rejects.toThrow(
-      'DISK_FULL',
-    );
-    expect(steps).toEqual([]);
+    server.set('units', 'a', unitRow('a'));
+    const store = await openStore(disk);
+    disk.beforeStep = (step) => {
+      if (step.startsWith('rows')) throw new AppError('DISK_FULL');
+    };
+    await expect(syncOnce(store.replica, server.net)).rejects.toThrow('DISK_FULL');
+    expect((await store.replica.cursors())['unit:u']).toBe(0);
   });
 
-  it('starts over in a new epoch and sends again what the server has lost', async () => {
-    const { store, steps, pending } = memoryStore({ ops: [op(1), op(2)], epoch: 'e1' });
-    await syncOnce(store, idle);
-    expect(pending()).toEqual([]);
-    steps.length = 0;
-    const sent: string[] = [];
-    await syncOnce(store, {
-      pull: async ({ epoch }) => {
-        if (epoch === 'e1') throw new AppError('EPOCH_CHANGED');
-        return page([], 0, false, 1, 'e2');
-      },
-      push: async (request) => {
-        sent.push(...request.ops.map((each) => each.op));
-        return idle.push(request);
-      },
-    });
-    expect(steps[0]).toBe('restart e2 1');
-    expect(sent).toEqual(['D:2']);
+  it('asks for exactly one page ahead while a page is being stored', async () => {
+    for (const id of ['a', 'b', 'c', 'd']) server.set('units', id, unitRow(id));
+    const store = await openStore(disk);
+    const asked: number[] = [];
+    disk.beforeStep = (step) => {
+      if (step.startsWith('rows')) asked.push(server.pulls);
+    };
+    await syncOnce(store.replica, server.net, { pullLimit: 1 });
+    expect(asked).toEqual([2, 3, 4, 4]);
+  });
+
+  it('confirms nothing while one bucket has more to come', async () => {
+    for (const id of ['a', 'b', 'c']) server.set('units', id, unitRow(id), ['province']);
+    const store = await openStore(disk);
+    await write(store, 'mine');
+    await syncOnce(store.replica, server.net, { pullLimit: 1 });
+    const confirmed: number[] = [];
+    const before = store.replica.confirmThrough.bind(store.replica);
+    store.replica.confirmThrough = (n) => {
+      confirmed.push(n);
+      return before(n);
+    };
+    for (const id of ['d', 'e']) server.set('units', id, unitRow(id), ['province']);
+    await syncOnce(store.replica, server.net, { pullLimit: 1 });
+    expect(confirmed).toEqual([1]);
+    expect(await store.digest('province')).toEqual(server.digest('province'));
+  });
+
+  it('does not show an older version again (S4)', async () => {
+    server.set('units', 'a', unitRow('a'));
+    server.set('units', 'a', { name: 'mới' });
+    const store = await openStore(disk);
+    await syncOnce(store.replica, server.net);
+    const from = (await store.replica.cursors())['unit:u'] ?? 0;
+    const late = { coll: 'units' as const, id: 'a', rev: 1, gone: false, data: unitRow('a', 'cũ') };
+    await store.replica.storePage({ bucket: 'unit:u', rows: [late], next: from, more: false }, from, 0);
+    expect(await store.read('units', 'a')).toMatchObject({ name: 'mới', rev: 2 });
   });
 });
 
 describe('push', () => {
   it('keeps an operation pending until the server has answered it', async () => {
-    const { store, pending } = memoryStore({ ops: [op(1)] });
-    const torn = { ...idle, push: async () => Promise.reject(new AppError('SERVER_UNREACHABLE')) };
-    await expect(syncOnce(store, torn)).rejects.toThrow('SERVER_UNREACHABLE');
-    expect(pending()).toHaveLength(1);
-    await syncOnce(store, idle);
-    expect(pending()).toEqual([]);
+    const store = await openStore(disk);
+    await write(store, 'a');
+    const torn: SyncNet = { ...server.net, push: () => Promise.reject(new AppError('SERVER_UNREACHABLE')) };
+    await expect(syncOnce(store.replica, torn)).rejects.toThrow('SERVER_UNREACHABLE');
+    expect(await store.replica.pendingOperations(10)).toHaveLength(1);
+    await syncOnce(store.replica, server.net);
+    expect(await store.replica.pendingOperations(10)).toEqual([]);
+    expect(server.lastN).toBe(1);
   });
 
-  it('stops when the server refuses a gap instead of asking for ever', async () => {
-    const { store } = memoryStore({ ops: [op(5)] });
-    const gap = { ...idle, push: async () => ({ results: [], lastN: 3, epoch: 'e1', now: '' }) };
-    await expect(syncOnce(store, gap)).rejects.toThrow('SERVER_REFUSED');
+  it('a lost answer loses nothing: the later edit stands, and nothing is applied twice (H3)', async () => {
+    const store = await openStore(disk);
+    await write(store, 'a');
+    const deaf: SyncNet = {
+      ...server.net,
+      push: async (request) => {
+        await server.net.push(request);
+        throw new AppError('SERVER_UNREACHABLE');
+      },
+    };
+    await expect(syncOnce(store.replica, deaf)).rejects.toThrow('SERVER_UNREACHABLE');
+    await write(store, 'a', { name: 'lần 2' });
+    const report = await syncOnce(store.replica, server.net);
+    expect(report).toMatchObject({ sent: 2, conflicts: 0 });
+    expect(server.taken.map(({ operation }) => operation.n)).toEqual([1, 2]);
+    expect(shownOn(disk)).toEqual(server.shown());
+    expect(await store.read('units', 'a')).toMatchObject({ name: 'lần 2' });
   });
-});
 
-describe('work on its way over pulled rows', () => {
-  it('is not hidden by a pull, and goes when the pull contains it', () => {
-    const overlay = new Overlay();
-    overlay.add(op(1));
-    overlay.add(op(2));
-    expect(overlay.over('incoming', 'x', { id: 'x', note: 'máy chủ', rev: 7 })).toMatchObject({
-      note: 'n2',
-      rev: 7,
-    });
-    overlay.confirmThrough(1);
-    expect(overlay.over('incoming', 'x', { note: 'máy chủ' })).toMatchObject({ note: 'n2' });
-    overlay.confirmThrough(2);
-    expect(overlay.over('incoming', 'x', { note: 'máy chủ' })).toMatchObject({ note: 'máy chủ' });
+  it('shows the value that stands on the server where the own one has lost the merge', async () => {
+    server.set('units', 'a', unitRow('a'));
+    const store = await openStore(disk);
+    await syncOnce(store.replica, server.net);
+    server.set('units', 'a', { name: 'của người khác' });
+    await write(store, 'a', { name: 'của tôi' });
+    expect(await store.read('units', 'a')).toMatchObject({ name: 'của tôi' });
+    expect(await syncOnce(store.replica, server.net)).toMatchObject({ conflicts: 1 });
+    expect(await store.read('units', 'a')).toMatchObject({ name: 'của người khác' });
+    await openStore(disk);
+    expect(shownOn(disk)).toEqual(server.shown());
   });
-  it('does not bring back a row that is gone', () => {
-    const overlay = new Overlay();
-    overlay.add(op(1));
-    expect(overlay.over('incoming', 'x', null)).toBeNull();
+
+  it('takes refused work off the rows, down to what the server has', async () => {
+    server.set('units', 'a', unitRow('a'));
+    const store = await openStore(disk);
+    await syncOnce(store.replica, server.net);
+    server.refuses.set(1, 'NOT_ALLOWED');
+    await write(store, 'a', { name: 'không được', place: 'Vĩnh Hòa' });
+    await write(store, 'a', { place: 'Tân Phú' });
+    await write(store, 'b');
+    server.refuses.set(3, 'FORBIDDEN');
+    expect(await syncOnce(store.replica, server.net)).toMatchObject({ rejected: 2 });
+    expect(await store.read('units', 'a')).toMatchObject({ name: 'Đơn vị a', place: 'Tân Phú' });
+    expect(await store.read('units', 'b')).toBeNull();
+    expect((await store.outboxEntries('rejected', 10)).map(({ reason }) => reason)).toEqual([
+      'NOT_ALLOWED',
+      'FORBIDDEN',
+    ]);
+  });
+
+  it('an operation that the server cannot take is shown, and neither what is before it nor the news wait for it', async () => {
+    const store = await openStore(disk);
+    for (const id of ['a', 'b', 'c']) await write(store, id);
+    server.failsAt.add(2);
+    server.set('units', 'news', unitRow('news'));
+    const report = await syncOnce(store.replica, server.net);
+    expect(report.blocked).toEqual({ op: 'D:2', code: 'INTERNAL' });
+    expect(await store.blocked()).toEqual({ op: 'D:2', code: 'INTERNAL' });
+    expect(server.lastN).toBe(1);
+    expect(await store.read('units', 'news')).not.toBeNull();
+    server.failsAt.clear();
+    expect((await syncOnce(store.replica, server.net)).blocked).toBeNull();
+    expect(await store.blocked()).toBeNull();
+    expect(server.lastN).toBe(3);
   });
 });

@@ -4,6 +4,7 @@ import {
   type PackPaper,
   typesetDocument,
   typesetMinutes,
+  typesetRecoveryKit,
   typesetRegister,
   typesetRoutingSlip,
   typesetSignatureCheck,
@@ -64,6 +65,8 @@ async function make({ job, files }: TypesetInput, context: JobContext): Promise<
       return { pdf: await typesetRoutingSlip(job.data, fonts), places: null, problems: [] };
     case 'signature-check':
       return { pdf: await typesetSignatureCheck(job.data, fonts), places: null, problems: [] };
+    case 'recovery-kit':
+      return { pdf: await typesetRecoveryKit(job.data, fonts), places: null, problems: [] };
     case 'minutes':
       return { pdf: (await typesetMinutes(job.data, fonts)).pdf, places: null, problems: [] };
     case 'pack': {

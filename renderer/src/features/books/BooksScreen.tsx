@@ -1,42 +1,45 @@
 import { Button } from '@mantine/core';
+import type { Stored } from '@shared/domain/plan';
 import { registerCsv } from '@shared/print/register-csv';
 import { AppError } from '@shared/result/result';
 import type { Book } from '@shared/schema/books';
 import type { FileRef } from '@shared/schema/values';
 import { useState } from 'react';
 import { address, navigate } from '../../app/router';
-import { usePeople, useSession, useUnits } from '../../data';
+import { commonSeries, usePeople, useSession, useUnits } from '../../data';
 import { t } from '../../i18n';
 import { invoke } from '../../platform/desktop';
 import { Chips, ChoiceField, ErrorNotice, TextField, toast, useCommands, useTask, useToday } from '../../ui';
 import { BookState } from './BookState';
+import { seriesName } from './keeping/book-words';
 import { PrintedRegister } from './PrintedRegister';
 import { RegisterFaults } from './RegisterFaults';
 import { RegisterGrid } from './RegisterGrid';
 import { coverOf, matchingLines, registerFileName } from './register-data';
-import { type Register, useBookYears, useRegister } from './use-register';
+import { type Register, useBookYears, useRegister, useSeries } from './use-register';
 
 const kinds = ['incoming', 'outgoing'] as const;
 
-type Properties = { readonly kind: string; readonly year: string };
+type Properties = { readonly kind: string; readonly year: string; readonly series: string };
 
 /** Sổ: the registers of the unit as on paper, to read, search, print and export. */
-export function BooksScreen({ kind: wanted, year: wantedYear }: Properties) {
+export function BooksScreen({ kind: wanted, year: wantedYear, series: wantedSeries }: Properties) {
   const kind: Book['kind'] = wanted === 'outgoing' ? 'outgoing' : 'incoming';
   const present = Number(useToday().slice(0, 4));
   const year = /^\d{4}$/.test(wantedYear) ? Number(wantedYear) : present;
   const years = useBookYears(kind, present);
   const people = usePeople();
-  const register = useRegister(kind, year);
+  const series = wantedSeries === '' ? commonSeries : wantedSeries;
+  const register = useRegister(kind, year, series);
   const [query, setQuery] = useState('');
   const [printed, setPrinted] = useState<FileRef | null>(null);
   const output = useOutput(kind, year, register, setPrinted);
   if (printed !== null) return <PrintedRegister file={printed} onBack={() => setPrinted(null)} />;
   const shown = matchingLines(register.views, (view) => view.cells.join(' '), query);
-  const go = (toKind: Book['kind'], toYear: number): void =>
-    navigate(address(`/books/${toKind}`, { year: toYear === present ? '' : String(toYear) }), {
-      replace: true,
-    });
+  const go = (toKind: Book['kind'], toYear: number, toSeries = ''): void => {
+    const shownYear = toYear === present ? '' : String(toYear);
+    navigate(address(`/books/${toKind}`, { year: shownYear, series: toSeries }), { replace: true });
+  };
   return (
     <div className="cv-list-pane cv-book">
       <header className="cv-list-head">
@@ -50,7 +53,10 @@ export function BooksScreen({ kind: wanted, year: wantedYear }: Properties) {
           kind={kind}
           year={year}
           years={years}
+          book={register.book}
+          series={series}
           onYear={(next) => go(kind, next)}
+          onSeries={(next) => go(kind, year, next)}
           lastBy={people.get(register.entries.at(-1)?.by ?? '')?.name ?? ''}
         />
         <div className="cv-book-tools">
@@ -87,28 +93,30 @@ function BookHead({
   kind,
   year,
   years,
+  book,
+  series,
   onYear,
+  onSeries,
   lastBy,
 }: {
   readonly kind: Book['kind'];
   readonly year: number;
   readonly years: readonly number[];
+  readonly book: Stored<'books'> | null;
+  readonly series: string;
   readonly onYear: (year: number) => void;
+  readonly onSeries: (series: string) => void;
   readonly lastBy: string;
 }) {
   const { unit, device } = useSession();
-  const present = Math.max(...years);
   return (
     <div className="cv-book-tools">
       <div className="cv-grow">
         <h1>{t.books.heads[kind]}</h1>
         <p className="cv-soft">{unit?.name ?? device.unitName}</p>
-        {year === present ? (
-          <BookState kind={kind} lastBy={lastBy} />
-        ) : (
-          <p className="cv-soft">{t.books.pastHint}</p>
-        )}
+        <BookState book={book} kind={kind} year={year} lastBy={lastBy} />
       </div>
+      <SeriesChoice kind={kind} year={year} series={series} onSeries={onSeries} />
       <div className="cv-book-year">
         <ChoiceField
           label={t.books.year}
@@ -120,6 +128,32 @@ function BookHead({
           onChange={(next) => onYear(Number(next))}
         />
       </div>
+    </div>
+  );
+}
+
+/** The series of a year, where the unit has more than the common one. */
+function SeriesChoice({
+  kind,
+  year,
+  series,
+  onSeries,
+}: {
+  readonly kind: Book['kind'];
+  readonly year: number;
+  readonly series: string;
+  readonly onSeries: (series: string) => void;
+}) {
+  const books = useSeries(kind, year);
+  if (books.length < 2) return null;
+  return (
+    <div className="cv-book-series">
+      <ChoiceField
+        label={t.keeping.book}
+        value={series}
+        choices={books.map((book) => ({ value: book.series, label: seriesName(book) }))}
+        onChange={onSeries}
+      />
     </div>
   );
 }

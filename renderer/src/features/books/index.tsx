@@ -4,15 +4,24 @@ import { navigate } from '../../app/router';
 import { t } from '../../i18n';
 import { useCommands } from '../../ui';
 import { BooksScreen } from './BooksScreen';
+import { KeepingScreen } from './keeping/KeepingScreen';
 
 export const books: Feature = {
   id: 'books',
   screens: [
     {
+      id: 'books-keeping',
+      paths: ['/books/keeping/:id?'],
+      title: () => t.keeping.title,
+      render: ({ id }) => <KeepingScreen id={id ?? ''} />,
+    },
+    {
       id: 'books',
       paths: ['/books/:kind?'],
       title: () => t.books.title,
-      render: ({ kind }, { year }) => <BooksScreen key={kind ?? ''} kind={kind ?? ''} year={year ?? ''} />,
+      render: ({ kind }, { year, series }) => (
+        <BooksScreen key={kind ?? ''} kind={kind ?? ''} year={year ?? ''} series={series ?? ''} />
+      ),
     },
   ],
   rail: [{ path: '/books', title: () => t.books.title, icon: 'book', order: 60 }],
@@ -20,12 +29,13 @@ export const books: Feature = {
 };
 
 function BookCommands() {
-  useCommands(
-    (['incoming', 'outgoing'] as const).map((kind) => ({
+  useCommands([
+    ...(['incoming', 'outgoing'] as const).map((kind) => ({
       id: `books.open.${kind}`,
       title: t.books.kinds[kind],
       run: () => navigate(`/books/${kind}`),
     })),
-  );
+    { id: 'books.keeping', title: t.keeping.open, run: () => navigate('/books/keeping') },
+  ]);
   return null;
 }

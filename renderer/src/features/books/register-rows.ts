@@ -15,6 +15,8 @@ export type RegisterNames = {
     readonly notHere: string;
     readonly voided: (reason: string) => string;
     readonly missing: string;
+    readonly explained: (reason: string) => string;
+    readonly fromPaper: string;
     readonly archive: string;
     readonly more: (count: number) => string;
   };
@@ -36,12 +38,15 @@ export function incomingLines(
   names: RegisterNames,
 ): readonly RegisterLine<IncomingRegisterRow>[] {
   return linesOf(entries, documents, (entry, document, n) => ({
-    arrivedOn: entry?.date ?? '',
+    arrivedOn: dayOf(entry),
     arrivalNumber: n,
-    author: document?.issuer ?? '',
-    symbol: document === undefined ? '' : numberAndSymbol(document.number, document.symbol),
+    author: document?.issuer ?? entry?.paper?.party ?? '',
+    symbol:
+      document === undefined
+        ? (entry?.paper?.symbol ?? '')
+        : numberAndSymbol(document.number, document.symbol),
     documentDate: document?.date ?? '',
-    subject: document === undefined ? '' : typeAndSubject(document),
+    subject: document === undefined ? (entry?.paper?.subject ?? '') : typeAndSubject(document),
     receiver: document === undefined ? '' : names.person(receiverOf(document)),
     forwardedOn:
       document === undefined ? '' : firstDay(document.history, ['incoming.submit', 'incoming.assign']),
@@ -56,10 +61,10 @@ export function outgoingLines(
   names: RegisterNames,
 ): readonly RegisterLine<OutgoingRegisterRow>[] {
   return linesOf(entries, documents, (entry, document, n) => ({
-    symbol: numberAndSymbol(formatNumber(n), document?.symbol ?? ''),
-    documentDate: entry?.date ?? '',
-    subject: document === undefined ? '' : typeAndSubject(document),
-    signer: document === undefined ? '' : names.person(document.signer),
+    symbol: numberAndSymbol(formatNumber(n), document?.symbol ?? entry?.paper?.symbol ?? ''),
+    documentDate: dayOf(entry),
+    subject: document === undefined ? (entry?.paper?.subject ?? '') : typeAndSubject(document),
+    signer: document === undefined ? (entry?.paper?.party ?? '') : names.person(document.signer),
     receivers: document === undefined ? '' : receiversOf(document, names),
     copyKeeper: document === undefined ? '' : names.words.archive,
     copies: document?.copies ?? 0,
@@ -83,7 +88,7 @@ function linesOf<Document extends { readonly id: string }, Row>(
     }
     expected = Math.max(expected, entry.n + 1);
     const document = documents.get(entry.document);
-    const kind = entry.status === 'void' ? 'void' : document === undefined ? 'no-document' : 'entry';
+    const kind = kindOf(entry, document !== undefined);
     lines.push({
       key: entry.id,
       n: entry.n,
@@ -95,6 +100,17 @@ function linesOf<Document extends { readonly id: string }, Row>(
   return lines;
 }
 
+/** A placeholder knows no day of its own. */
+function dayOf(entry: NumberEntry | undefined): string {
+  return entry === undefined || entry.status === 'lost-device' ? '' : entry.date;
+}
+
+function kindOf({ status }: NumberEntry, known: boolean): RegisterLine<unknown>['kind'] {
+  if (status === 'void') return 'void';
+  if (status === 'lost-device') return 'gap';
+  return known || status === 'paper' ? 'entry' : 'no-document';
+}
+
 function noteOf(
   entry: NumberEntry | undefined,
   document: unknown,
@@ -103,6 +119,9 @@ function noteOf(
 ): string {
   if (entry === undefined) return words.missing;
   if (entry.status === 'void') return words.voided(entry.reason);
+  if (entry.status === 'paper') return words.fromPaper;
+  if (entry.status === 'lost-device')
+    return entry.reason === '' ? words.missing : words.explained(entry.reason);
   return document === undefined ? words.notHere : note;
 }
 

@@ -1,11 +1,21 @@
 import { auditBook } from '@shared/domain/book-audit';
 import { bookId } from '@shared/domain/numbering';
+import type { Stored } from '@shared/domain/plan';
 import { registerCells } from '@shared/print/register-rows';
 import type { IncomingRegisterRow, OutgoingRegisterRow } from '@shared/print/register-types';
 import type { Book, NumberEntry } from '@shared/schema/books';
 import type { Incoming, Outgoing } from '@shared/schema/documents';
 import { useEffect, useMemo, useState } from 'react';
-import { commonSeries, sha256Text, usePeople, useRow, useRows, useSession, useUnits } from '../../data';
+import {
+  commonSeries,
+  sha256Text,
+  usePeople,
+  useRow,
+  useRows,
+  useSession,
+  useUnitBooks,
+  useUnits,
+} from '../../data';
 import { t } from '../../i18n';
 import { incomingLines, outgoingLines, type RegisterLine, type RegisterNames } from './register-rows';
 
@@ -16,7 +26,7 @@ export type RegisterView = Pick<RegisterLine<unknown>, 'key' | 'n' | 'document' 
 };
 export type Register = {
   readonly loading: boolean;
-  readonly book: Book | null;
+  readonly book: Stored<'books'> | null;
   readonly entries: readonly NumberEntry[];
   readonly views: readonly RegisterView[];
   readonly rows:
@@ -25,10 +35,10 @@ export type Register = {
   readonly faults: readonly Fault[];
 };
 
-/** The live book of a kind and a year of this unit, line by line. */
-export function useRegister(kind: Book['kind'], year: number): Register {
+/** The live book of a kind, year and series of this unit, line by line. */
+export function useRegister(kind: Book['kind'], year: number, series: string): Register {
   const { device } = useSession();
-  const id = bookId(device.unit === '' ? '-' : device.unit, kind, year, commonSeries);
+  const id = bookId(device.unit === '' ? '-' : device.unit, kind, year, series);
   const book = useRow('books', id);
   const numbers = useRows('numbers', {
     selector: { book: id },
@@ -118,12 +128,21 @@ function useAudit(book: Book | null, entries: readonly NumberEntry[]): readonly 
 
 /** Years of which this device knows a book of the unit, newest first; the present year is always among them. */
 export function useBookYears(kind: Book['kind'], present: number): readonly number[] {
-  const { device } = useSession();
-  const books = useRows('books');
+  const books = useUnitBooks();
   return useMemo(() => {
-    const years = (books ?? [])
-      .filter((book) => book.unit === device.unit && book.kind === kind)
-      .map((book) => book.year);
+    const years = (books ?? []).filter((book) => book.kind === kind).map(({ year }) => year);
     return [...new Set([present, ...years])].sort((a, b) => b - a);
-  }, [books, device.unit, kind, present]);
+  }, [books, kind, present]);
+}
+
+/** The books of a kind and year, the common one first. */
+export function useSeries(kind: Book['kind'], year: number): readonly Stored<'books'>[] {
+  const books = useUnitBooks();
+  return useMemo(
+    () =>
+      (books ?? [])
+        .filter((book) => book.kind === kind && book.year === year)
+        .sort((a, b) => Number(b.series === commonSeries) - Number(a.series === commonSeries)),
+    [books, kind, year],
+  );
 }

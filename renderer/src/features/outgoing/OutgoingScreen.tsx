@@ -42,14 +42,23 @@ export function OutgoingScreen({ id: given, filter }: Properties) {
   const can = (action: OutgoingAction) => () => !acts.busy && acts.actions.includes(action);
   const words = t.outgoing.actions;
   useCommands([
-    ...(['number', 'ask-number', 'acquire-book', 'fill-number', 'seal', 'issue', 'return'] as const).map(
-      (action) => ({
-        id: `outgoing.${action}`,
-        title: words[action],
-        run: () => onAction(action),
-        when: can(action),
-      }),
-    ),
+    ...(
+      [
+        'number',
+        'number-last-year',
+        'ask-number',
+        'acquire-book',
+        'fill-number',
+        'seal',
+        'issue',
+        'return',
+      ] as const
+    ).map((action) => ({
+      id: `outgoing.${action}`,
+      title: words[action],
+      run: () => onAction(action),
+      when: can(action),
+    })),
     {
       id: 'outgoing.sign',
       title: words.sign,

@@ -2,7 +2,8 @@ import type { Stored } from '@shared/domain/plan';
 import { AppError } from '@shared/result/result';
 import type { Person, Unit } from '@shared/schema/people';
 import type { FileRef } from '@shared/schema/values';
-import { type Reader, useBook, useSession, useUnits, useWorkplace, type Workplace } from '../../data';
+import { dayInHanoi } from '@shared/text/time';
+import { type Reader, useBookFor, useSession, useUnits, useWorkplace, type Workplace } from '../../data';
 import { type BookAtHand, bookAtHand, type OutgoingAction } from './actions';
 
 /** Who acts, for which unit, with what. */
@@ -21,14 +22,23 @@ export function useActing(): Acting | null {
   return person === null || unit === null ? null : { workplace, person, unit, units };
 }
 
-/** This year's outgoing book as the actions need it. */
-export function useOutgoingBook(): BookAtHand & {
+/** The book that numbers documents of a type this year, as the actions need it. */
+export function useOutgoingBook(type: string): BookAtHand & {
   readonly owner: string;
   readonly acquire: () => Promise<void>;
 } {
-  const outgoing = useBook('outgoing');
+  const { clock } = useWorkplace();
+  const outgoing = useBookFor('outgoing', type);
+  const today = dayInHanoi(clock());
+  const lastYear = useBookFor('outgoing', type, Number(today.slice(0, 4)) - 1);
   const { book, held } = outgoing;
-  return { ...bookAtHand(book, held), owner: book?.owner ?? '', acquire: () => outgoing.acquire() };
+  return {
+    ...bookAtHand(book, held),
+    // Late December documents may still be numbered in January, until the old year is closed.
+    lastYear: lastYear.held && today.slice(5, 7) === '01',
+    owner: book?.owner ?? '',
+    acquire: () => outgoing.acquire(),
+  };
 }
 
 /** The document as it is at the moment the command runs. NOT_FOUND when it is gone. */

@@ -10,6 +10,7 @@ export const outgoingActions = [
   'sign',
   'return',
   'number',
+  'number-last-year',
   'ask-number',
   'acquire-book',
   'fill-number',
@@ -22,6 +23,8 @@ export type BookAtHand = {
   readonly held: boolean;
   /** Whether nobody holds the book, so that this device may ask for it. */
   readonly free: boolean;
+  /** Whether last year's book is held here and still open, in January. */
+  readonly lastYear?: boolean;
 };
 
 /** How this year's book stands towards this device. */
@@ -51,6 +54,7 @@ export function actionsFor(document: Outgoing, person: Person | null, book: Book
     case 'waiting-number':
       return [
         ...when('number', book.held && may('outgoing.number')),
+        ...when('number-last-year', book.lastYear === true && may('outgoing.number')),
         ...when('acquire-book', !book.held && book.free && may('outgoing.number')),
         ...when('ask-number', !book.held && may('outgoing.ask-number')),
       ];

@@ -1,21 +1,10 @@
-import { formatNumber } from '@shared/domain/numbering';
-import {
-  askForNumber,
-  fillNumber,
-  issueOutgoing,
-  numberOutgoing,
-  returnOutgoing,
-  submitOutgoing,
-} from '@shared/domain/outgoing';
+import { askForNumber, issueOutgoing, returnOutgoing, submitOutgoing } from '@shared/domain/outgoing';
 import type { Stored } from '@shared/domain/plan';
-import { AppError } from '@shared/result/result';
-import { dayInHanoi, shortDate } from '@shared/text/time';
-import { currentBookId, sha256Text } from '../../data';
 import { t } from '../../i18n';
-import { invoke } from '../../platform/desktop';
 import { confirmFinal } from '../../ui';
-import { type Act, type Acting, type ActOutcome, type Acts, bodyOf, freshDocument } from './acting';
+import { type Act, type Acting, type ActOutcome, type Acts, freshDocument } from './acting';
 import { authorityLines } from './authority-lines';
+import { fill, number, numberLastYear } from './numbering-acts';
 import { splitList } from './official-document';
 import { sealBody, signBody } from './signing-acts';
 
@@ -42,52 +31,6 @@ const sign: Act = async (acting, document, begin) => {
   await signBody(acting, document);
   return { done: t.outgoing.done.sign };
 };
-
-/** Cấp số: shows the number first, gives it in one strict write, then puts it into the file. */
-const number: Act = async (acting, document, begin) => {
-  const { workplace, unit } = acting;
-  const bookId = currentBookId(unit.id, 'outgoing', workplace.clock());
-  const shown = await workplace.store.read('books', bookId);
-  if (shown === null) throw new AppError('BOOK_NOT_HELD', bookId);
-  const day = dayInHanoi(workplace.clock());
-  const written = `${formatNumber(shown.next)}/${document.symbol}`;
-  const words = t.outgoing.confirm;
-  const sure = await confirmFinal({
-    title: words.numberTitle,
-    effect: `${words.number(written)}. ${words.date(shortDate(day))}. ${words.numberEffect}`,
-    counterAct: words.numberCounter,
-    action: words.numberSave,
-  });
-  if (!sure) return 'declined';
-  begin();
-  await workplace.run(async (context, read) => {
-    const book = await read('books', bookId);
-    if (book === null) throw new AppError('BOOK_NOT_HELD', bookId);
-    if (book.next !== shown.next) throw new AppError('NUMBER_TAKEN', formatNumber(shown.next));
-    return numberOutgoing(context, await freshDocument(read, document.id), book, day, sha256Text);
-  });
-  await writeNumberIntoFile(acting, document.id);
-  return { done: t.outgoing.done.number(written) };
-};
-
-const fill: Act = async (acting, { id }, begin) => {
-  begin();
-  await writeNumberIntoFile(acting, id);
-  return { done: t.outgoing.done['fill-number'] };
-};
-
-async function writeNumberIntoFile({ workplace }: Acting, id: string): Promise<void> {
-  const document = await freshDocument((coll, row) => workplace.store.read(coll, row), id);
-  const body = bodyOf(document);
-  const { file } = await invoke('signing:fill-number', {
-    sha256: body.sha256,
-    name: body.name,
-    number: formatNumber(document.number),
-    date: document.date,
-  });
-  await workplace.run(async (context, read) => fillNumber(context, await freshDocument(read, id), file));
-  await workplace.files.refresh();
-}
 
 const wait: Act = async ({ workplace }, { id }, begin) => {
   begin();
@@ -139,6 +82,7 @@ export const acts: Omit<Acts, 'acquire-book'> = {
   submit,
   sign,
   number,
+  'number-last-year': numberLastYear,
   'fill-number': fill,
   'ask-number': wait,
   seal,

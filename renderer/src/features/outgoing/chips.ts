@@ -21,7 +21,7 @@ const statesOf: Partial<Record<OutgoingChip, readonly OutgoingState[]>> = {
   signed: ['signed', 'waiting-number'],
   numbered: ['numbered'],
   sealed: ['sealed'],
-  issued: ['issued'],
+  issued: ['issued', 'cancelled'],
 };
 
 /** The states that a chip shows; null for chips that ask for more than a state. */

@@ -28,7 +28,7 @@ type Last = { readonly id: string; readonly action: OutgoingAction; readonly beg
 /** What can be done to the document in front, and doing it: one act at a time, its failure kept for the panel. */
 export function useActs(document: Stored<'outgoing'> | null): OutgoingActs {
   const acting = useActing();
-  const book = useOutgoingBook();
+  const book = useOutgoingBook(document?.type ?? '');
   const task = useTask();
   const [last, setLast] = useState<Last | null>(null);
   const mine = last !== null && last.id === document?.id ? last : null;

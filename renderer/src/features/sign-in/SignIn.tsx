@@ -1,23 +1,27 @@
 import { useSession } from '../../data';
 import { t } from '../../i18n';
 import { Notice, Toasts } from '../../ui';
-import { EnrolForm } from './EnrolForm';
+import { NewMachine } from './NewMachine';
 import { PeopleDoor } from './PeopleDoor';
 import './sign-in.css';
 
 /** Before the frame: enrol the machine once, then choose a name and type the PIN. */
 export function SignIn() {
   const { device, unit } = useSession();
-  const enrolled = device.enrolment === 'enrolled';
   return (
     <main className="cv-sign-in">
       <div className="cv-sign-in-card">
-        <header>
-          <p className="cv-sign-in-app">{t.common.app}</p>
-          <h1>{enrolled ? (unit?.name ?? device.unitName) : t.signIn.enrolTitle}</h1>
-        </header>
-        {device.enrolment === 'revoked' ? <Notice tone="bad" title={t.signIn.revoked} /> : null}
-        {enrolled ? <PeopleDoor /> : <EnrolForm />}
+        {device.enrolment === 'enrolled' ? (
+          <>
+            <header>
+              <p className="cv-sign-in-app">{t.common.app}</p>
+              <h1>{unit?.name ?? device.unitName}</h1>
+            </header>
+            <PeopleDoor />
+          </>
+        ) : (
+          <NewMachine />
+        )}
         {device.keyProtection === 'file' ? (
           <Notice
             tone="warn"

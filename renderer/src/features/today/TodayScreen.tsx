@@ -5,6 +5,7 @@ import { navigate } from '../../app/router';
 import { useCounts, useRows, useSession, useSyncStatus } from '../../data';
 import { t } from '../../i18n';
 import { addDays, DeadlineTag, useToday } from '../../ui';
+import { BackupNotice } from '../backup';
 import { type CardCount, cardsFor } from './cards';
 import './today.css';
 
@@ -23,6 +24,7 @@ export function TodayScreen() {
           {t.today.greeting(person?.name ?? '')} · {shortDate(today)}
         </span>
       </header>
+      <BackupNotice />
       <section aria-label={t.today.work}>
         <div className="cv-cards">
           {cards.map((card) => (

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { useBook } from '../../../data';
+import { useBookFor } from '../../../data';
 import { t } from '../../../i18n';
 import { ErrorNotice, Notice, toast, useTask } from '../../../ui';
 
 /** Shown while this machine does not hold the book of incoming documents, with the way to take it. */
 export function BookStrip() {
-  const book = useBook('incoming');
+  const book = useBookFor('incoming', '');
   const task = useTask();
   const words = t.incoming.register;
   if (book.held) return null;

@@ -5,7 +5,7 @@ import type { Stored } from '@shared/domain/plan';
 import { AppError } from '@shared/result/result';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { navigate } from '../../../app/router';
-import { useBook, useRun } from '../../../data';
+import { useBookFor, useRun } from '../../../data';
 import { t } from '../../../i18n';
 import { checkForm, ErrorNotice, Notice, SidePanel, toast, useTask, useToday } from '../../../ui';
 import { BookStrip } from './BookStrip';
@@ -222,7 +222,7 @@ function useSave({ intake, arrived, correct, onSaved, onLeave }: Properties) {
 }
 
 function NextNumber({ correct }: { readonly correct: Stored<'incoming'> | null }) {
-  const { book, held } = useBook('incoming');
+  const { book, held } = useBookFor('incoming', '');
   if (correct !== null) return <span className="cv-next-number">{formatNumber(correct.arrivalNumber)}</span>;
   if (book === null || !held) return null;
   return <span className="cv-next-number">{t.incoming.register.nextNumber(formatNumber(book.next))}</span>;

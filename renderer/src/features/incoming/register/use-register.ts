@@ -3,7 +3,7 @@ import { formatNumber } from '@shared/domain/numbering';
 import type { Stored } from '@shared/domain/plan';
 import { AppError } from '@shared/result/result';
 import type { FileRef, Urgency } from '@shared/schema/values';
-import { sha256Text, useBook, useRun } from '../../../data';
+import { sha256Text, useBookFor, useRun } from '../../../data';
 import { reportFailure } from '../../../ui';
 import { useKeepChecks } from '../../checking';
 import { type FormValues, formToSave } from './form-state';
@@ -27,7 +27,7 @@ export type Subject = {
 export function useRegister(): (subject: Subject, values: FormValues) => Promise<Registered> {
   const run = useRun();
   const keepChecks = useKeepChecks();
-  const { book } = useBook('incoming');
+  const { book } = useBookFor('incoming', '');
   return async (subject, values) => {
     let done: Registered | null = null;
     let files: readonly FileRef[] = [];

@@ -1,0 +1,71 @@
+import process from 'node:process';
+import { startChild, stopChild } from './processes.mjs';
+
+/**
+ * Starts processes that run schedules.
+ * @param {string} program the bundled simulation
+ * @param {number} size how many processes
+ */
+export function startCrew(program, size) {
+  const workers = Array.from({ length: size }, () => startWorker(program));
+  return {
+    /** One question to one process. */
+    ask: (job) => workers[0].ask(job),
+
+    /**
+     * Runs schedules 0 to `schedules - 1` of a seed. The result does not depend on the number of processes; with
+     * `stopAtFirst` every process ends its portion and nothing later is begun.
+     */
+    async runSchedules({ seed, schedules, portion, stopAtFirst }) {
+      const results = [];
+      let next = 0;
+      let found = false;
+      const work = async (worker) => {
+        while (next < schedules && !(stopAtFirst && found)) {
+          const from = next;
+          next += portion;
+          const count = Math.min(portion, schedules - from);
+          const result = await worker.ask({ kind: 'run', seed, from, count, stopAtFirst });
+          found ||= result.violations.length > 0;
+          results.push({ from, ...result });
+        }
+      };
+      await Promise.all(workers.map(work));
+      return sumOf(results);
+    },
+
+    stop: () => Promise.all(workers.map((worker) => worker.stop())),
+  };
+}
+
+function sumOf(results) {
+  const sorted = results.toSorted((a, b) => a.from - b.from);
+  return {
+    schedules: sorted.reduce((sum, { schedules }) => sum + schedules, 0),
+    acknowledged: sorted.reduce((sum, { acknowledged }) => sum + acknowledged, 0),
+    fingerprint: sorted
+      .reduce((sum, { fingerprint }) => sum ^ BigInt(fingerprint), 0n)
+      .toString(16)
+      .padStart(16, '0'),
+    violations: sorted.flatMap(({ violations }) => violations),
+  };
+}
+
+function startWorker(program) {
+  const child = startChild(process.execPath, ['--stack-trace-limit=4', program], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  return {
+    ask: (job) =>
+      new Promise((resolve, reject) => {
+        const ended = (code) => reject(new Error(`the simulation ended with status ${code}`));
+        child.once('exit', ended);
+        child.once('message', (answer) => {
+          child.off('exit', ended);
+          resolve(answer);
+        });
+        child.send(job);
+      }),
+    stop: () => stopChild(child),
+  };
+}

@@ -1,0 +1,120 @@
+import { availableParallelism } from 'node:os';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { runCommand, SetUpError } from './processes.mjs';
+import { bundleSimulation } from './simulate-bundle.mjs';
+import { mutants } from './simulate-mutants.mjs';
+import { startCrew } from './simulate-workers.mjs';
+
+const HELP = `npm run --silent simulate -- [--schedules N] [--seed S] [--mutant NAME] [--replay TAPE]
+
+  Runs the client and the server of the product against each other in memory, under every fault that a schedule can
+  hold, and checks after each schedule that nothing was lost, doubled or shown to the wrong reader.
+
+  --schedules N   how many schedules (default 20000)
+  --seed S        which ones; the same seed gives the same schedules and the same fingerprint (default 1)
+  --mutant NAME   with one planted bug; 'list' names them, 'all' runs each and fails when one is not caught
+  --replay TAPE   runs one tape as it was printed, and tells it step by step
+  --workers N     how many processes (default: as many as cores)
+
+  Status 0 without violations (with a mutant: when it is caught), 1 otherwise.
+`;
+/** Schedules that are given to a process at a time. */
+const PORTION = 100;
+/** How many of the violations are shortened and told. */
+const TOLD = 3;
+
+await runCommand(async () => {
+  const options = readOptions();
+  if (options === null) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  if (options.mutant === 'list') {
+    for (const { name, breaks } of mutants) write(`${name.padEnd(24)} ${breaks}`);
+    return 0;
+  }
+  if (options.mutant !== undefined) return (await runMutants(options)) ? 0 : 1;
+  const crew = startCrew(await bundleSimulation(null), options.workers);
+  return options.replay === undefined ? runAll(crew, options) : replay(crew, options.replay);
+});
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      help: { type: 'boolean' },
+      schedules: { type: 'string', default: '20000' },
+      seed: { type: 'string', default: '1' },
+      mutant: { type: 'string' },
+      replay: { type: 'string' },
+      workers: { type: 'string', default: String(availableParallelism()) },
+    },
+  });
+  if (values.help) return null;
+  const [schedules, seed, workers] = [values.schedules, values.seed, values.workers].map(Number);
+  for (const number of [schedules, seed, workers]) {
+    if (!Number.isSafeInteger(number) || number < 0) throw new SetUpError(HELP);
+  }
+  return { schedules, seed, workers: Math.max(1, workers), mutant: values.mutant, replay: values.replay };
+}
+
+function write(line) {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Runs every schedule and tells the first violations. Gives the exit status. */
+async function runAll(crew, { schedules, seed }) {
+  const startedAt = Date.now();
+  const total = await crew.runSchedules({ seed, schedules, portion: PORTION, stopAtFirst: false });
+  const seconds = (Date.now() - startedAt) / 1000;
+  for (const violation of total.violations.slice(0, TOLD)) await tell(crew, violation);
+  write(`${total.schedules} schedules of seed ${seed}, ${total.acknowledged} acknowledged operations`);
+  write(`${Math.round(total.schedules / seconds)} schedules a second`);
+  write(`fingerprint: ${total.fingerprint}`);
+  write(`violations: ${total.violations.length}`);
+  await crew.stop();
+  return total.violations.length === 0 ? 0 : 1;
+}
+
+/** Prints what was broken, the shortest tape that breaks it, and how to see it again. */
+async function tell(crew, { index, tape, problems }) {
+  write(`schedule ${index}: ${problems[0]}`);
+  const short = await crew.ask({ kind: 'shorten', tape });
+  for (const line of short.story) write(`    ${line}`);
+  for (const problem of short.problems) write(`  ! ${problem}`);
+  write(`  npm run --silent simulate -- --replay '${short.tape}'`);
+}
+
+async function replay(crew, tape) {
+  const { story, problems } = await crew.ask({ kind: 'replay', tape });
+  for (const line of story) write(`    ${line}`);
+  for (const problem of problems) write(`  ! ${problem}`);
+  write(`violations: ${problems.length === 0 ? 0 : 1}`);
+  await crew.stop();
+  return problems.length === 0 ? 0 : 1;
+}
+
+/** True when every named mutant is caught. */
+async function runMutants({ mutant, schedules, seed, workers, replay: tape }) {
+  const chosen = mutant === 'all' ? mutants : mutants.filter(({ name }) => name === mutant);
+  if (chosen.length === 0) throw new SetUpError(`no mutant is called ${mutant}; --mutant list names them`);
+  let survivors = 0;
+  for (const one of chosen) {
+    const crew = startCrew(await bundleSimulation(one), workers);
+    if (tape !== undefined) return (await replay(crew, tape)) === 1;
+    const startedAt = Date.now();
+    const total = await crew.runSchedules({ seed, schedules, portion: PORTION, stopAtFirst: true });
+    const [first] = total.violations;
+    const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+    if (first === undefined) survivors += 1;
+    write(
+      first === undefined
+        ? `${one.name.padEnd(24)} SURVIVED ${total.schedules} schedules (${seconds} s)`
+        : `${one.name.padEnd(24)} caught at schedule ${first.index + 1} (${seconds} s): ${first.problems[0]}`,
+    );
+    if (first !== undefined && chosen.length === 1) await tell(crew, first);
+    await crew.stop();
+  }
+  write(`${chosen.length - survivors} of ${chosen.length} mutants caught`);
+  return survivors === 0;
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { auditBook } from '@shared/domain/book-audit';
+import type { Book, NumberEntry } from '@shared/schema/books';
+
+const sha256 = (text: string) => Promise.resolve(createHash('sha256').update(text, 'utf8').digest('hex'));
+
+/** What is wrong with the books (invariants N1 to N5 and N7), and numbers of books that do not exist. */
+export async function bookFaults(
+  books: readonly Book[],
+  numbers: readonly NumberEntry[],
+): Promise<readonly string[]> {
+  const entries = new Map<string, NumberEntry[]>(books.map(({ id }) => [id, []]));
+  const faults: string[] = [];
+  for (const entry of numbers) {
+    const list = entries.get(entry.book);
+    if (list === undefined) faults.push(`number ${entry.id}: no book ${entry.book}`);
+    else list.push(entry);
+  }
+  for (const book of books) {
+    for (const { n, fault } of await auditBook(book, entries.get(book.id) ?? [], sha256))
+      faults.push(`book ${book.id}: ${fault} at ${n}`);
+  }
+  return faults;
+}

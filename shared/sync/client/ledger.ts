@@ -1,0 +1,62 @@
+import type { RowHash } from '../digest';
+import { BlockedPush } from './blocked-push';
+import type { Exclusive } from './exclusive';
+import type { Journal } from './journal';
+import type { LocalDatabase } from './local-database';
+import { NumberingProof } from './numbering-proof';
+import { Outbox } from './outbox';
+import { type Position, readPosition, writePosition } from './position';
+import { PulledRows } from './pulled-rows';
+import { Quarantine } from './quarantine';
+import { RemovalGuard } from './removal-guard';
+import { Removals } from './removals';
+import { Unconfirmed } from './unconfirmed';
+
+/** What the store needs from outside. */
+export type StoreParts = {
+  readonly database: LocalDatabase;
+  readonly journal: Journal;
+  /** One task at a time over all windows of this device. */
+  readonly lock: Exclusive;
+  /** SHA-256 of a text in hex. */
+  readonly sha256: RowHash;
+};
+
+/** The parts of the store that the people's side and the server's side share. */
+export class Ledger {
+  readonly database: LocalDatabase;
+  readonly journal: Journal;
+  readonly lock: Exclusive;
+  readonly sha256: RowHash;
+  readonly outbox: Outbox;
+  readonly unconfirmed: Unconfirmed;
+  readonly quarantine: Quarantine;
+  readonly rows: PulledRows;
+  readonly guard: RemovalGuard;
+  readonly removals: Removals;
+  readonly proof: NumberingProof;
+  readonly blocked: BlockedPush;
+
+  constructor({ database, journal, lock, sha256 }: StoreParts) {
+    this.database = database;
+    this.journal = journal;
+    this.lock = lock;
+    this.sha256 = sha256;
+    this.outbox = new Outbox(database.outbox, journal);
+    this.unconfirmed = new Unconfirmed(database.outbox);
+    this.quarantine = new Quarantine(database.state);
+    this.rows = new PulledRows(database, this.unconfirmed.overlay, this.quarantine);
+    this.guard = new RemovalGuard(database.state);
+    this.removals = new Removals(database, journal, this.unconfirmed);
+    this.proof = new NumberingProof(database.state);
+    this.blocked = new BlockedPush(database.state);
+  }
+
+  position(): Promise<Position> {
+    return readPosition(this.database.state, this.database.generation);
+  }
+
+  moveTo(position: Position): Promise<void> {
+    return writePosition(this.database.state, position);
+  }
+}

@@ -1,0 +1,155 @@
+import { type Operation, operationId } from '../operation';
+import type { OpResult } from '../protocol';
+import type { Journal } from './journal';
+import type { OutboxTable } from './local-database';
+import type { OutboxEntry } from './outbox-entry';
+import { entriesAfter } from './unconfirmed';
+
+/** What the server said together with the results of a push. */
+export type AnswerContext = {
+  /** What the server was known to hold of this device before the push. */
+  readonly served: number;
+  /** What it holds now. */
+  readonly lastN: number;
+  /** Its clock, in milliseconds. */
+  readonly at: number;
+};
+
+export type Answered = {
+  /** The results that answer what waited. */
+  readonly taken: readonly OpResult[];
+  /** Operations that the server has refused: their work is taken off the rows. */
+  readonly refused: readonly Operation[];
+  /** Operations whose number the server holds with other work: they have to get new numbers. */
+  readonly reused: readonly OutboxEntry[];
+};
+
+/** Answered operations are kept so long, so that a restored server can get them again. */
+export const keptForMs = 35 * 24 * 60 * 60 * 1000;
+
+const pageSize = 500;
+
+/**
+ * The operations of this device: written once, numbered without a gap, sent in order, kept for 35 days. All methods but
+ * the reading ones are called inside the lock of the store.
+ */
+export class Outbox {
+  private readonly table: OutboxTable;
+  private readonly journal: Journal;
+  /** The highest entry when it was last looked for; another window may have added more. */
+  private known = 0;
+
+  constructor(table: OutboxTable, journal: Journal) {
+    this.table = table;
+    this.journal = journal;
+  }
+
+  /** Acknowledges an operation in two durable steps: the journal, then the outbox. */
+  async add(device: string, draft: Omit<Operation, 'op' | 'n'>, served: number): Promise<Operation> {
+    const n = (await this.highest(served)) + 1;
+    const operation: Operation = { ...draft, op: operationId(device, n), n };
+    await this.journal.append(operation);
+    await this.table.write([{ id: operation.op, n, status: 'pending', operation, reason: '' }]);
+    return operation;
+  }
+
+  /** The highest number that was ever given: what is in the outbox, or what the server holds. */
+  async highest(served: number): Promise<number> {
+    const known = await this.table.after(this.known - 1, 1);
+    let highest = known[0]?.n === this.known ? this.known : 0;
+    for await (const { n } of entriesAfter(this.table, Math.max(served, highest))) highest = n;
+    this.known = highest;
+    return Math.max(highest, served);
+  }
+
+  /** Operations not answered yet, in order; with `through` only those up to that number. */
+  async pending(limit: number, through = Number.POSITIVE_INFINITY): Promise<readonly Operation[]> {
+    const entries = await this.table.inStatus('pending', 0, limit);
+    return entries.filter(({ n }) => n <= through).map(({ operation }) => operation);
+  }
+
+  /** Records answers in ONE durable step. */
+  async answer(results: readonly OpResult[], context: AnswerContext): Promise<Answered> {
+    const entries = await this.table.read(results.map(({ op }) => op));
+    const put: OutboxEntry[] = [];
+    const taken: OpResult[] = [];
+    const refused: Operation[] = [];
+    const reused: OutboxEntry[] = [];
+    for (const result of results) {
+      const entry = entries.get(result.op);
+      if (entry?.status !== 'pending') continue;
+      if (isReused(entry, result, context.served)) {
+        reused.push(entry);
+        continue;
+      }
+      put.push(answered(entry, result, context.at));
+      taken.push(result);
+      if (result.status === 'rejected') refused.push(entry.operation);
+    }
+    if (put.length > 0) await this.table.write(put);
+    return { taken, refused, reused };
+  }
+
+  /** A refused operation that a person has read and put away: it stays in the record, and is counted no more. */
+  async putAway(id: string): Promise<void> {
+    const entry = (await this.table.read([id])).get(id);
+    if (entry?.status === 'rejected') await this.table.write([{ ...entry, status: 'seen' }]);
+  }
+
+  /**
+   * Everything after `lastN` is pending again: the server does not have it. What it had refused is sent once more too,
+   * because the row of numbers may have no gap; it is not shown on the rows meanwhile.
+   */
+  async reopenAfter(lastN: number): Promise<void> {
+    let again: OutboxEntry[] = [];
+    for await (const entry of entriesAfter(this.table, lastN)) {
+      if (entry.status === 'pending') continue;
+      again.push(reopened(entry));
+      if (again.length < pageSize) continue;
+      await this.table.write(again);
+      again = [];
+    }
+    if (again.length > 0) await this.table.write(again);
+  }
+
+  /**
+   * Drops what was answered more than 35 days before `now` (the server's clock, milliseconds) and is contained in the
+   * stored rows (`confirmed`). What waits, and what was refused, stays. An entry of an older program gets its time first.
+   */
+  async prune(now: number, confirmed: number): Promise<void> {
+    const first = (await this.table.inStatus('done', 0, 1))[0];
+    if (first === undefined || !isDue(first, now)) return;
+    const page = (await this.table.inStatus('done', 0, pageSize)).filter(({ n }) => n <= confirmed);
+    const untimed = page.filter(({ answeredAt }) => answeredAt === undefined);
+    const old = page.filter((entry) => entry.answeredAt !== undefined && isDue(entry, now));
+    if (untimed.length + old.length === 0) return;
+    await this.table.write(
+      untimed.map((entry) => ({ ...entry, answeredAt: now })),
+      old.map(({ id }) => id),
+    );
+    const kept = (await this.table.inStatus('done', 0, 1))[0]?.n ?? confirmed + 1;
+    const waiting = (await this.table.inStatus('pending', 0, 1))[0]?.n ?? kept;
+    await this.journal.prune(Math.min(kept, waiting) - 1);
+  }
+}
+
+/** Below `served` the server applies nothing: a refusal there means that it holds other work under this number. */
+function isReused({ n }: OutboxEntry, result: OpResult, served: number): boolean {
+  return n <= served && result.status === 'rejected' && result.reason === 'INVALID_INPUT';
+}
+
+function answered(entry: OutboxEntry, { status, reason }: OpResult, at: number): OutboxEntry {
+  const { refusedAs, ...plain } = entry;
+  const refusal = refusedAs ?? 'rejected';
+  return { ...plain, status: status === 'rejected' ? refusal : 'done', reason, answeredAt: at };
+}
+
+function reopened({ answeredAt: _at, ...entry }: OutboxEntry): OutboxEntry {
+  const { status } = entry;
+  const again = { ...entry, status: 'pending' as const, reason: '' };
+  return status === 'rejected' || status === 'seen' ? { ...again, refusedAs: status } : again;
+}
+
+function isDue({ answeredAt }: OutboxEntry, now: number): boolean {
+  return answeredAt === undefined || answeredAt < now - keptForMs;
+}

@@ -1,0 +1,67 @@
+import { Overlay } from '../overlay';
+import type { OutboxTable } from './local-database';
+import type { OutboxEntry } from './outbox-entry';
+
+const pageSize = 500;
+
+/** Every entry with a number above `n`, in order, page by page. */
+export async function* entriesAfter(outbox: OutboxTable, n: number): AsyncGenerator<OutboxEntry> {
+  let from = n;
+  for (;;) {
+    const page = await outbox.after(from, pageSize);
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined || page.length < pageSize) return;
+    from = last.n;
+  }
+}
+
+/** Whether the rows on the screen show this work: not what the server has refused, even when it is sent once more. */
+function isShown({ status, refusedAs }: OutboxEntry): boolean {
+  return (status === 'pending' || status === 'done') && refusedAs === undefined;
+}
+
+/**
+ * The overlay of this window, kept equal to the outbox that all windows write. `refresh` is called inside the lock: what
+ * another window has appended since is read, and nothing else.
+ */
+export class Unconfirmed {
+  readonly overlay = new Overlay();
+  private readonly outbox: OutboxTable;
+  private last: number | null = null;
+
+  constructor(outbox: OutboxTable) {
+    this.outbox = outbox;
+  }
+
+  /** Operations up to `confirmed` are contained in the stored rows. */
+  async refresh(confirmed: number): Promise<void> {
+    const from = this.last;
+    if (from === null || !(await this.readOn(from))) await this.readAll(confirmed);
+  }
+
+  /** What is known is read anew the next time: entries were changed or have other numbers. */
+  forgetAll(): void {
+    this.last = null;
+  }
+
+  private async readAll(confirmed: number): Promise<void> {
+    this.overlay.clear();
+    this.last = confirmed;
+    for await (const entry of entriesAfter(this.outbox, confirmed)) this.take(entry);
+  }
+
+  /** Takes what was appended; false where more than that has changed: a removal rewrites what was there before. */
+  private async readOn(from: number): Promise<boolean> {
+    for await (const entry of entriesAfter(this.outbox, from)) {
+      if (entry.operation.command === 'intake.purge') return false;
+      this.take(entry);
+    }
+    return true;
+  }
+
+  private take(entry: OutboxEntry): void {
+    if (isShown(entry)) this.overlay.add(entry.operation);
+    this.last = entry.n;
+  }
+}

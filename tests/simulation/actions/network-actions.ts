@@ -1,0 +1,44 @@
+import type { Action, Weighted } from './action';
+
+/** A workstation begins a round of replication, as it does every half minute and after each piece of work. */
+const round: Action = (world, draw) => {
+  const workstation = draw.pick(world.workstations);
+  if (workstation === undefined) return null;
+  return workstation.isOn ? workstation.beginRound() : workstation.switchOn();
+};
+
+const deliver: Action = (world, draw) => world.network.deliver((count) => draw.below(count));
+
+/** What is the oldest under way arrives: the usual case. */
+const deliverOldest: Action = (world) => world.network.deliver(() => 0);
+
+const repeat: Action = (world, draw) => {
+  const what = world.network.deliver((count) => draw.below(count), { again: true });
+  return what === null ? null : `${what}, which will come again`;
+};
+
+const drop: Action = (world, draw) => {
+  const what = world.network.drop((count) => draw.below(count));
+  return what === null ? null : `lost: ${what}`;
+};
+
+const giveUp: Action = (world, draw) => {
+  const what = world.network.giveUp((count) => draw.below(count));
+  return what === null ? null : `given up: ${what}`;
+};
+
+const cut: Action = (world) => {
+  world.network.cut();
+  return 'all lines are cut';
+};
+
+/** What travels, and what becomes of it. */
+export const networkActions: Readonly<Record<string, Weighted>> = {
+  round: { weight: 16, act: round },
+  deliver: { weight: 16, act: deliver },
+  next: { weight: 22, act: deliverOldest },
+  repeat: { weight: 4, act: repeat },
+  drop: { weight: 4, act: drop },
+  late: { weight: 4, act: giveUp },
+  cut: { weight: 1, act: cut },
+};

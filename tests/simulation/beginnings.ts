@@ -1,0 +1,65 @@
+import { changeLease } from '../../server/sync/lease';
+import { wholeRound } from './heal';
+import { copyDisk } from './machine/disk';
+import type { Workstation } from './machine/workstation';
+import { settle } from './pauses';
+import { type Seat, seedServer } from './server/seed';
+import type { Draw } from './tape';
+import { type Beginning, World } from './world';
+
+const seats: Readonly<Record<'mai' | 'lan' | 'coso' | 'tinh', Seat>> = {
+  mai: { device: 'd1', unit: 'huyen' },
+  lan: { device: 'd2', unit: 'huyen' },
+  coso: { device: 'd3', unit: 'coso' },
+  tinh: { device: 'd4', unit: 'tinh' },
+};
+const provinces: readonly (readonly Seat[])[] = [
+  [seats.mai, seats.lan],
+  [seats.mai, seats.lan, seats.coso],
+  [seats.mai, seats.coso],
+  [seats.mai, seats.lan, seats.coso, seats.tinh],
+];
+
+const made = new Map<string, Promise<Beginning>>();
+
+/** One of the ways in which a province can begin: how many offices, who has synced, who holds the books. */
+export function beginningFor(draw: Draw): Promise<Beginning> {
+  const place = draw.below(provinces.length);
+  const synced = draw.below(5) > 0;
+  const books = synced && draw.below(3) > 0;
+  const key = `${place} ${synced} ${books}`;
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const fresh = makeBeginning(provinces[place] ?? [], synced, books);
+  made.set(key, fresh);
+  return fresh;
+}
+
+async function makeBeginning(chosen: readonly Seat[], synced: boolean, books: boolean): Promise<Beginning> {
+  const start: Beginning = { seats: chosen, state: await seedServer(chosen), disks: new Map() };
+  if (!synced) return start;
+  const world = new World(start);
+  for (const workstation of world.workstations) {
+    workstation.switchOn();
+    await settle();
+    await wholeRound(world, workstation);
+    if (books && isFirstOfUnit(chosen, workstation)) await takeBooks(world, workstation);
+  }
+  for (const workstation of world.workstations) await wholeRound(world, workstation);
+  if (world.problems.length > 0) throw new Error(world.problems.join('\n'));
+  const disks = new Map(world.workstations.map(({ device, disk }) => [device, copyDisk(disk)]));
+  return { seats: chosen, state: world.server.state, disks };
+}
+
+function isFirstOfUnit(chosen: readonly Seat[], { device, unit }: Seat): boolean {
+  return chosen.find((seat) => seat.unit === unit)?.device === device;
+}
+
+/** The clerk's machine takes this year's two books. */
+async function takeBooks(world: World, workstation: Workstation): Promise<void> {
+  for (const kind of ['incoming', 'outgoing'] as const) {
+    const { device, unit } = workstation;
+    const request = { kind, year: 2026, series: 'chung', action: 'acquire', next: 0, headHash: '' } as const;
+    await changeLease(world.server.database, { device, unit }, request, () => undefined);
+  }
+}

@@ -1,0 +1,94 @@
+import { sameWork } from '@shared/domain/removal';
+import type { OutboxEntry } from '@shared/sync/client/outbox-entry';
+import type { Operation } from '@shared/sync/operation';
+import { sameJson } from '@shared/sync/patch';
+import { commitsOf, type ServerState } from '../server/state';
+import type { Acknowledged, World } from '../world';
+
+/** Two people have raced for one document, or one of them had no right to it any more when it was told. */
+const races = ['WRONG_STATE', 'NOT_ALLOWED', 'FORBIDDEN'];
+/** What was built upon was lost with the state of a server that had to be restored, or with a disk. */
+const losses = ['NOT_FOUND', 'NUMBER_TAKEN'];
+/** A book whose numbers were declared lost, or that went another way on a server that forgot. */
+const books = [
+  'BOOK_NOT_HELD',
+  'BOOK_TOKEN_INVALID',
+  'BOOK_CLOSED',
+  'BOOK_HAS_GAPS',
+  'NUMBER_DATE_OUT_OF_ORDER',
+];
+
+function understandable(world: World): ReadonlySet<string> {
+  const { upheavals } = world;
+  const lost = upheavals.has('server restored') || upheavals.has('disk replaced');
+  return new Set([
+    ...races,
+    ...(lost ? losses : []),
+    ...(lost || upheavals.has('machine lost') ? [...books, ...losses] : []),
+  ]);
+}
+
+/**
+ * S1: everything that was acknowledged is on the server, once and as it was written, or was refused with a reason that
+ * the machine shows. Nothing waits any more.
+ */
+export function acknowledgedProblems(world: World): readonly string[] {
+  const { state } = world.server;
+  const reasons = understandable(world);
+  const outboxes = new Map(
+    world.workstations.map(({ device, disk }) => [device, [...disk.outbox.values()]] as const),
+  );
+  return [
+    ...world.acknowledged.flatMap((one) => problemsOf(one, state, outboxes.get(one.device) ?? [], reasons)),
+    ...[...outboxes].flatMap(([device, entries]) => waiting(device, entries)),
+    ...appliedTwice(state),
+  ];
+}
+
+function problemsOf(
+  { device, operation }: Acknowledged,
+  state: ServerState,
+  outbox: readonly OutboxEntry[],
+  reasons: ReadonlySet<string>,
+): readonly string[] {
+  const stored = [...state.operations.values()].find(
+    (known) => known.device === device && sameTask(known.body, operation),
+  );
+  const name = `${operation.op} (${operation.command})`;
+  if (stored !== undefined && stored.result.status !== 'rejected') return [];
+  const entry = outbox.find((known) => sameTask(known.operation, operation));
+  if (entry === undefined) return [`S1: ${name} was acknowledged and is nowhere`];
+  if (entry.status !== 'rejected' && entry.status !== 'seen')
+    return [`S1: ${name} is called ${entry.status} and is not on the server`];
+  return reasons.has(entry.reason) ? [] : [`S1: ${name} was refused: ${entry.reason}`];
+}
+
+/** The same piece of work, also where it was given another number or tells no more of a removed secret. */
+function sameTask(known: Operation, acknowledged: Operation): boolean {
+  if (known.actor !== acknowledged.actor || known.at !== acknowledged.at) return false;
+  const { op, n } = acknowledged;
+  const numbered = { ...known, op, n };
+  return (
+    sameJson(numbered, acknowledged) || sameWork(acknowledged, numbered) || sameWork(numbered, acknowledged)
+  );
+}
+
+function waiting(device: string, outbox: readonly OutboxEntry[]): readonly string[] {
+  return outbox
+    .filter(({ status }) => status === 'pending')
+    .map(({ id }) => `S1: ${id} still waits in the outbox of ${device}`);
+}
+
+/** An operation writes its rows in one transaction and never again. */
+function appliedTwice(state: ServerState): readonly string[] {
+  const seen = new Set<string>();
+  const problems: string[] = [];
+  for (const { rows } of commitsOf(state)) {
+    for (const op of new Set(rows.map(({ after }) => after.op))) {
+      if (!state.operations.has(op)) continue;
+      if (seen.has(op)) problems.push(`S1: ${op} was applied twice`);
+      seen.add(op);
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,26 @@
+import { sha256 } from '../sha256';
+import type { World } from '../world';
+import { acknowledgedProblems } from './acknowledged';
+import { digestProblems } from './digests';
+import { mergingProblems } from './merging';
+import { numberProblems } from './numbers';
+import { secretProblems } from './secrets';
+import { shownNumberProblems } from './shown-numbers';
+import { viewProblems } from './views';
+
+/** Everything that must hold once all faults are over and nothing moves any more; what does not is named. */
+export async function problemsAfter(world: World): Promise<readonly string[]> {
+  if (world.problems.length > 0) return [];
+  const { state } = world.server;
+  return [
+    ...acknowledgedProblems(world),
+    ...mergingProblems(state),
+    ...(await numberProblems(state, sha256)),
+    ...shownNumberProblems(world.acknowledged),
+    ...world.workstations.flatMap(({ device, unit, disk }) =>
+      viewProblems(state, unit, disk).map((problem) => `${problem} at ${device}`),
+    ),
+    ...(await digestProblems(world)),
+    ...secretProblems(world),
+  ];
+}

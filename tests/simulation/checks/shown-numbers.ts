@@ -1,0 +1,20 @@
+import type { NumberEntry } from '@shared/schema/books';
+import type { Acknowledged } from '../world';
+
+/** N1 and N6 at the desks: of all numbers that anybody was ever shown, none stands on two documents. */
+export function shownNumberProblems(acknowledged: readonly Acknowledged[]): readonly string[] {
+  const documents = new Map<string, string>();
+  const problems: string[] = [];
+  for (const { device, operation } of acknowledged) {
+    for (const { coll, create, patch } of operation.changes) {
+      if (coll !== 'numbers' || !create) continue;
+      const entry = patch as unknown as NumberEntry;
+      const number = `${entry.book} ${entry.n}`;
+      const known = documents.get(number);
+      if (known !== undefined && known !== entry.document)
+        problems.push(`N1: ${device} gave number ${number} to ${entry.document}, which ${known} has`);
+      documents.set(number, entry.document);
+    }
+  }
+  return problems;
+}

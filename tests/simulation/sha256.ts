@@ -1,0 +1,11 @@
+import { createHash } from 'node:crypto';
+
+/** SHA-256 of a text in lower-case hex. */
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** The same without leaving this thread: a promise that is resolved already. */
+export async function sha256(text: string): Promise<string> {
+  return hashOf(text);
+}

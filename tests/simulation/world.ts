@@ -1,0 +1,80 @@
+import type { Operation } from '@shared/sync/operation';
+import type { Disk } from './machine/disk';
+import { Workstation } from './machine/workstation';
+import { Network } from './network';
+import { Pauses } from './pauses';
+import { ServerMachine } from './server/machine';
+import type { Seat } from './server/seed';
+import type { ServerState } from './server/state';
+
+/** Work that a person was told is safe. */
+export type Acknowledged = { readonly device: string; readonly operation: Operation };
+
+/** How everything stands when a schedule begins. */
+export type Beginning = {
+  readonly seats: readonly Seat[];
+  readonly state: ServerState;
+  readonly disks: ReadonlyMap<string, Disk>;
+};
+
+/** 5 March 2026, 08:00 in Hanoi. */
+const firstMorning = Date.UTC(2026, 2, 5, 1);
+const minute = 60_000;
+
+/** One province in memory: a server, the lines to it, and workstations with people at them. */
+export class World {
+  readonly pauses = new Pauses();
+  readonly server: ServerMachine;
+  readonly network: Network;
+  readonly workstations: readonly Workstation[];
+  /** What was acknowledged and has not been excused since. */
+  acknowledged: Acknowledged[] = [];
+  /** Every scan that was ever put into a box, by its item and the name of its file. */
+  readonly scans: { readonly item: string; readonly file: string }[] = [];
+  /** What has happened that makes some refusals understandable. */
+  readonly upheavals = new Set<'server restored' | 'disk replaced' | 'machine lost'>();
+  /** What was found wrong on the way. */
+  readonly problems: string[] = [];
+  /** What has happened, in order. */
+  readonly story: string[] = [];
+  now = firstMorning;
+  private words = 0;
+
+  constructor(beginning: Beginning) {
+    this.server = new ServerMachine(beginning.state, this.pauses, () => this.now);
+    this.network = new Network((request) => this.server.serve(request));
+    this.workstations = beginning.seats.map(
+      (seat) => new Workstation(this, seat, beginning.disks.get(seat.device) ?? null),
+    );
+  }
+
+  /** A text, or an identifier, that has not been there before. */
+  word(prefix: string): string {
+    this.words += 1;
+    return `${prefix}${this.words}`;
+  }
+
+  /** Forgets what was acknowledged at a machine and is neither on the server nor on what is left of its disk. */
+  excuseLost({ device, disk }: Workstation): void {
+    this.upheavals.add('disk replaced');
+    const { operations } = this.server.state;
+    const kept = new Set([...disk.outbox.values()].map(({ operation }) => workOf(operation)));
+    for (const stored of operations.values()) if (stored.device === device) kept.add(workOf(stored.body));
+    this.acknowledged = this.acknowledged.filter((one) => {
+      return one.device !== device || kept.has(workOf(one.operation));
+    });
+  }
+
+  tell(line: string): void {
+    this.story.push(line);
+  }
+
+  tick(): void {
+    this.now += minute;
+  }
+}
+
+/** Names a piece of work whatever number it has: nobody does two things at one moment. */
+function workOf({ actor, at, command, changes }: Operation): string {
+  return [actor, at, command, ...changes.map(({ coll, id }) => `${coll}/${id}`)].join(' ');
+}

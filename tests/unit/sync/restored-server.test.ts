@@ -1,0 +1,122 @@
+import { keptForMs } from '@shared/sync/client/outbox';
+import { syncOnce } from '@shared/sync/engine';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Disk, newDisk, openStore, shownOn } from './memory-database';
+import { unitRow, write } from './sample-work';
+import { SmallServer } from './small-server';
+
+let disk: Disk;
+let server: SmallServer;
+
+beforeEach(() => {
+  disk = newDisk();
+  server = new SmallServer();
+});
+
+const taken = (): readonly string[] =>
+  server.taken.map(({ operation, result }) => `${operation.op} ${result.status}`);
+
+describe('a server that was restored from a backup', () => {
+  it('gets again what it has lost, in order, refused work too because a number may not be missing', async () => {
+    const store = await openStore(disk);
+    await write(store, 'a');
+    await syncOnce(store.replica, server.net);
+    const restore = server.backup();
+    server.refuses.set(3, 'NOT_ALLOWED');
+    for (const id of ['b', 'c', 'd']) await write(store, id);
+    await syncOnce(store.replica, server.net);
+    await store.putAway('D:3');
+    restore();
+    server.epoch = 'e2';
+    await syncOnce(store.replica, server.net);
+    expect(taken()).toEqual(['D:1 ok', 'D:2 ok', 'D:3 rejected', 'D:4 ok']);
+    expect(shownOn(disk)).toEqual(server.shown());
+    expect((await store.outboxEntries('seen', 10)).map(({ id }) => id)).toEqual(['D:3']);
+    expect(await store.outboxEntries('rejected', 10)).toEqual([]);
+  });
+
+  it('is known by what it holds of our work, also where nobody has given it a new epoch', async () => {
+    const store = await openStore(disk);
+    await write(store, 'a');
+    await syncOnce(store.replica, server.net);
+    const restore = server.backup();
+    await write(store, 'b');
+    server.set('units', 'other', unitRow('other'));
+    await syncOnce(store.replica, server.net);
+    restore();
+    await syncOnce(store.replica, server.net);
+    expect(taken()).toEqual(['D:1 ok', 'D:2 ok']);
+    expect(shownOn(disk)).toEqual(server.shown());
+    expect(Object.keys(shownOn(disk)).sort()).toEqual(['units/a', 'units/b']);
+  });
+
+  it('is known by a cursor beyond its end: rows of another device that it has lost go, lower revisions are taken', async () => {
+    server.set('units', 'a', unitRow('a'));
+    const restore = server.backup();
+    const store = await openStore(disk);
+    server.set('units', 'a', { name: 'sau' });
+    server.set('units', 'b', unitRow('b'));
+    await syncOnce(store.replica, server.net);
+    restore();
+    await syncOnce(store.replica, server.net);
+    expect(shownOn(disk)).toEqual(server.shown());
+    expect(await store.read('units', 'a')).toMatchObject({ name: 'Đơn vị a', rev: 1 });
+  });
+
+  it('work that it has taken off the rows is shown all the time until it is back', async () => {
+    const store = await openStore(disk);
+    await syncOnce(store.replica, server.net);
+    const restore = server.backup();
+    await write(store, 'a');
+    await syncOnce(store.replica, server.net);
+    restore();
+    server.epoch = 'e2';
+    const down = { ...server.net, push: () => Promise.reject(new Error('down')) };
+    await expect(syncOnce(store.replica, down)).rejects.toThrow('down');
+    expect(Object.keys(shownOn(disk))).toEqual(['units/a']);
+    await openStore(disk);
+    expect(Object.keys(shownOn(disk))).toEqual(['units/a']);
+  });
+});
+
+describe('operations are kept 35 days after the answer of the server', () => {
+  const day = 24 * 60 * 60 * 1000;
+  const at = (ms: number) => new Date(ms).toISOString();
+  const start = Date.parse('2026-01-05T00:00:00Z');
+
+  it('then they go from outbox and journal; what waits and what was refused stays', async () => {
+    const store = await openStore(disk);
+    server.now = at(start);
+    server.refuses.set(2, 'NOT_ALLOWED');
+    for (const id of ['a', 'b', 'c']) await write(store, id);
+    await syncOnce(store.replica, server.net);
+    server.now = at(start + keptForMs - day);
+    await syncOnce(store.replica, server.net);
+    expect([...disk.outbox.keys()]).toEqual(['D:1', 'D:2', 'D:3']);
+    server.now = at(start + keptForMs + day);
+    await syncOnce(store.replica, server.net);
+    expect([...disk.outbox.keys()]).toEqual(['D:2']);
+    expect([...disk.journal.keys()]).toEqual([]);
+    await write(store, 'd');
+    expect((await store.replica.pendingOperations(10)).map(({ n }) => n)).toEqual([4]);
+  });
+
+  it('by the clock of the server: a workstation whose clock jumps ten years drops nothing', async () => {
+    const store = await openStore(disk);
+    server.now = at(start);
+    await write(store, 'a');
+    await syncOnce(store.replica, server.net);
+    await syncOnce(store.replica, server.net);
+    expect([...disk.outbox.values()].map(({ answeredAt }) => answeredAt)).toEqual([start]);
+  });
+
+  it('entries of a program that did not note the time are kept 35 days from now', async () => {
+    const store = await openStore(disk);
+    await write(store, 'a');
+    await syncOnce(store.replica, server.net);
+    for (const [id, { answeredAt: _at, ...entry }] of disk.outbox) disk.outbox.set(id, entry);
+    server.now = at(start);
+    await syncOnce(store.replica, server.net);
+    expect([...disk.outbox.values()].map(({ answeredAt }) => answeredAt)).toEqual([start]);
+  });
+});

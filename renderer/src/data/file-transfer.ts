@@ -50,7 +50,7 @@ export class FileTransfer {
   private readonly serial = new Serial();
   /** Why a file could not be moved or removed in this pass, by its SHA-256. */
   private readonly problems = new Map<string, ErrorCode>();
-  private moving = false;
+  private moving: Promise<void> | null = null;
   private again = false;
   /** Removed since the program was opened: one that a download under way still brings goes again. */
   private readonly forgotten = new Set<string>();
@@ -120,15 +120,12 @@ export class FileTransfer {
 
   /**
    * Moves what is to be moved, beside replication and never in its way. A call while a pass is under way lets another
-   * follow. What fails is tried again after the next round.
+   * follow. What fails is tried again after the next round. Resolves when nothing moves any more, well or not.
    */
-  start(): void {
-    if (this.moving) {
-      this.again = true;
-      return;
-    }
-    this.moving = true;
-    void this.passes();
+  start(): Promise<void> {
+    if (this.moving === null) this.moving = this.passes();
+    else this.again = true;
+    return this.moving;
   }
 
   private async passes(): Promise<void> {
@@ -141,7 +138,7 @@ export class FileTransfer {
     } catch (error) {
       this.problem = error instanceof AppError ? error.code : 'INTERNAL';
     } finally {
-      this.moving = false;
+      this.moving = null;
       this.changed.next();
     }
   }

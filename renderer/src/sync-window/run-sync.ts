@@ -83,7 +83,7 @@ async function openWork(desktop: Desktop): Promise<Work> {
     net: netOver(desktop),
     clock: () => Date.now(),
     random: Math.random,
-    afterRound: () => transfer.start(),
+    afterRound: () => void transfer.start(),
   });
   return { replication, transfer };
 }

@@ -1,3 +1,4 @@
+import { Serial } from '@shared/sync/serial';
 import type { RxCollection } from 'rxdb';
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import type { Subscription } from 'rxjs';
@@ -19,7 +20,7 @@ let subscription: Subscription | undefined;
 
 beforeEach(async () => {
   const storage = getRxStorageMemory() as never;
-  database = await openDatabase({ view: storage, ledger: storage });
+  database = await openDatabase({ view: storage, ledger: storage }, new Serial());
   rows = database.view.intake as unknown as RxCollection<Row>;
 });
 afterEach(async () => {

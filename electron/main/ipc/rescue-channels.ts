@@ -5,12 +5,13 @@ import type { Handle } from './handle';
 
 /** Chế độ cứu hộ: what is safe, and the way to a new local database. */
 export function registerRescueChannels(handle: Handle, services: OfficeServices): void {
-  const { profile, journal, vault, log } = services;
+  const { profile, journal, vault, signIn, log } = services;
   handle('rescue:status', async () => {
     const { phase, reason, folder, last } = await readRescue(profile);
     const restoring = phase === 'restoring' ? reason : '';
     return { restoring, folder, journal: await journal.summary(), last };
   });
+  handle('rescue:people', async () => ({ people: [...(await signIn.known())] }));
   handle('rescue:files', async () => {
     let files = 0;
     for await (const _sha256 of vault.list()) files += 1;

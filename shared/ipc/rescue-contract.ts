@@ -77,12 +77,9 @@ export const rescueContract = {
   /** How many files the vault holds: they do not depend on the local database. */
   'rescue:files': { input: nothing, output: z.object({ files: count }) },
   /**
-   * The person wants the local database made again. What is there is set aside, never deleted; where that needs a
-   * restart of the program, `restarting` is true and the program ends by itself.
+   * The person wants the local database made again. What is there is set aside, never deleted, which needs that no window
+   * has it open: the program restarts by itself.
    */
-  'rescue:begin': {
-    input: z.object({ reason: z.enum(['damaged', 'missing']) }),
-    output: z.object({ restarting: z.boolean() }),
-  },
+  'rescue:begin': { input: z.object({ reason: z.enum(['damaged', 'missing']) }), output: done },
   'rescue:finish': { input: rescueReportSchema, output: done },
 } as const;

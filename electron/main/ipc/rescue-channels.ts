@@ -19,15 +19,13 @@ export function registerRescueChannels(handle: Handle, services: OfficeServices)
   });
   handle('rescue:begin', async ({ reason }) => {
     log.warn('rescue', { reason });
-    if (reason === 'missing') {
-      await beginRestoring(profile, reason);
-      return { restarting: false };
-    }
-    await requestSetAside(profile, reason);
+    // An empty database holds nothing that could be set aside.
+    if (reason === 'missing') await beginRestoring(profile, reason);
+    else await requestSetAside(profile, reason);
     app.relaunch();
     // The answer must still reach the page.
     setImmediate(() => app.quit());
-    return { restarting: true };
+    return {};
   });
   handle('rescue:finish', async (report) => {
     log.info('rescue done', { restored: report.restored, lost: report.lost, rows: report.rows });

@@ -41,5 +41,6 @@ async function probe({ view, ledger }: Database): Promise<boolean> {
 /** Until the directory has been pulled again, those who worked here before can sign in: also with no network. */
 async function nameWhoWasHere(desktop: Desktop, database: Database): Promise<void> {
   const { people } = unwrap(await desktop.invoke('rescue:people', undefined));
-  await database.rows('people').bulkUpsert(people.map((person) => ({ ...person, rev: 0 })));
+  // Inserted, never put over a row that another window has pulled meanwhile.
+  await database.rows('people').bulkInsert(people.map((person) => ({ ...person, rev: 0 })));
 }

@@ -33,6 +33,7 @@ const FOR_TESTS = [
   ['gcc'],
   ['libc6-dev'],
   ['postgresql'],
+  ['nginx-light'],
   ['util-linux'],
 ];
 

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { BackupStatus } from '@shared/ipc/backup-contract';
 import type { ErrorCode } from '@shared/result/codes';
 import { AppError } from '@shared/result/result';
+import { Serial } from '@shared/sync/serial';
 import { isoInHanoi } from '@shared/text/time';
 import type { SecretFile } from '../identity/secret-file';
 import { isMissing, toFileError } from '../vault/file-errors';
@@ -58,6 +59,7 @@ const retryMs = 3_600_000;
 export class BackupService {
   private readonly parts: BackupParts;
   private running: { readonly what: BackupWhat; readonly stop: AbortController } | null = null;
+  private readonly turn = new Serial();
   private lastTry = Number.NEGATIVE_INFINITY;
   private tell: (what: BackupWhat, done: number, total: number) => void = () => undefined;
 
@@ -89,11 +91,11 @@ export class BackupService {
   /** KIT_NOT_PROVEN: a backup that nobody could open is worth less than none. */
   async chooseFolder(folder: string): Promise<void> {
     if ((await this.parts.kit.status()).proven === null) throw new AppError('KIT_NOT_PROVEN');
-    await this.change({ folder, since: isoInHanoi(this.parts.clock()), lastProblem: '' });
+    await this.change(() => ({ folder, since: isoInHanoi(this.parts.clock()), lastProblem: '' }));
   }
 
   turnOff(): Promise<void> {
-    return this.change({ folder: '' });
+    return this.change(() => ({ folder: '' }));
   }
 
   cancel(): void {
@@ -102,9 +104,9 @@ export class BackupService {
 
   /** Remembers that this content was removed for good, so that the next backup removes it as well. */
   async noteRemoved(sha256: string): Promise<void> {
-    const { lastBackup, removed } = await this.record();
-    if (lastBackup === '' || removed.includes(sha256)) return;
-    await this.change({ removed: [...removed, sha256] });
+    await this.change(({ lastBackup, removed }) =>
+      lastBackup === '' || removed.includes(sha256) ? {} : { removed: [...removed, sha256] },
+    );
   }
 
   /** Makes a backup now. The failure is remembered and thrown. */
@@ -113,7 +115,7 @@ export class BackupService {
       await this.alone('backup', (signal) => this.backUp(signal));
     } catch (error) {
       const { code } = toFileError(error);
-      if (code !== 'WRONG_STATE') await this.change({ lastProblem: code });
+      if (code !== 'WRONG_STATE') await this.change(() => ({ lastProblem: code }));
       throw error;
     }
   }
@@ -123,11 +125,11 @@ export class BackupService {
     const at = isoInHanoi(this.parts.clock());
     try {
       const { files, operations } = await this.alone('test', (signal) => this.tryRestore(signal));
-      await this.change({ lastTest: { at, problem: '', files, operations } });
+      await this.change(() => ({ lastTest: { at, problem: '', files, operations } }));
     } catch (error) {
       const { code } = toFileError(error);
       if (code !== 'WRONG_STATE' && code !== 'CANCELLED')
-        await this.change({ lastTest: { at, problem: code, files: 0, operations: 0 } });
+        await this.change(() => ({ lastTest: { at, problem: code, files: 0, operations: 0 } }));
       throw error;
     }
   }
@@ -166,8 +168,10 @@ export class BackupService {
     const masterKey = this.parts.masterKey();
     const input = { root, head, masterKey, profile, vault, journal, removed: new Set(gone), createdAt };
     await makeBackup(input, (done, total) => this.tell('backup', done, total), signal);
-    const left = (await this.record()).removed.filter((sha256) => !removed.includes(sha256));
-    await this.change({ lastBackup: createdAt, lastProblem: '', removed: left });
+    await this.change((record) => {
+      const left = record.removed.filter((sha256) => !removed.includes(sha256));
+      return { lastBackup: createdAt, lastProblem: '', removed: left };
+    });
   }
 
   private async tryRestore(signal: AbortSignal) {
@@ -205,8 +209,12 @@ export class BackupService {
     return { ...off, ...(await this.parts.file.read()) };
   }
 
-  private async change(part: Partial<BackupRecord>): Promise<void> {
-    await this.parts.file.write({ ...(await this.record()), ...part });
+  /** One at a time: a file may be removed while a backup ends. */
+  private change(part: (record: BackupRecord) => Partial<BackupRecord>): Promise<void> {
+    return this.turn.run(async () => {
+      const record = await this.record();
+      await this.parts.file.write({ ...record, ...part(record) });
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { scrypt, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@shared/result/result';
+import type { Person } from '@shared/schema/people';
 import type { PinVerifier } from '@shared/sync/protocol';
 import { Serial } from '@shared/sync/serial';
 import type { SecretFile } from './secret-file';
@@ -13,6 +14,8 @@ export type SignInRecord = {
   readonly attempts: Readonly<Record<string, Attempts>>;
   /** Everybody who has ever signed in here; also those whose PIN the server has taken back since. */
   readonly people: readonly string[];
+  /** Who they are, as the directory said when they signed in last: for a machine that has lost it. */
+  readonly known?: readonly Person[];
 };
 
 const freeTries = 5;
@@ -48,6 +51,19 @@ export class SignIn {
   async refuseStrangers(actors: readonly string[]): Promise<void> {
     const { people } = await this.turn.run(() => this.read());
     if (actors.some((actor) => !people.includes(actor))) throw new AppError('FORBIDDEN', 'actor');
+  }
+
+  /** Keeps who somebody is, after her PIN was right. */
+  remember(person: Person): Promise<void> {
+    return this.turn.run(async () => {
+      const others = ((await this.read()).known ?? []).filter(({ id }) => id !== person.id);
+      await this.change({ known: [...others, person] });
+    });
+  }
+
+  /** Everybody who has signed in here, as she was then. */
+  async known(): Promise<readonly Person[]> {
+    return (await this.turn.run(() => this.read())).known ?? [];
   }
 
   /** Errors: WRONG_PIN (detail: tries left before a pause), PIN_LOCKED (detail: seconds), NOT_FOUND (no PIN known). */

@@ -13,6 +13,7 @@ import { refusalFor } from './refusals';
 import { cutSlowSenders, isTransfer } from './slow-senders';
 import { addStreamRoute } from './stream-route';
 import { addSyncRoutes } from './sync-routes';
+import { addUnitRoutes } from './unit-routes';
 import { addUploadRoutes } from './upload-routes';
 
 const compress = promisify(gzip);
@@ -35,6 +36,8 @@ export function buildApp(
     connectionTimeout: silenceMs,
     http: { headersTimeout: headersMs, connectionsCheckingInterval: timeoutCheckMs },
     exposeHeadRoutes: false,
+    // The proxy on this machine says who is calling; nobody else is believed.
+    trustProxy: 'loopback',
     logger: {
       level: log.level,
       stream: log.stream,
@@ -64,6 +67,7 @@ export function buildApp(
   addIdentityRoutes(app, context);
   addSyncRoutes(app, context);
   addStreamRoute(app, context);
+  addUnitRoutes(app, context);
   addDownloadRoutes(app, context);
   addUploadRoutes(app, context);
   return app;

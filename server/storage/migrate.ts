@@ -6,6 +6,7 @@ import fileRemoval from './migrations/0003-file-removal.sql?raw';
 import grants from './migrations/0004-grants.sql?raw';
 import uploadLocks from './migrations/0005-upload-locks.sql?raw';
 import deviceKey from './migrations/0006-device-key.sql?raw';
+import bookRules from './migrations/0007-book-rules.sql?raw';
 import { applicationRole, type Database, type OwnerSession, type Session, sqlState } from './port';
 
 /**
@@ -19,6 +20,7 @@ export const migrations: readonly string[] = [
   grants,
   uploadLocks,
   deviceKey,
+  bookRules,
 ];
 
 /** What a server is called and signs its tokens with. */

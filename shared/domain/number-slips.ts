@@ -46,7 +46,7 @@ export function issuedText(entry: NumberEntry, device: string): string {
 
 /** A slip as it is handed over. */
 export function signedSlip(text: string, proof: string): string {
-  return `${text}|${encodeURIComponent(proof)}`;
+  return `${text}|${proof}`;
 }
 
 /** Reads a request; BOOK_TOKEN_INVALID for anything else. Whether the signature is genuine is asked apart. */

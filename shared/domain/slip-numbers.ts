@@ -1,6 +1,6 @@
 import { AppError } from '../result/result';
 import type { NumberEntry } from '../schema/books';
-import type { IssuedNumberSlip, NumberRequestSlip } from './number-slips';
+import { type IssuedNumberSlip, type NumberRequestSlip, signedSlip } from './number-slips';
 import { nextEntry, parseBookId, type Sha256 } from './numbering';
 import { type Context, createRow, historyPatch, type Plan, patchRow, type Stored } from './plan';
 
@@ -52,7 +52,7 @@ export async function takeNumber(
     number: slip.n,
     bookId: slip.book,
     date: slip.date,
-    numberProof: `${slip.text}|${encodeURIComponent(slip.proof)}`,
+    numberProof: signedSlip(slip.text, slip.proof),
     ...historyPatch(context, 'outgoing.take-number', String(slip.n)),
   } as const;
   return { command: 'outgoing.take-number', changes: [patchRow('outgoing', document, patch)] };

@@ -3,7 +3,7 @@ import { type Handover, handoverSchema } from '../schema/books';
 
 /**
  * Slips (phiếu) are short texts that one machine of an office gives another over a cable, a USB stick or a shared folder:
- * lines of parts, each escaped, so that they survive mail and hand copying into a form.
+ * lines of parts that a person can read; only bars, percent signs and spaces are escaped.
  */
 const handoverMark = 'CVSO';
 
@@ -12,7 +12,7 @@ const linesOfSlip = 8;
 
 /** One line of a slip. */
 export function slipLine(parts: readonly (string | number)[]): string {
-  return parts.map((part) => encodeURIComponent(String(part))).join('|');
+  return parts.map((part) => String(part).replace(/[|%\s]/gu, encodeURIComponent)).join('|');
 }
 
 /** The parts of a line; BOOK_TOKEN_INVALID for one that was not written by {@link slipLine}. */

@@ -60,6 +60,7 @@ export const channelNames: Readonly<Record<Channel, true>> = {
   'journal:replace-from': true,
   'journal:prune': true,
   'rescue:status': true,
+  'rescue:people': true,
   'rescue:files': true,
   'rescue:begin': true,
   'rescue:finish': true,

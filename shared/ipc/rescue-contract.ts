@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { intakeSchema } from '../schema/documents';
+import { personSchema } from '../schema/people';
 import { operationSchema } from '../sync/operation';
 
 // The journal of operations, and the rescue mode (chế độ cứu hộ) that makes the local database again from it.
@@ -71,15 +72,14 @@ export const rescueContract = {
   'journal:prune': { input: z.object({ n: count }), output: done },
 
   'rescue:status': { input: nothing, output: rescueStatusSchema },
+  /** Who has signed in on this machine before: they can do so again although the directory is lost and there is no network. */
+  'rescue:people': { input: nothing, output: z.object({ people: z.array(personSchema) }) },
   /** How many files the vault holds: they do not depend on the local database. */
   'rescue:files': { input: nothing, output: z.object({ files: count }) },
   /**
-   * The person wants the local database made again. What is there is set aside, never deleted; where that needs a
-   * restart of the program, `restarting` is true and the program ends by itself.
+   * The person wants the local database made again. What is there is set aside, never deleted, which needs that no window
+   * has it open: the program restarts by itself.
    */
-  'rescue:begin': {
-    input: z.object({ reason: z.enum(['damaged', 'missing']) }),
-    output: z.object({ restarting: z.boolean() }),
-  },
+  'rescue:begin': { input: z.object({ reason: z.enum(['damaged', 'missing']) }), output: done },
   'rescue:finish': { input: rescueReportSchema, output: done },
 } as const;

@@ -171,6 +171,20 @@ export const pinsResponseSchema = z.object({ pins: z.array(pinVerifierSchema) })
 export const filesHaveRequestSchema = z.object({ sha256: z.array(sha256Schema).max(500) });
 export const filesHaveResponseSchema = z.object({ missing: z.array(sha256Schema) });
 
+/** When the devices of each unit were last in touch; '' for never. `devices` are those that are not revoked. */
+export const unitsSeenResponseSchema = z.object({
+  units: z.array(
+    z.object({
+      unit: idSchema,
+      name: z.string(),
+      devices: z.number().int().nonnegative(),
+      lastSeen: z.string(),
+    }),
+  ),
+  now: z.string(),
+});
+export type UnitsSeenResponse = z.infer<typeof unitsSeenResponseSchema>;
+
 /** Body of every refusal. */
 export const refusalSchema = z.object({ code: z.string(), detail: z.string().optional() });
 
@@ -188,6 +202,7 @@ export const endpoints = {
   breakGlass: '/v1/books/break-glass',
   devices: '/v1/devices',
   pins: '/v1/people/pins',
+  unitsSeen: '/v1/units/last-seen',
   filesHave: '/v1/files/have',
   /** tus 1.0; metadata `sha256` and `name`. */
   filesUpload: '/v1/files/upload',

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import type { Desktop } from '@shared/ipc/desktop';
 import { answeringSaveDialog, bookRows, saysContinuous } from '../driver/book-acts';
 import { register, takeIn } from '../driver/incoming-acts';
 import { Province } from '../driver/province';
@@ -172,4 +173,18 @@ test('a new machine with the drive and both sheets goes on with everything, also
   } finally {
     await restored.close();
   }
+});
+
+test('the old machine, should it come back, is told that it was replaced, and can write no more', async () => {
+  await old.reopen();
+  const enrolment = () =>
+    old.page.evaluate(async () => {
+      const { desktop } = globalThis as unknown as { desktop: Desktop };
+      const status = await desktop.invoke('device:status', undefined);
+      return status.ok ? status.value.enrolment : status.error.code;
+    });
+  await expect.poll(enrolment, { timeout: 60_000 }).toBe('revoked');
+  await old.close();
+  await old.reopen();
+  await expect(old.page.getByText(/^Máy này đã bị thu hồi quyền/)).toBeVisible();
 });

@@ -17,7 +17,7 @@ import { bookRows, saysContinuous } from '../driver/book-acts';
 import { register } from '../driver/incoming-acts';
 import { Province } from '../driver/province';
 import { auditServer } from '../driver/server-admin';
-import { compareWithServer } from '../driver/sync-acts';
+import { compareWithServer, waitingCount } from '../driver/sync-acts';
 import { Workstation } from '../driver/workstation';
 
 const clerk = 'Lê Thị Thu Hằng';
@@ -42,11 +42,17 @@ function overwrite4k(file: string): void {
 }
 
 /** What may happen to the folder of a database, and how the program is then told of it by Chromium. */
-const disasters: readonly { name: string; damage: () => void; sees: 'missing' | 'damaged' }[] = [
+const disasters: readonly {
+  name: string;
+  damage: () => void;
+  sees: 'missing' | 'damaged';
+  offline?: boolean;
+}[] = [
   {
     name: 'the folder of the local database was deleted',
     damage: () => rmSync(inProfile('IndexedDB'), { recursive: true }),
     sees: 'missing',
+    offline: true,
   },
   {
     name: '4 kB in the middle of its files were overwritten',
@@ -109,28 +115,26 @@ async function begin(damage: () => void): Promise<void> {
   await workstation.reopen();
 }
 
-/** Chooses to rebuild. A damaged database needs a restart, which the driver makes itself: it cannot follow a relaunch. */
-async function rebuild(sees: 'missing' | 'damaged'): Promise<void> {
-  const button = workstation.page.getByRole('button', { name: 'Dựng lại cơ sở dữ liệu' });
-  if (sees === 'missing') return button.click();
+/** Chooses to rebuild. The driver makes the restart itself: it cannot follow a relaunch. */
+async function rebuild(): Promise<void> {
   await workstation.app.evaluate(({ app }) => {
     app.relaunch = () => undefined;
   });
   const ended = workstation.app.waitForEvent('close');
-  await button.click();
+  await workstation.page.getByRole('button', { name: 'Dựng lại cơ sở dữ liệu' }).click();
   await ended;
   await workstation.reopen();
 }
 
-for (const { name, damage, sees } of disasters) {
+for (const { name, damage, sees, offline = false } of disasters) {
   test(`${name}: the rescue mode says what is safe and loses no acknowledged work`, async () => {
     if (province.running) await province.stopServer();
     await begin(damage);
     const { page } = workstation;
     await expect(page.getByText('Chế độ cứu hộ')).toBeVisible();
     await expect(page.getByText(/^\d+ việc, trong đó 3 việc chưa chắc đã tới máy chủ$/)).toBeVisible();
-    await province.startServer();
-    await rebuild(sees);
+    if (!offline) await province.startServer();
+    await rebuild();
     await expect(workstation.page.getByRole('heading', { name: 'Đã dựng lại xong' })).toBeVisible({
       timeout: 60_000,
     });
@@ -138,11 +142,24 @@ for (const { name, damage, sees } of disasters) {
     const aside = readdirSync(workstation.profile).filter((entry) => entry.startsWith('hư hỏng-'));
     expect(aside).toHaveLength(sees === 'damaged' ? 1 : 0);
     if (sees === 'damaged') await expect(workstation.page.getByText(aside[0] ?? '-')).toBeVisible();
+    await expect(workstation.page.getByText('Chưa nối được máy chủ.')).toBeVisible({ visible: offline });
     await workstation.page.getByRole('button', { name: 'Vào làm việc' }).click();
     await workstation.signIn(clerk);
+    if (offline) {
+      await expectOwnWork();
+      await province.startServer();
+    }
     await workstation.settle();
     await expectNothingLost();
   });
+}
+
+/** With no network there is what the journal has: the work of this machine. */
+async function expectOwnWork(): Promise<void> {
+  expect(await waitingCount(workstation)).toBeGreaterThanOrEqual(unsent.length);
+  await workstation.goTo('Văn bản đến');
+  for (const subject of [...sent, ...unsent])
+    await expect(workstation.page.getByText(subject).first()).toBeVisible();
 }
 
 async function expectNothingLost(): Promise<void> {

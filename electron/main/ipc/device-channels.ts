@@ -42,6 +42,7 @@ export function registerDeviceChannels(
     if (who.unit !== device.current()?.unit || !who.active) throw new AppError('FORBIDDEN');
     if (!(await signIn.knows(who.id))) await refreshPins(services);
     await signIn.check(who.id, pin);
+    await signIn.remember(who);
     if (person.id !== who.id) services.unlockedKeys.endAll();
     person.id = who.id;
     return {};

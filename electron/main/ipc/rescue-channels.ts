@@ -5,12 +5,13 @@ import type { Handle } from './handle';
 
 /** Chế độ cứu hộ: what is safe, and the way to a new local database. */
 export function registerRescueChannels(handle: Handle, services: OfficeServices): void {
-  const { profile, journal, vault, log } = services;
+  const { profile, journal, vault, signIn, log } = services;
   handle('rescue:status', async () => {
     const { phase, reason, folder, last } = await readRescue(profile);
     const restoring = phase === 'restoring' ? reason : '';
     return { restoring, folder, journal: await journal.summary(), last };
   });
+  handle('rescue:people', async () => ({ people: [...(await signIn.known())] }));
   handle('rescue:files', async () => {
     let files = 0;
     for await (const _sha256 of vault.list()) files += 1;
@@ -18,15 +19,13 @@ export function registerRescueChannels(handle: Handle, services: OfficeServices)
   });
   handle('rescue:begin', async ({ reason }) => {
     log.warn('rescue', { reason });
-    if (reason === 'missing') {
-      await beginRestoring(profile, reason);
-      return { restarting: false };
-    }
-    await requestSetAside(profile, reason);
+    // An empty database holds nothing that could be set aside.
+    if (reason === 'missing') await beginRestoring(profile, reason);
+    else await requestSetAside(profile, reason);
     app.relaunch();
     // The answer must still reach the page.
     setImmediate(() => app.quit());
-    return { restarting: true };
+    return {};
   });
   handle('rescue:finish', async (report) => {
     log.info('rescue done', { restored: report.restored, lost: report.lost, rows: report.rows });

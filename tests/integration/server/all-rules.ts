@@ -10,6 +10,7 @@ import { pullRules } from './pull-rules';
 import { pushRules } from './push-rules';
 import { removalRules } from './removal-rules';
 import { signatureRules } from './signature-rules';
+import { stalenessRules } from './staleness-rules';
 import { visibilityRules } from './visibility-rules';
 
 /** Every rule of the server; both databases are held to all of them. */
@@ -26,5 +27,6 @@ export const allRules = [
   fileRules,
   removalRules,
   signatureRules,
+  stalenessRules,
   visibilityRules,
 ] as const;

@@ -7,6 +7,12 @@ import { change, newIncoming, nextNumber } from './rows';
 type BookRow = Row & { readonly data: Record<string, unknown> };
 export type Handover = Readonly<Record<string, unknown>>;
 
+/** A device's signature of a text, by section 3 of the protocol. */
+export function signText(client: PlainClient, text: string): string {
+  const options = { key: client.privateKey, dsaEncoding: 'ieee-p1363' } as const;
+  return sign('sha256', Buffer.from(text, 'utf8'), options).toString('base64url');
+}
+
 /** A machine that numbers without the server: it keeps its own head of the book and sends its operations later. */
 export class Desk {
   readonly client: PlainClient;
@@ -41,11 +47,7 @@ export class Desk {
     const text = ['cong-van-so-1', body.book, epoch, from, to, next, lastDate, headHash, 'device', at].join(
       '|',
     );
-    const signature = sign('sha256', Buffer.from(text), {
-      key: this.client.privateKey,
-      dsaEncoding: 'ieee-p1363',
-    });
-    const slip = { ...body, proof: signature.toString('base64url') };
+    const slip = { ...body, proof: signText(this.client, text) };
     const chain = { ...(handovers as object), [String(epoch)]: slip };
     this.write('book.hand-over', { owner: to, epoch: Number(epoch) + 1, handovers: chain });
     return slip;

@@ -131,6 +131,45 @@ export function numberingRules(office: () => Office): void {
       await expect(insert).rejects.toMatchObject({ code: '23505' });
     });
 
+    it('N2 to N4: the database itself refuses what no program may write', async () => {
+      const { device, unit, book } = await start();
+      for (const id of ['n-1', 'n-2', 'n-3']) await register(device, `${unit}-${id}`, '2026-03-05');
+      await device.pull();
+      const { database } = office().server.context;
+      const breaking = (sql: string, ...values: readonly string[]) =>
+        database.transaction('read-write', async (tx) => {
+          await tx.query(`select set_config('app.unit', '*', true)`);
+          await tx.query(sql, [...values]);
+        });
+      const set = (coll: string, id: string, data: Record<string, unknown>) =>
+        breaking(
+          'update entity set data = data || $3::jsonb where coll = $1 and id = $2',
+          coll,
+          id,
+          JSON.stringify(data),
+        );
+      const second = `${book.id}:000002`;
+      const refused = { code: '22023' };
+      await expect(set('numbers', second, { document: 'other' })).rejects.toMatchObject(refused);
+      await expect(set('numbers', second, { n: 9 })).rejects.toMatchObject(refused);
+      await expect(set('numbers', second, { status: 'lost-device' })).rejects.toMatchObject(refused);
+      await expect(set('books', book.id, { next: 2 })).rejects.toMatchObject(refused);
+      await expect(set('books', book.id, { epoch: 0 })).rejects.toMatchObject(refused);
+      await expect(set('books', book.id, { lastDate: '2026-01-01' })).rejects.toMatchObject(refused);
+      await expect(set('books', book.id, { owner: 'thief' })).rejects.toMatchObject(refused);
+      const copy = `insert into entity select coll, $2, unit, rev, data || $3::jsonb, stamps, buckets, last_op
+        from entity where coll = 'numbers' and id = $1`;
+      const fourth = { n: 4, document: 'x', date: '2026-03-04' };
+      const early = breaking(copy, second, `${book.id}:000004`, JSON.stringify(fourth));
+      await expect(early).rejects.toMatchObject(refused);
+      const beyond = { n: 7, document: 'x' };
+      const far = breaking(copy, second, `${book.id}:000007`, JSON.stringify(beyond));
+      await expect(far).rejects.toMatchObject(refused);
+      await set('numbers', second, { status: 'void', reason: 'Ghi nhầm' });
+      await expect(set('numbers', second, { status: 'issued' })).rejects.toMatchObject(refused);
+      expect(await office().admin('audit')).toContain('no fault');
+    });
+
     it('two devices that number at the same moment never give a number twice', async () => {
       const { device, unit, book } = await start();
       const second = await office().newDevice(unit);

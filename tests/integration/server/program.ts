@@ -12,7 +12,7 @@ export type Program = {
 };
 
 const root = path.resolve(import.meta.dirname, '../../..');
-const entry = path.join(root, 'out/server/index.js');
+export const entry = path.join(root, 'out/server/index.js');
 const startMs = 60_000;
 
 export function buildProgram(): void {

@@ -16,3 +16,18 @@ export async function upload(device: PlainClient, bytes: string, part = bytes): 
   });
   if (response.status !== 201) await read(response);
 }
+
+/** Begins an upload of a text without sending any of it; gives its path. */
+export async function beginUpload(device: PlainClient, bytes: string): Promise<string> {
+  const response = await device.raw('/v1/files/upload', {
+    method: 'POST',
+    headers: {
+      'tus-resumable': '1.0.0',
+      'upload-length': String(Buffer.byteLength(bytes)),
+      'upload-metadata': `sha256 ${base64(sha256(bytes))}`,
+    },
+  });
+  const place = response.headers.get('location');
+  if (response.status !== 201 || place === null) return read(response);
+  return new URL(place, device.server).pathname;
+}

@@ -29,7 +29,9 @@ describe('local collections stay within what the free storage can do', () => {
   // A failure here asks for a new `viewGeneration`; then the rows are pulled again, and the new print belongs below.
   it('have a new generation with every new layout or required field: stored rows are not migrated', () => {
     const shapes = collectionNames.map((name) => [name, requiredFields(name)]);
-    const print = createHash('sha256').update(JSON.stringify([viewSchemas, shapes])).digest('hex');
+    const print = createHash('sha256')
+      .update(JSON.stringify([viewSchemas, shapes]))
+      .digest('hex');
     expect({ generation: viewGeneration, print: print.slice(0, 16) }).toEqual({
       generation: '1-2',
       print: '350eb4f100d41fa5',

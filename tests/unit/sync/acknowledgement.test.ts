@@ -103,7 +103,7 @@ describe('two windows over one database', () => {
     await expect(syncOnce(hidden.replica, cut)).rejects.toThrow('cut');
     expect(await visible.read('units', 'a')).toMatchObject({ name: 'của tôi', place: 'Tân Phú' });
     const written = await Promise.all([write(hidden, 'b'), write(visible, 'c'), write(hidden, 'd')]);
-    expect(written.map(({ n }) => n).sort()).toEqual([2, 3, 4]);
+    expect(written.map(({ n }) => n).sort((a, b) => a - b)).toEqual([2, 3, 4]);
     await syncOnce(hidden.replica, server.net);
     expect(shownOn(disk)).toEqual(server.shown());
     expect((await write(visible, 'e')).n).toBe(5);

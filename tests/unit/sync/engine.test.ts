@@ -121,7 +121,7 @@ describe('push', () => {
   });
 
   it('takes refused work off the rows, down to what the server has', async () => {
-    server.set('units', 'a', unitRow('a'));
+    for (const id of ['a', 'c']) server.set('units', id, unitRow(id));
     const store = await openStore(disk);
     await syncOnce(store.replica, server.net);
     server.refuses.set(1, 'NOT_ALLOWED');
@@ -129,12 +129,16 @@ describe('push', () => {
     await write(store, 'a', { place: 'Tân Phú' });
     await write(store, 'b');
     server.refuses.set(3, 'FORBIDDEN');
-    expect(await syncOnce(store.replica, server.net)).toMatchObject({ rejected: 2 });
+    await write(store, 'c', { name: 'không được' });
+    server.refuses.set(4, 'WRONG_STATE');
+    expect(await syncOnce(store.replica, server.net)).toMatchObject({ rejected: 3 });
+    expect(await store.read('units', 'c')).toMatchObject({ name: 'Đơn vị c' });
     expect(await store.read('units', 'a')).toMatchObject({ name: 'Đơn vị a', place: 'Tân Phú' });
     expect(await store.read('units', 'b')).toBeNull();
     expect((await store.outboxEntries('rejected', 10)).map(({ reason }) => reason)).toEqual([
       'NOT_ALLOWED',
       'FORBIDDEN',
+      'WRONG_STATE',
     ]);
   });
 

@@ -44,10 +44,11 @@ describe('a server that was restored from a backup', () => {
     server.set('units', 'other', unitRow('other'));
     await syncOnce(store.replica, server.net);
     restore();
+    for (const id of ['p', 'q', 'r']) server.set('units', id, unitRow(id));
     await syncOnce(store.replica, server.net);
     expect(taken()).toEqual(['D:1 ok', 'D:2 ok']);
     expect(shownOn(disk)).toEqual(server.shown());
-    expect(Object.keys(shownOn(disk)).sort()).toEqual(['units/a', 'units/b']);
+    expect(Object.keys(shownOn(disk)).sort()).toEqual(['a', 'b', 'p', 'q', 'r'].map((id) => `units/${id}`));
   });
 
   it('is known by a cursor beyond its end: rows of another device that it has lost go, lower revisions are taken', async () => {
@@ -99,6 +100,20 @@ describe('operations are kept 35 days after the answer of the server', () => {
     expect([...disk.journal.keys()]).toEqual([]);
     await write(store, 'd');
     expect((await store.replica.pendingOperations(10)).map(({ n }) => n)).toEqual([4]);
+  });
+
+  it('but not before the rows contain it: while a bucket is held, everything stays', async () => {
+    for (let count = 0; count < 40; count += 1) server.set('units', `u${count}`, unitRow(`u${count}`));
+    const store = await openStore(disk);
+    server.now = at(start);
+    await syncOnce(store.replica, server.net);
+    for (let count = 0; count < 40; count += 1) server.leave('units', `u${count}`);
+    await write(store, 'mine');
+    expect((await syncOnce(store.replica, server.net)).held).toEqual(['unit:u']);
+    server.now = at(start + keptForMs + day);
+    await syncOnce(store.replica, server.net);
+    expect([...disk.outbox.keys()]).toEqual(['D:1']);
+    expect(await store.read('units', 'mine')).not.toBeNull();
   });
 
   it('by the clock of the server: a workstation whose clock jumps ten years drops nothing', async () => {

@@ -18,9 +18,8 @@ export function RescueScreen({ reason }: { readonly reason: 'damaged' | 'missing
   const [restarting, setRestarting] = useState(false);
   const task = useTask();
   const begin = async (): Promise<void> => {
-    const answer = await invoke('rescue:begin', { reason });
-    setRestarting(answer.restarting);
-    if (!answer.restarting) globalThis.location.reload();
+    await invoke('rescue:begin', { reason });
+    setRestarting(true);
   };
   return (
     <main className="cv-rescue">

@@ -1,0 +1,137 @@
+import { expect, test } from '@playwright/test';
+import { bookRows, openBook, saysContinuous } from '../driver/book-acts';
+import { openRegistration, register } from '../driver/incoming-acts';
+import {
+  explainGap,
+  gapLines,
+  handOver,
+  keepBook,
+  takeFromLost,
+  takeOver,
+  writeFromPaper,
+} from '../driver/keeping-acts';
+import { Province } from '../driver/province';
+import { auditServer } from '../driver/server-admin';
+import { networkIs } from '../driver/sync-acts';
+import { Workstation } from '../driver/workstation';
+
+const clerk = 'Lê Thị Thu Hằng';
+const leader = 'Phạm Quốc Tuấn';
+const letter = {
+  symbol: 'KH-LĐLĐ',
+  date: '3/11',
+  issuer: 'Liên đoàn Lao động tỉnh An Bình',
+  type: 'Kế hoạch',
+};
+
+let province: Province;
+/** The workstation that holds the books at first. */
+let one: Workstation;
+let two: Workstation;
+let next: number;
+
+test.describe.configure({ mode: 'serial', timeout: 180_000 });
+
+test.beforeAll(async () => {
+  province = await Province.start();
+  one = await Workstation.open(province, 'huyen', 'MAY-MOT');
+  two = await Workstation.open(province, 'huyen', 'MAY-HAI');
+  await one.signIn(clerk);
+  await one.settle();
+  await two.signIn(clerk);
+  await two.settle();
+  next = (await bookRows(one, 'incoming')).length + 1;
+});
+
+test.afterAll(async () => {
+  await one?.close();
+  await two?.close();
+  await province?.end();
+});
+
+const registerOn = async (workstation: Workstation, subject: string): Promise<void> => {
+  const number = await register(workstation, { ...letter, number: String(100 + next), subject });
+  expect(Number(number)).toBe(next);
+  next += 1;
+};
+
+/** That the workstation gives no number and says why. */
+const refusesOn = async (workstation: Workstation): Promise<void> => {
+  const form = await openRegistration(workstation);
+  await expect(form.getByText('Máy này chưa giữ sổ văn bản đến.')).toBeVisible();
+};
+
+test('bàn giao có mạng: máy nhận cấp số tiếp theo, máy giao không cấp được nữa', async () => {
+  await registerOn(one, 'Trước khi bàn giao');
+  await handOver(one, 'incoming', 'MAY-HAI');
+  await one.settle();
+  await two.settle();
+  await registerOn(two, 'Sau khi bàn giao');
+  await refusesOn(one);
+  await two.settle();
+  await one.settle();
+  expect(await bookRows(one, 'incoming')).toEqual(await bookRows(two, 'incoming'));
+  expect(await auditServer(province)).toBe('no fault');
+});
+
+test('bàn giao không mạng bằng phiếu: máy chủ nhận tin của máy nhận trước, không mất và không trùng số', async () => {
+  await province.stopServer();
+  await networkIs(one, 'offline');
+  await networkIs(two, 'offline');
+  await registerOn(two, 'Số cuối của máy giao');
+  const slip = await handOver(two, 'incoming', 'MAY-MOT');
+  await refusesOn(two);
+  await takeOver(one, 'incoming', slip);
+  await registerOn(one, 'Số đầu của máy nhận');
+  await two.close();
+  await province.startServer();
+  await one.settle();
+  expect(await auditServer(province)).toBe('no fault');
+  await keepBook(one, 'incoming');
+  expect((await gapLines(one)).join()).toContain('Chờ máy cũ gửi lên');
+  await two.reopen();
+  await two.signIn(clerk);
+  await two.settle();
+  await one.settle();
+  const rows = await bookRows(one, 'incoming');
+  expect(rows).toHaveLength(next - 1);
+  expect(await saysContinuous(one)).toBe(true);
+  expect(await bookRows(two, 'incoming')).toEqual(rows);
+  expect(await auditServer(province)).toBe('no fault');
+});
+
+test('sổ của máy bị mất: hai người lấy sổ về, số thiếu được bổ sung hoặc giải trình, số về muộn vào đúng chỗ', async () => {
+  await province.stopServer();
+  await networkIs(one, 'offline');
+  await registerOn(one, 'Số máy bị mất chưa gửi');
+  const lost = next - 1;
+  await one.close();
+  await province.startServer();
+  await two.settle();
+  // The paper book shows two numbers more than the one that the lost machine will send late.
+  await takeFromLost(two, 'incoming', { lastNumber: lost + 2, lastDate: 'hôm nay', leader });
+  next = lost + 3;
+  await two.settle();
+  expect(await gapLines(two)).toHaveLength(3);
+  await explainGap(two, String(lost + 2), 'Sổ giấy ghi nhầm một dòng');
+  await writeFromPaper(two, String(lost + 1), {
+    date: 'hôm nay',
+    symbol: '12/BC-CĐCS',
+    subject: 'Báo cáo nhanh',
+  });
+  await registerOn(two, 'Sau khi lấy lại sổ');
+  await two.settle();
+  await one.reopen();
+  await one.signIn(clerk);
+  await one.settle();
+  await two.settle();
+  const rows = await bookRows(two, 'incoming');
+  expect(rows[lost - 1]?.join(' ')).toContain('Số máy bị mất chưa gửi');
+  expect(rows[lost]?.join(' ')).toContain('Báo cáo nhanh');
+  expect(rows[lost + 1]?.join(' ')).toContain('Sổ giấy ghi nhầm một dòng');
+  expect(await bookRows(one, 'incoming')).toEqual(rows);
+  await refusesOn(one);
+  expect(await auditServer(province)).toBe('no fault');
+  await openBook(two, 'incoming');
+  expect(await saysContinuous(two)).toBe(true);
+});

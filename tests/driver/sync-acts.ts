@@ -8,7 +8,8 @@ export async function comparisonWithServer(workstation: Workstation): Promise<re
   await workstation.goTo('Đồng bộ');
   await page.getByRole('button', { name: 'Đối chiếu với máy chủ' }).click();
   const rows = page.getByRole('table', { name: 'Đối chiếu với máy chủ' }).locator('tbody tr');
-  await rows.first().waitFor({ timeout: 60_000 });
+  // Every row of this machine is read for it.
+  await rows.first().waitFor({ timeout: 240_000 });
   const cells = await rows.evaluateAll((found) =>
     found.map((row) => [...row.querySelectorAll('td')].map((cell) => (cell.textContent ?? '').trim())),
   );

@@ -6,17 +6,11 @@ import { commitsOf, type ServerState } from '../server/state';
 import type { Acknowledged, World } from '../world';
 
 /** Two people have raced for one document, or one of them had no right to it any more when it was told. */
-const races = ['WRONG_STATE', 'NOT_ALLOWED', 'FORBIDDEN'];
+const races = ['WRONG_STATE', 'NOT_ALLOWED', 'FORBIDDEN', 'BOOK_CLOSED'];
 /** What was built upon was lost with the state of a server that had to be restored, or with a disk. */
 const losses = ['NOT_FOUND', 'NUMBER_TAKEN'];
 /** A book whose numbers were declared lost, or that went another way on a server that forgot. */
-const books = [
-  'BOOK_NOT_HELD',
-  'BOOK_TOKEN_INVALID',
-  'BOOK_CLOSED',
-  'BOOK_HAS_GAPS',
-  'NUMBER_DATE_OUT_OF_ORDER',
-];
+const books = ['BOOK_NOT_HELD', 'BOOK_TOKEN_INVALID', 'BOOK_HAS_GAPS', 'NUMBER_DATE_OUT_OF_ORDER'];
 
 function understandable(world: World): ReadonlySet<string> {
   const { upheavals } = world;

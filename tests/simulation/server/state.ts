@@ -9,11 +9,11 @@ export type KeptDevice = {
   readonly lastN: number;
 };
 
-/** One committed transaction that wrote rows: what the checks of a run look back on. */
-export type Commit = {
-  readonly earlier: Commit | null;
-  readonly rows: readonly { readonly before: KeptRow | null; readonly after: KeptRow }[];
-};
+/** One write of a row. */
+export type RowWrite = { readonly before: KeptRow | null; readonly after: KeptRow };
+
+/** One committed transaction that wrote rows, in the order of its writes: what the checks of a run look back on. */
+export type Commit = { readonly earlier: Commit | null; readonly rows: readonly RowWrite[] };
 
 /** What is committed. Never changed in place, so that a snapshot and a backup are no more than a reference to it. */
 export type ServerState = {

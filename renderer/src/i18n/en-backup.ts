@@ -44,7 +44,7 @@ export const enBackup: Texts<typeof viBackup> = {
   done: 'Backed up.',
   overdue: 'There has been no backup for more than 3 days.',
   overdueTodo: 'Plug the drive in and press "Back up now".',
-  reminder: 'Backups are off on this computer. Open "Backup and restore" to choose a place.',
+  reminder: 'Backups are off on this computer. If it breaks, files and work that was not sent are lost.',
   test: {
     title: 'Self-test',
     intro: 'Once a month the newest backup is restored into a temporary folder and every file is compared.',

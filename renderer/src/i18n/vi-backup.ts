@@ -41,7 +41,7 @@ export const viBackup = {
   done: 'Đã sao lưu xong.',
   overdue: 'Đã hơn 3 ngày chưa sao lưu được.',
   overdueTodo: 'Cắm ổ sao lưu rồi bấm "Sao lưu ngay".',
-  reminder: 'Máy này chưa bật sao lưu. Mở "Sao lưu và khôi phục" để chọn nơi sao lưu.',
+  reminder: 'Máy này chưa bật sao lưu. Nếu máy hỏng, tệp và việc chưa gửi sẽ mất.',
   test: {
     title: 'Tự kiểm tra',
     intro: 'Mỗi tháng một lần, bản mới nhất được khôi phục thử vào thư mục tạm và so từng tệp.',

@@ -35,7 +35,6 @@ export function RestoreForm({ onBack }: { readonly onBack: () => void }) {
       <div className="cv-row">
         <Button
           variant={found === null ? 'filled' : 'default'}
-          data-autofocus
           disabled={choosing.busy || phase !== 'choosing'}
           onClick={() => void choosing.run(choose)}
         >

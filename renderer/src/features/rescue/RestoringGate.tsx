@@ -16,24 +16,21 @@ export function RestoringGate({ children }: { readonly children: ReactNode }) {
   return (
     <main className="cv-rescue">
       <div className="cv-rescue-card">
-        <p className="cv-rescue-mode">{t.rescue.mode}</p>
-        {restoring.state === 'done' ? (
-          <Done report={restoring.report} />
-        ) : (
-          <>
-            <h1>{t.rescue.working}</h1>
-            {restoring.state === 'pulling' ? (
-              <ul className="cv-rescue-steps" aria-live="polite">
-                <li>{t.rescue.replayed(restoring.status.journal.operations)}</li>
-                <li>{t.rescue.pulling}</li>
-              </ul>
-            ) : null}
-          </>
-        )}
+        <header>
+          <p className="cv-rescue-mode">{t.rescue.mode}</p>
+          <h1>{restoring.state === 'done' ? t.rescue.done : t.rescue.working}</h1>
+        </header>
+        {restoring.state === 'done' ? <Done report={restoring.report} /> : null}
+        {restoring.state === 'pulling' ? (
+          <ul className="cv-rescue-steps" aria-live="polite">
+            <li>{t.rescue.replayed(restoring.status.journal.operations)}</li>
+            <li>{t.rescue.pulling}</li>
+          </ul>
+        ) : null}
         {error === null ? null : <ErrorNotice error={error} />}
         {restoring.state === 'done' || error !== null ? (
           <div className="cv-row cv-row-end">
-            <Button variant="filled" data-autofocus onClick={() => setEntered(true)}>
+            <Button variant="filled" onClick={() => setEntered(true)}>
               {t.rescue.enter}
             </Button>
           </div>
@@ -48,7 +45,6 @@ function Done({ report }: { readonly report: RescueReport }) {
   const { restored, lost, rows, waiting, filesMissing, folder, reachedServer } = report;
   return (
     <>
-      <h1>{t.rescue.done}</h1>
       {lost === 0 ? (
         <Notice tone="good" title={t.rescue.nothingLost} />
       ) : (

@@ -131,7 +131,7 @@ export function simulationBundle(outDir) {
 /** The bench: a program for Node, and an Electron application with a page that it measures in. */
 function bench() {
   const folder = path.join(ROOT, 'tests', 'bench');
-  const sources = ['tests/bench', 'tests/integration/server', 'shared', 'electron', 'renderer'];
+  const sources = ['tests/bench', 'tests/integration/server', 'shared', 'electron', 'renderer', 'server'];
   const node = program('bench', 'tests/bench/index.ts', sources);
   return {
     ...node,

@@ -7,19 +7,20 @@ import { measureColdStart } from './cold-start';
 import { runElectron } from './electron-run';
 import { measureReplication } from './replication';
 import type { Row } from './rounds';
+import { measureServer } from './server-load';
 import { measureSigning } from './signing';
 import { formatTable } from './table';
 
 const help = `npm run bench [-- --quick] [--only PART,…]     measures the application beside its limits, in one run
 
   --quick   10,000 documents and fewer rounds (under four minutes) instead of 100,000 (under twenty)
-  --only    some of: start, signing, local, replication
+  --only    some of: start, signing, local, server, replication
 
 A row over its target is marked; it does not fail the command, since machines differ. What cannot be measured does.
 `;
 const root = path.resolve(import.meta.dirname, '..', '..');
-const full = { documents: 100_000, pushed: 10_000, rounds: 9, starts: 9, limitMs: 400_000 };
-const quick = { documents: 10_000, pushed: 1_000, rounds: 5, starts: 3, limitMs: 100_000 };
+const full = { documents: 100_000, pushed: 10_000, listeners: 2_000, rounds: 9, starts: 9, limitMs: 400_000 };
+const quick = { documents: 10_000, pushed: 1_000, listeners: 500, rounds: 5, starts: 3, limitMs: 100_000 };
 
 /** The parts of the bench, in the order in which they run. */
 const parts: Readonly<Record<string, (plan: typeof full, folder: string, found: Findings) => Promise<void>>> =
@@ -29,6 +30,14 @@ const parts: Readonly<Record<string, (plan: typeof full, folder: string, found: 
     signing: async (plan, folder, found) =>
       void found.rows.push(...(await measureSigning(root, path.join(folder, 'signing'), plan.rounds))),
     local: measureInElectron,
+    server: async ({ documents, listeners, rounds }, folder, found) =>
+      void found.rows.push(
+        ...(await measureServer(path.join(folder, 'server'), {
+          documents,
+          listeners,
+          rounds: Math.ceil(rounds / 3),
+        })),
+      ),
     replication: async (plan, folder, found) =>
       void found.rows.push(
         ...(await measureReplication(path.join(folder, 'replication'), {

@@ -15,15 +15,13 @@ import type {
 } from '../../../server/sync/port';
 import { proofOf } from '../proofs';
 import type { Locks } from './locks';
-import { type KeptDevice, type KeptRow, type RowWrite, type ServerState, withEntries } from './state';
+import { type Commit, type KeptDevice, type KeptRow, type ServerState, withEntries } from './state';
 
 const keyOf = ({ coll, id }: RowKey) => `${coll}/${id}`;
 const everything = '*';
 
 type Writes = {
   readonly rows: Map<string, KeptRow>;
-  /** Every write of a row in order: one transaction may hold several operations. */
-  readonly written: RowWrite[];
   readonly heads: Map<string, number>;
   readonly places: Map<string, Map<string, FeedPlace>>;
   readonly devices: Map<string, KeptDevice>;
@@ -33,7 +31,6 @@ type Writes = {
 
 const noWrites = (): Writes => ({
   rows: new Map(),
-  written: [],
   heads: new Map(),
   places: new Map(),
   devices: new Map(),
@@ -43,7 +40,6 @@ const noWrites = (): Writes => ({
 
 const copyOf = (writes: Writes): Writes => ({
   rows: new Map(writes.rows),
-  written: [...writes.written],
   heads: new Map(writes.heads),
   places: new Map([...writes.places].map(([bucket, places]) => [bucket, new Map(places)])),
   devices: new Map(writes.devices),
@@ -77,13 +73,18 @@ export class MemoryTransaction implements SyncTransaction {
 
   /** The state with everything that this transaction wrote. */
   committedOver(state: ServerState): ServerState {
-    const { rows, written, heads, places, devices, operations, vouchers } = this.writes;
+    const { rows, heads, places, devices, operations, vouchers } = this.writes;
     const feeds = new Map(
       [...places].map(([bucket, changed]) => [
         bucket,
         withEntries(state.feeds.get(bucket) ?? new Map<string, FeedPlace>(), changed),
       ]),
     );
+    const commit: Commit = {
+      earlier: state.lastCommit,
+      rows: [...rows].map(([key, after]) => ({ before: state.rows.get(key) ?? null, after })),
+      operations: [...operations.keys()].filter((op) => !state.operations.has(op)),
+    };
     return {
       ...state,
       rows: withEntries(state.rows, rows),
@@ -92,7 +93,7 @@ export class MemoryTransaction implements SyncTransaction {
       devices: withEntries(state.devices, devices),
       operations: withEntries(state.operations, operations),
       vouchers: withEntries(state.vouchers, vouchers),
-      lastCommit: written.length === 0 ? state.lastCommit : { earlier: state.lastCommit, rows: written },
+      lastCommit: rows.size === 0 ? state.lastCommit : commit,
     };
   }
 
@@ -154,9 +155,7 @@ export class MemoryTransaction implements SyncTransaction {
       const key = keyOf(row);
       if (this.unit !== everything && this.unit !== row.unit) throw new Error(`row policy: ${key}`);
       if (isNew) await this.refuseDouble(row);
-      const after = { ...row, op };
-      this.writes.written.push({ before: this.row(key) ?? null, after });
-      this.writes.rows.set(key, after);
+      this.writes.rows.set(key, { ...row, op });
     }
   }
 

@@ -9,11 +9,15 @@ export type KeptDevice = {
   readonly lastN: number;
 };
 
-/** One write of a row. */
-export type RowWrite = { readonly before: KeptRow | null; readonly after: KeptRow };
+/** What one transaction has made of a row. */
+export type WrittenRow = { readonly before: KeptRow | null; readonly after: KeptRow };
 
-/** One committed transaction that wrote rows, in the order of its writes: what the checks of a run look back on. */
-export type Commit = { readonly earlier: Commit | null; readonly rows: readonly RowWrite[] };
+/** One committed transaction: its rows, and the operations that it took in, in order. The checks of a run look back on it. */
+export type Commit = {
+  readonly earlier: Commit | null;
+  readonly rows: readonly WrittenRow[];
+  readonly operations: readonly string[];
+};
 
 /** What is committed. Never changed in place, so that a snapshot and a backup are no more than a reference to it. */
 export type ServerState = {

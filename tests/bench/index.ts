@@ -7,7 +7,7 @@ import { measureColdStart } from './cold-start';
 import { runElectron } from './electron-run';
 import { measureReplication } from './replication';
 import type { Row } from './rounds';
-import { measureServer } from './server-load';
+import { measureServer } from './server';
 import { measureSigning } from './signing';
 import { formatTable } from './table';
 
@@ -19,8 +19,8 @@ const help = `npm run bench [-- --quick] [--only PART,…]     measures the appl
 A row over its target is marked; it does not fail the command, since machines differ. What cannot be measured does.
 `;
 const root = path.resolve(import.meta.dirname, '..', '..');
-const full = { documents: 100_000, pushed: 10_000, listeners: 2_000, rounds: 9, starts: 9, limitMs: 400_000 };
-const quick = { documents: 10_000, pushed: 1_000, listeners: 500, rounds: 5, starts: 3, limitMs: 100_000 };
+const full = { documents: 100_000, pushed: 10_000, devices: 500, rounds: 9, starts: 9, limitMs: 400_000 };
+const quick = { documents: 10_000, pushed: 1_000, devices: 125, rounds: 5, starts: 3, limitMs: 100_000 };
 
 /** The parts of the bench, in the order in which they run. */
 const parts: Readonly<Record<string, (plan: typeof full, folder: string, found: Findings) => Promise<void>>> =
@@ -30,13 +30,9 @@ const parts: Readonly<Record<string, (plan: typeof full, folder: string, found: 
     signing: async (plan, folder, found) =>
       void found.rows.push(...(await measureSigning(root, path.join(folder, 'signing'), plan.rounds))),
     local: measureInElectron,
-    server: async ({ documents, listeners, rounds }, folder, found) =>
+    server: async ({ documents, devices, rounds }, _folder, found) =>
       void found.rows.push(
-        ...(await measureServer(path.join(folder, 'server'), {
-          documents,
-          listeners,
-          rounds: Math.ceil(rounds / 3),
-        })),
+        ...(await measureServer(root, { documents, devices, rounds: Math.ceil(rounds / 3) })),
       ),
     replication: async (plan, folder, found) =>
       void found.rows.push(

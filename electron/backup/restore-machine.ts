@@ -36,19 +36,19 @@ export async function findBackup(folder: string): Promise<FoundBackup> {
 }
 
 /**
- * Makes a whole profile of the newest set beside the present one; the next start puts it in place. `writeKey` keeps the
+ * Makes a whole profile of one set beside the present one; the next start puts it in place. `writeKey` keeps the
  * master key in the folder it gets. Errors: KIT_MISMATCH, BACKUP_DAMAGED, DISK_FULL, CANCELLED; then nothing is changed.
  */
 export async function stageRestore(
   profile: string,
-  { root, head, sets }: FoundBackup,
+  { root, head }: FoundBackup,
+  set: string,
   halves: readonly [Half, Half],
   writeKey: (dir: string, masterKey: Uint8Array) => Promise<void>,
   progress: BackupProgress,
   signal: AbortSignal,
 ): Promise<void> {
   const masterKey = unwrapMasterKey(joinHalves(...halves), head.wrapped);
-  const set = sets[0] ?? '';
   const manifest = await readManifest(root, set, masterKey);
   const target = path.join(profile, stagingName);
   await rm(target, { recursive: true, force: true });

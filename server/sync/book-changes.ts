@@ -137,6 +137,10 @@ async function settleEntry(
   const parsed = rowSchemas.numbers.safeParse(entryChange.patch);
   if (!parsed.success || stored.kind !== rule.kind) throw new AppError('INVALID_INPUT', 'numbering');
   const entry = parsed.data;
+  // Words of its own stand in the entry of a copy only; a mark is never given together with a number.
+  const ofCopy = operation.command.endsWith('.number-copy');
+  if (ofCopy !== (entry.paper !== undefined) || entry.settled !== undefined)
+    throw new AppError('INVALID_INPUT', 'entry');
   const { taken: _taken, handovers: _handovers, ...follows } = head.patch;
   if (!sameJson(follows, headAfter(entry))) throw new AppError('INVALID_INPUT', 'numbering');
   if (rule.coll !== null) checkDocument(only(operation, rule.coll), rule.field, entry);

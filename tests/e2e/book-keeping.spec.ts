@@ -33,6 +33,8 @@ let next: number;
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
 test.beforeAll(async () => {
+  // The sample province is made anew, on a machine that may have much else to do.
+  test.setTimeout(300_000);
   province = await Province.start();
   one = await Workstation.open(province, 'huyen', 'MAY-MOT');
   two = await Workstation.open(province, 'huyen', 'MAY-HAI');

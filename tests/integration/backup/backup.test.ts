@@ -267,6 +267,26 @@ describe('khôi phục trên máy mới', () => {
     await expectRestored(profile, sha256, 1000);
   });
 
+  it('one damaged file of the vault or line of the journal costs itself, and no machine', async () => {
+    await work(4);
+    const sound = await putFile(machine, 1000);
+    const hit = await putFile(machine, 5000);
+    await backUp(machine, '2026-11-21T01:00:00+07:00');
+    await damage(blobPath(machine.root, hit));
+    await damage(path.join(setsFolder(machine.root), '2026-11-21T01-00-00', 'journal', '00000001.journal'));
+    const profile = await freshProfile();
+    await restore(profile);
+    await settleRestore(profile, now);
+    const masterKey = (await openProfileKeys(profile)).masterKey();
+    const vault = await openVault({ dir: path.join(profile, 'vault'), masterKey });
+    expect([await vault.has(sound), await vault.has(hit)]).toEqual([true, false]);
+    const journal = new OperationJournal(
+      path.join(profile, 'journal'),
+      deriveKey(masterKey, 'journal key 1'),
+    );
+    expect((await journal.read(0, 100)).length).toBe(3);
+  });
+
   it('a folder without a backup is said to be none', async () => {
     const empty = path.join(machine.folder, 'empty');
     await mkdir(empty);

@@ -61,10 +61,10 @@ export const mutants = [
   },
   {
     name: 'acceptStale',
-    breaks: 'an older version of a row takes the place of a newer one',
-    file: 'shared/sync/client/compose-row.ts',
-    from: '&& ofThisEpoch && wire.rev < known.rev',
-    to: '&& ofThisEpoch && wire.rev < 0',
+    breaks: 'a page that does not continue the cursor is stored',
+    file: 'shared/sync/client/replica.ts',
+    from: "if (at?.next !== from) return 'stale';",
+    to: "if (at === undefined) return 'stale';",
   },
   {
     name: 'ownConflict',

@@ -5,6 +5,7 @@ import { endpoints } from '@shared/sync/protocol';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { describeError } from '../log';
 import { serverFull } from '../storage/admission';
+import { routeOf } from './callers';
 import type { Limits, ServerContext } from './context';
 import { addDownloadRoutes } from './download-routes';
 import { addHealthRoute } from './health-route';
@@ -52,8 +53,8 @@ export function buildApp(
   cutSlowSenders(app, context.limits.bodyMs);
   refuseWhenFull(app, context.limits);
   // Whoever is told to update is told so before anything else is read.
-  app.addHook('onRequest', async ({ url, headers }) => {
-    if (url !== endpoints.health) checkVersions(headers);
+  app.addHook('onRequest', async (request) => {
+    if (routeOf(request) !== endpoints.health) checkVersions(request.headers);
   });
   app.addHook('onSend', compressReply);
   app.addHook('onResponse', async (request, reply) => {
@@ -77,16 +78,12 @@ export function buildApp(
   return app;
 }
 
-/** The route as it is written in the program, '' for none. */
-function routeOf(request: Pick<FastifyRequest, 'routeOptions'>): string {
-  return request.routeOptions.url ?? '';
-}
-
 /** Refuses while too much is under way, before everybody waits too long. Files have room of their own. */
 function refuseWhenFull(app: FastifyInstance, limits: Limits): void {
   const running = { requests: 0, fileTransfers: 0 };
   app.addHook('onRequest', async (request, reply) => {
-    if (request.url === endpoints.health || request.url === endpoints.stream) return;
+    const route = routeOf(request);
+    if (route === endpoints.health || route === endpoints.stream) return;
     const kind = isTransfer(request) ? 'fileTransfers' : 'requests';
     if (running[kind] >= limits[kind]) throw new AppError('SERVER_BUSY', serverFull);
     running[kind]++;

@@ -58,6 +58,8 @@ describe('a server that is asked too much', () => {
     expect(refused?.status).toBe(503);
     expect(refused?.headers.get('retry-after')).toBe('2');
     expect(await refused?.json()).toEqual({ code: 'SERVER_BUSY', detail: 'full' });
+    const health = await first().raw('/v1/health?from=monitor');
+    expect([health.status, await health.json()]).toMatchObject([200, { ok: true, database: 'busy' }]);
     release();
     await held;
     const answers = await Promise.all([one, two, ...late]);
@@ -89,7 +91,7 @@ describe('a server that is asked too much', () => {
   });
 
   it('cuts a sender whose body does not come, and keeps no place for it', async () => {
-    const slow = request(`${office.server.url}/v1/sync/pull`, {
+    const slow = request(`${office.server.url}/v1/files/have?as=transfer`, {
       method: 'POST',
       headers: { ...versions, 'content-type': 'application/json', 'content-length': 100 },
     });

@@ -3,7 +3,8 @@ import type { RescueReport } from '@shared/ipc/rescue-contract';
 import { type ReactNode, useState } from 'react';
 import { UsableMark } from '../../app/UsableMark';
 import { t } from '../../i18n';
-import { ErrorNotice, Facts, Notice } from '../../ui';
+import { invoke } from '../../platform/desktop';
+import { ErrorNotice, Facts, Notice, reportFailure } from '../../ui';
 import './rescue.css';
 import { useRestoring } from './use-restoring';
 
@@ -11,6 +12,10 @@ import { useRestoring } from './use-restoring';
 export function RestoringGate({ children }: { readonly children: ReactNode }) {
   const { restoring, error } = useRestoring();
   const [entered, setEntered] = useState(false);
+  const enter = (): void => {
+    setEntered(true);
+    if (restoring.state === 'done') void invoke('rescue:close', undefined).catch(reportFailure);
+  };
   if (restoring.state === 'none' || entered) return children;
   if (restoring.state === 'looking' && error === null) return null;
   return (
@@ -30,7 +35,7 @@ export function RestoringGate({ children }: { readonly children: ReactNode }) {
         {error === null ? null : <ErrorNotice error={error} />}
         {restoring.state === 'done' || error !== null ? (
           <div className="cv-row cv-row-end">
-            <Button variant="filled" onClick={() => setEntered(true)}>
+            <Button variant="filled" onClick={enter}>
               {t.rescue.enter}
             </Button>
           </div>

@@ -132,7 +132,8 @@ export function simulationBundle(outDir) {
 function bench() {
   const folder = path.join(ROOT, 'tests', 'bench');
   const driver = ['tests/driver', 'tests/e2e/launch.ts'];
-  const sources = ['tests/bench', ...driver, 'tests/integration/server', 'shared', 'electron', 'renderer'];
+  const zones = ['shared', 'electron', 'renderer', 'server'];
+  const sources = ['tests/bench', ...driver, 'tests/integration/server', ...zones];
   const node = program('bench', 'tests/bench/index.ts', sources);
   return {
     ...node,

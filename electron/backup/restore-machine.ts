@@ -9,7 +9,7 @@ import { type BackupHead, listSets, readHead, readManifest } from './layout';
 import type { BackupProgress } from './make-backup';
 import { type Half, joinHalves } from './recovery-halves';
 import { unwrapMasterKey } from './recovery-kit';
-import { restoreBlob, restoreProfile } from './restore-set';
+import { restoreBlob, restoreJournal, restoreKeys } from './restore-set';
 
 export type FoundBackup = {
   readonly root: string;
@@ -36,26 +36,29 @@ export async function findBackup(folder: string): Promise<FoundBackup> {
 }
 
 /**
- * Makes a whole profile of the newest set beside the present one; the next start puts it in place. `writeKey` keeps the
- * master key in the folder it gets. Errors: KIT_MISMATCH, BACKUP_DAMAGED, DISK_FULL, CANCELLED; then nothing is changed.
+ * Makes a whole profile of one set beside the present one; the next start puts it in place. `writeKey` keeps the
+ * master key in the folder it gets. Damage of the vault or of the journal costs what it hits: files can be fetched again,
+ * and the rescue says which lines it could not read. Errors: KIT_MISMATCH, BACKUP_DAMAGED (keys, manifest), DISK_FULL,
+ * CANCELLED; then nothing is changed.
  */
 export async function stageRestore(
   profile: string,
-  { root, head, sets }: FoundBackup,
+  { root, head }: FoundBackup,
+  set: string,
   halves: readonly [Half, Half],
   writeKey: (dir: string, masterKey: Uint8Array) => Promise<void>,
   progress: BackupProgress,
   signal: AbortSignal,
 ): Promise<void> {
   const masterKey = unwrapMasterKey(joinHalves(...halves), head.wrapped);
-  const set = sets[0] ?? '';
   const manifest = await readManifest(root, set, masterKey);
   const target = path.join(profile, stagingName);
   await rm(target, { recursive: true, force: true });
   for (const name of restoredParts) await makeFolder(path.join(target, name));
   try {
     const input = { root, set, manifest, target };
-    await restoreProfile(input, signal);
+    await restoreKeys(input, signal);
+    await restoreJournal(input, signal);
     for (const [index, blob] of manifest.blobs.entries()) {
       await restoreBlob(input, blob, signal);
       progress(index + 1, manifest.blobs.length);

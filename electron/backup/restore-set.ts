@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@shared/result/result';
 import { LineIndex } from '../journal/line-index';
@@ -20,35 +21,52 @@ const allowedPath = /^(?:keys|journal)\/[A-Za-z0-9][A-Za-z0-9.-]*$/;
 export const restoredBlob = (target: string, sha256: string): string =>
   blobPath(path.join(target, 'vault'), sha256);
 
-/** Puts back everything but the vault, each file compared with its digest. BACKUP_DAMAGED (detail: what). */
-export async function restoreProfile(
-  { root, set, manifest, target }: RestoreInput,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const entry of manifest.files) {
-    if (!allowedPath.test(entry.path)) throw new AppError('BACKUP_DAMAGED', 'path');
-    const source = path.join(setsFolder(root), set, entry.path);
-    await copyAs(entry, source, path.join(target, entry.path), signal);
+/** Puts the keys back, each file compared with its digest. BACKUP_DAMAGED (detail: which). */
+export async function restoreKeys(input: RestoreInput, signal: AbortSignal): Promise<void> {
+  for (const entry of partOf(input.manifest, 'keys/')) {
+    if (!(await restoreFile(input, entry, signal))) throw new AppError('BACKUP_DAMAGED', entry.path);
   }
-  const { operations } = (await LineIndex.of(path.join(target, 'journal'))).summary();
-  if (operations !== manifest.operations) throw new AppError('BACKUP_DAMAGED', 'journal');
 }
 
-/** Puts one file of the vault back, compared with its digest. BACKUP_DAMAGED (detail: its SHA-256). */
-export function restoreBlob(
-  { root, target }: RestoreInput,
+/**
+ * Puts the journal back. Gives whether it is whole: a damaged segment is put back as it is, because each of its lines
+ * stands for itself.
+ */
+export async function restoreJournal(input: RestoreInput, signal: AbortSignal): Promise<boolean> {
+  let whole = true;
+  for (const entry of partOf(input.manifest, 'journal/'))
+    whole = (await restoreFile(input, entry, signal)) && whole;
+  const { operations } = (await LineIndex.of(path.join(input.target, 'journal'))).summary();
+  return whole && operations === input.manifest.operations;
+}
+
+/** Puts one file of the vault back. Gives whether it is sound; one that is not is left out. */
+export async function restoreBlob(input: RestoreInput, entry: Entry, signal: AbortSignal): Promise<boolean> {
+  const target = restoredBlob(input.target, entry.path);
+  if (await copyAs(entry, blobPath(input.root, entry.path), target, signal)) return true;
+  await rm(target, { force: true });
+  return false;
+}
+
+function partOf({ files }: Manifest, folder: string): readonly Entry[] {
+  for (const file of files) if (!allowedPath.test(file.path)) throw new AppError('BACKUP_DAMAGED', 'path');
+  return files.filter((file) => file.path.startsWith(folder));
+}
+
+function restoreFile(
+  { root, set, target }: RestoreInput,
   entry: Entry,
   signal: AbortSignal,
-): Promise<void> {
-  return copyAs(entry, blobPath(root, entry.path), restoredBlob(target, entry.path), signal);
+): Promise<boolean> {
+  return copyAs(entry, path.join(setsFolder(root), set, entry.path), path.join(target, entry.path), signal);
 }
 
-async function copyAs(entry: Entry, source: string, target: string, signal: AbortSignal): Promise<void> {
+/** Copies a file; gives whether it was there with the digest that it had. */
+async function copyAs(entry: Entry, source: string, target: string, signal: AbortSignal): Promise<boolean> {
   try {
-    const { digest } = await copyFile(source, target, signal);
-    if (digest === entry.digest) return;
+    return (await copyFile(source, target, signal)).digest === entry.digest;
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (isMissing(error)) return false;
+    throw error;
   }
-  throw new AppError('BACKUP_DAMAGED', entry.path);
 }

@@ -7,7 +7,7 @@ import { OperationJournal } from '../journal/operation-journal';
 import { openVault, type Vault } from '../vault/vault';
 import { listSets, type Manifest, readManifest } from './layout';
 import type { BackupProgress } from './make-backup';
-import { type RestoreInput, restoreBlob, restoredBlob, restoreProfile } from './restore-set';
+import { type RestoreInput, restoreBlob, restoredBlob, restoreJournal, restoreKeys } from './restore-set';
 
 export type TestedBackup = {
   readonly createdAt: string;
@@ -33,7 +33,8 @@ export async function testBackup(
   const target = await mkdtemp(path.join(tmpdir(), 'cong-van-restore-'));
   try {
     const input = { root, set, manifest, target };
-    await restoreProfile(input, signal);
+    await restoreKeys(input, signal);
+    if (!(await restoreJournal(input, signal))) throw new AppError('BACKUP_DAMAGED', 'journal');
     await readJournal(target, journalKey, manifest);
     await readBlobs(input, masterKey, progress, signal);
     return { createdAt: manifest.createdAt, files: manifest.blobs.length, operations: manifest.operations };
@@ -57,9 +58,9 @@ async function readBlobs(
   const vault = await openVault({ dir: path.join(input.target, 'vault'), masterKey });
   const { blobs } = input.manifest;
   for (const [index, blob] of blobs.entries()) {
-    await restoreBlob(input, blob, signal);
-    if ((await contentDigest(vault, blob.path)) !== blob.path)
-      throw new AppError('BACKUP_DAMAGED', blob.path);
+    const sound =
+      (await restoreBlob(input, blob, signal)) && (await contentDigest(vault, blob.path)) === blob.path;
+    if (!sound) throw new AppError('BACKUP_DAMAGED', blob.path);
     await rm(restoredBlob(input.target, blob.path));
     progress(index + 1, blobs.length);
   }

@@ -10,8 +10,8 @@ export type Line =
   /** Whatever stands before this line with the number `n` or a higher one counts no more. */
   | { readonly kind: 'void'; readonly n: number };
 
-const linePattern =
-  /^(?:o (?<n>[1-9]\d{0,14}) (?<sealed>[A-Za-z0-9+/]+={0,2})|(?<mark>[sv]) (?<at>\d{1,15}))$/;
+// Only the beginning is looked at: whether the sealed rest is whole is known when it is opened.
+const linePattern = /^(?:o (?<n>[1-9]\d{0,14}) |(?<mark>[sv]) (?<at>\d{1,15})$)/;
 
 /** Seals an operation into one line: its number, and the rest in base64. */
 export function sealLine(key: Uint8Array, operation: Operation): string {
@@ -27,13 +27,13 @@ export function voidLine(n: number): string {
   return `v ${n}\n`;
 }
 
-/** Gives null for a line that is not one of ours: damaged, or of a later version. */
+/** Gives null for a line that is not one of ours: damaged at its beginning, or of a later version. */
 export function parseLine(text: string): Line | null {
-  const groups = linePattern.exec(text)?.groups;
-  if (groups === undefined) return null;
-  const mark = groups['mark'];
-  if (mark !== undefined) return { kind: mark === 's' ? 'sent' : 'void', n: Number(groups['at']) };
-  return { kind: 'operation', n: Number(groups['n']), sealed: groups['sealed'] ?? '' };
+  const match = linePattern.exec(text);
+  if (match?.groups === undefined) return null;
+  const { n, mark, at } = match.groups;
+  if (mark !== undefined) return { kind: mark === 's' ? 'sent' : 'void', n: Number(at) };
+  return { kind: 'operation', n: Number(n), sealed: text.slice(match[0].length) };
 }
 
 /** Opens a sealed operation; null when the line was changed, or sealed for another number or by another key. */

@@ -12,8 +12,11 @@ import { replaceFile, syncFolder } from '../vault/durable';
 import { isMissing } from '../vault/file-errors';
 
 const recordSchema = z.object({
-  /** 'set-aside': the database has to be moved before a window opens it. 'restoring': it was, or there was none. */
-  phase: z.enum(['none', 'set-aside', 'restoring']),
+  /**
+   * 'set-aside': the database has to be moved before a window opens it. 'restoring': it was, or there was none.
+   * 'finished': nobody has read yet what came of it.
+   */
+  phase: z.enum(['none', 'set-aside', 'restoring', 'finished']),
   reason: z.enum(rescueReasons),
   folder: z.string(),
   last: rescueReportSchema.nullable(),
@@ -47,7 +50,13 @@ export async function beginRestoring(profile: string, reason: RescueReason): Pro
 }
 
 export async function finishRescue(profile: string, report: RescueReport): Promise<void> {
-  await write(profile, { ...noRescue, reason: report.reason, last: report });
+  await write(profile, { phase: 'finished', reason: report.reason, folder: report.folder, last: report });
+}
+
+/** A person has read what came of it. */
+export async function closeRescue(profile: string): Promise<void> {
+  const record = await readRescue(profile);
+  if (record.phase === 'finished') await write(profile, { ...record, phase: 'none' });
 }
 
 /**

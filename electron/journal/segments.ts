@@ -50,20 +50,12 @@ export function placeLines(segment: string, bytes: Buffer, offset: number): Segm
   return { lines, torn: bytes.length - start };
 }
 
-/** Reads single lines, in the order in which they are asked for. */
+/** Reads single lines, in the order in which they are asked for; each segment is read once. */
 export async function readLines(dir: string, places: readonly Place[]): Promise<readonly string[]> {
-  const handles = new Map<string, FileHandle>();
-  try {
-    const texts: string[] = [];
-    for (const { segment, start, end } of places) {
-      const handle = handles.get(segment) ?? (await open(join(dir, segment), 'r'));
-      handles.set(segment, handle);
-      texts.push((await readFully(handle, start, Buffer.alloc(end - start))).toString('latin1'));
-    }
-    return texts;
-  } finally {
-    for (const handle of handles.values()) await handle.close();
-  }
+  const segments = new Map<string, Buffer>();
+  for (const { segment } of places)
+    if (!segments.has(segment)) segments.set(segment, await readFile(join(dir, segment)));
+  return places.map(({ segment, start, end }) => segments.get(segment)?.toString('latin1', start, end) ?? '');
 }
 
 /**

@@ -1,10 +1,11 @@
 import { statfs } from 'node:fs/promises';
+import { AppError } from '@shared/result/result';
 import type { Database } from '../storage/port';
 import { lastMaintenance, type MaintenanceRecord } from './maintenance';
 
 /**
- * How a server is. `busy`: the database has not answered within two seconds, as while the embedded one is being backed
- * up. `diskFree` in bytes, of the disk that holds the files.
+ * How a server is. `busy`: too many wait for the database, or it has not answered within two seconds, as while the
+ * embedded one is being backed up. `diskFree` in bytes, of the disk that holds the files.
  */
 export type Health = {
   readonly database: 'reachable' | 'busy' | 'unreachable';
@@ -20,7 +21,7 @@ export class HealthCheck {
   readonly #database: Database;
   readonly #data: string;
   readonly #files: string;
-  #question: Promise<'reachable' | 'unreachable'> | undefined;
+  #question: Promise<Health['database']> | undefined;
 
   /** `data` is where maintenance is recorded, `files` any folder on the disk of the files. */
   constructor(database: Database, data: string, files: string) {
@@ -44,7 +45,7 @@ export class HealthCheck {
       .transaction('snapshot', (session) => session.query('select 1'))
       .then(
         () => 'reachable' as const,
-        () => 'unreachable' as const,
+        (error: unknown) => (isFull(error) ? 'busy' : 'unreachable'),
       )
       .finally(() => {
         this.#question = undefined;
@@ -59,6 +60,10 @@ export class HealthCheck {
       clearTimeout(timer);
     }
   }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'SERVER_BUSY';
 }
 
 /** What an administrator has to look after, one line each. `now` in milliseconds. */

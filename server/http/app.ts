@@ -1,10 +1,11 @@
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import { AppError } from '@shared/result/result';
-import { endpoints, protocolHeaders } from '@shared/sync/protocol';
+import { endpoints } from '@shared/sync/protocol';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { describeError } from '../log';
 import { serverFull } from '../storage/admission';
+import { routeOf } from './callers';
 import type { Limits, ServerContext } from './context';
 import { addDownloadRoutes } from './download-routes';
 import { addHealthRoute } from './health-route';
@@ -15,6 +16,7 @@ import { addStreamRoute } from './stream-route';
 import { addSyncRoutes } from './sync-routes';
 import { addUnitRoutes } from './unit-routes';
 import { addUploadRoutes } from './upload-routes';
+import { checkVersions } from './versions';
 
 const compress = promisify(gzip);
 const compressFromBytes = 1_024;
@@ -50,7 +52,10 @@ export function buildApp(
   });
   cutSlowSenders(app, context.limits.bodyMs);
   refuseWhenFull(app, context.limits);
-  app.addHook('onRequest', async (request) => checkVersions(request));
+  // Whoever is told to update is told so before anything else is read.
+  app.addHook('onRequest', async (request) => {
+    if (routeOf(request) !== endpoints.health) checkVersions(request.headers);
+  });
   app.addHook('onSend', compressReply);
   app.addHook('onResponse', async (request, reply) => {
     const status = String(reply.raw.statusCode);
@@ -73,24 +78,12 @@ export function buildApp(
   return app;
 }
 
-/** The route as it is written in the program, '' for none. */
-function routeOf(request: Pick<FastifyRequest, 'routeOptions'>): string {
-  return request.routeOptions.url ?? '';
-}
-
-/** A client of another protocol or schema is told to update before anything of it is read. */
-function checkVersions(request: FastifyRequest): void {
-  if (request.url === endpoints.health) return;
-  for (const [name, expected] of Object.entries(protocolHeaders)) {
-    if (request.headers[name] !== expected) throw new AppError('UPDATE_REQUIRED', `${name} ${expected}`);
-  }
-}
-
 /** Refuses while too much is under way, before everybody waits too long. Files have room of their own. */
 function refuseWhenFull(app: FastifyInstance, limits: Limits): void {
   const running = { requests: 0, fileTransfers: 0 };
   app.addHook('onRequest', async (request, reply) => {
-    if (request.url === endpoints.health || request.url === endpoints.stream) return;
+    const route = routeOf(request);
+    if (route === endpoints.health || route === endpoints.stream) return;
     const kind = isTransfer(request) ? 'fileTransfers' : 'requests';
     if (running[kind] >= limits[kind]) throw new AppError('SERVER_BUSY', serverFull);
     running[kind]++;

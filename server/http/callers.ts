@@ -4,6 +4,11 @@ import type { z } from 'zod';
 import type { Author } from '../sync/author';
 import type { ServerContext } from './context';
 
+/** The route of a request as it is written in the program, '' for none. What was really asked for may hold anything. */
+export function routeOf(request: Pick<FastifyRequest, 'routeOptions'>): string {
+  return request.routeOptions.url ?? '';
+}
+
 /** The device that is calling. FORBIDDEN (`token`) or DEVICE_REVOKED. */
 export function authorOf(request: FastifyRequest, context: ServerContext): Promise<Author> {
   return context.access.authenticate(request.headers.authorization);

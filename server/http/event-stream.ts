@@ -36,6 +36,8 @@ export class EventStream implements Connection {
   }
 
   #send(text: string): void {
-    if (this.#response.writableLength < unreadBytes) this.#response.write(text);
+    const { writableEnded, writableLength } = this.#response;
+    // Writing after the end would end the whole process.
+    if (!writableEnded && writableLength < unreadBytes) this.#response.write(text);
   }
 }

@@ -1,11 +1,13 @@
 import { AppError } from '@shared/result/result';
 import { endpoints } from '@shared/sync/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { routeOf } from './callers';
 import { refusalFor } from './refusals';
 
 /** Whether a request moves a file; such a one may take as long as it moves. */
-export function isTransfer({ url }: FastifyRequest): boolean {
-  return url.startsWith(`${endpoints.files}/`) && url !== endpoints.filesHave;
+export function isTransfer(request: FastifyRequest): boolean {
+  const route = routeOf(request);
+  return route.startsWith(`${endpoints.files}/`) && route !== endpoints.filesHave;
 }
 
 /** Ends the connection of a request whose JSON body is not here in time, so that it holds no place. */

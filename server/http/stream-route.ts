@@ -18,8 +18,9 @@ export function addStreamRoute(app: FastifyInstance, context: ServerContext): vo
       throw new AppError('SERVER_BUSY', 'too many streams at a time');
     const readable = await sync.transaction('snapshot', (tx) => readableBuckets(tx, author.unit));
     reply.hijack();
-    const remove = streams.add(new EventStream(author, readable, reply.raw));
-    reply.raw.once('close', remove);
+    // Who has left meanwhile says so no more.
+    if (reply.raw.destroyed) return;
+    reply.raw.once('close', streams.add(new EventStream(author, readable, reply.raw)));
   });
 
   app.addHook('preClose', async () => streams.close());

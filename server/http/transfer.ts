@@ -24,5 +24,6 @@ class Transfer implements Connection {
 
 /** Watches over a transfer until its connection closes. */
 export function watchTransfer(transfers: Connections, author: Author, response: ServerResponse): void {
+  if (response.destroyed) return;
   response.once('close', transfers.add(new Transfer(author, response)));
 }

@@ -43,7 +43,14 @@ export class Metrics {
   /** Everything in the text format of Prometheus. */
   async text(): Promise<string> {
     const { requests, operations, rowsPulled, fileBytes, transactionSeconds } = this;
-    const all: readonly Instrument[] = [requests, operations, rowsPulled, fileBytes, transactionSeconds, ...this.#gauges];
+    const all: readonly Instrument[] = [
+      requests,
+      operations,
+      rowsPulled,
+      fileBytes,
+      transactionSeconds,
+      ...this.#gauges,
+    ];
     let text = '';
     for (const instrument of all) text += await instrument.text();
     return text;

@@ -7,6 +7,7 @@ import grants from './migrations/0004-grants.sql?raw';
 import uploadLocks from './migrations/0005-upload-locks.sql?raw';
 import deviceKey from './migrations/0006-device-key.sql?raw';
 import bookRules from './migrations/0007-book-rules.sql?raw';
+import numberChain from './migrations/0008-number-chain.sql?raw';
 import { applicationRole, type Database, type OwnerSession, type Session, sqlState } from './port';
 
 /**
@@ -21,6 +22,7 @@ export const migrations: readonly string[] = [
   uploadLocks,
   deviceKey,
   bookRules,
+  numberChain,
 ];
 
 /** What a server is called and signs its tokens with. */

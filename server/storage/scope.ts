@@ -16,6 +16,12 @@ export async function actForServer(session: Session): Promise<void> {
   await setScope(session, '*', '');
 }
 
+/** The server puts back what a backup holds: what stood in the tables once needs no leave to stand there again. */
+export async function actForRestore(session: Session): Promise<void> {
+  await actForServer(session);
+  await session.query("select set_config('app.restoring', 'on', true)");
+}
+
 async function setScope(session: Session, unit: string, buckets: string): Promise<void> {
   await session.query("select set_config('app.unit', $1, true), set_config('app.buckets', $2, true)", [
     unit,

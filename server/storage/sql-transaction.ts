@@ -28,6 +28,9 @@ export function sqlTransaction(session: Session): SyncTransaction {
   };
 }
 
+// Rules that are looked at last are looked at here, while what breaks them can still be undone alone.
+const settleDeferred = 'set constraints all immediate';
+
 function scopes(session: Session, scope: Scope): Scopes {
   const change = (unit: string, buckets: readonly string[]) => Object.assign(scope, { unit, buckets });
   return {
@@ -46,7 +49,9 @@ function scopes(session: Session, scope: Scope): Scopes {
       const before = { ...scope };
       await session.query('savepoint attempt');
       try {
-        return await work();
+        const result = await work();
+        await session.query(settleDeferred);
+        return result;
       } catch (error) {
         const refusal = refusalOf(error);
         if (refusal === null) throw error;

@@ -42,7 +42,9 @@ const asItCame = (operation: Operation): Settled => ({
 const numbered = {
   'incoming.register': { coll: 'incoming', kind: 'incoming', field: 'arrivalNumber' },
   'outgoing.number': { coll: 'outgoing', kind: 'outgoing', field: 'number' },
-  'book.number-for': { coll: null, kind: 'outgoing', field: '' },
+  'incoming.number-copy': { coll: 'incoming', kind: 'outgoing', field: null },
+  'outgoing.number-copy': { coll: 'outgoing', kind: 'outgoing', field: null },
+  'book.number-for': { coll: null, kind: 'outgoing', field: null },
 } as const;
 
 /** Rows that the rules of books look at besides those that the operation names: the books of numbers, their neighbours. */
@@ -97,6 +99,8 @@ export async function settleBooks(
     case 'incoming.register':
     case 'outgoing.number':
     case 'book.number-for':
+    case 'incoming.number-copy':
+    case 'outgoing.number-copy':
       return settleEntry(tx, operation, author, rows, sha256);
     case 'book.hand-over':
     case 'book.take-over':
@@ -133,6 +137,10 @@ async function settleEntry(
   const parsed = rowSchemas.numbers.safeParse(entryChange.patch);
   if (!parsed.success || stored.kind !== rule.kind) throw new AppError('INVALID_INPUT', 'numbering');
   const entry = parsed.data;
+  // Words of its own stand in the entry of a copy only; a mark is never given together with a number.
+  const ofCopy = operation.command.endsWith('.number-copy');
+  if (ofCopy !== (entry.paper !== undefined) || entry.settled !== undefined)
+    throw new AppError('INVALID_INPUT', 'entry');
   const { taken: _taken, handovers: _handovers, ...follows } = head.patch;
   if (!sameJson(follows, headAfter(entry))) throw new AppError('INVALID_INPUT', 'numbering');
   if (rule.coll !== null) checkDocument(only(operation, rule.coll), rule.field, entry);
@@ -162,11 +170,15 @@ function accept(accepted: Accepted | EntryFault, book: Book): Accepted {
   return accepted;
 }
 
-function checkDocument(document: Change, field: string, entry: NumberEntry): void {
+/** The number stands in the document itself, or, with `field` null, in the copy of it that the entry names. */
+function checkDocument(document: Change, field: string | null, entry: NumberEntry): void {
+  const copy = document.patch[`electronicCopies.${entry.document}`];
   const belongs =
-    entry.document === document.id &&
-    document.patch['bookId'] === entry.book &&
-    document.patch[field] === entry.n;
+    field === null
+      ? sameJson(copy, { ...asRecord(copy), number: entry.n, bookId: entry.book, date: entry.date })
+      : entry.document === document.id &&
+        document.patch['bookId'] === entry.book &&
+        document.patch[field] === entry.n;
   if (!belongs) throw new AppError('INVALID_INPUT', 'numbering');
 }
 
@@ -297,6 +309,9 @@ async function checkIssuedNumber(
   const entry = rows('numbers', numberId(slip.book, slip.n)) as NumberEntry | null;
   if (entry !== null && entry.document !== id) throw new AppError('NUMBER_TAKEN', entry.id);
 }
+
+const asRecord = (value: Json | undefined) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 
 function only(operation: Operation, coll: Change['coll']): Change {
   const [found, ...more] = operation.changes.filter((change) => change.coll === coll);

@@ -121,6 +121,10 @@ export const commandTable = {
     roles: clerk,
     touches: { incoming: { fields: ['electronicCopies', 'history'] } },
   },
+  'incoming.number-copy': {
+    roles: clerk,
+    touches: { incoming: { fields: ['electronicCopies', 'history'] }, ...numbering },
+  },
   'incoming.checked': { roles: everyone, touches: { incoming: { fields: ['signatures'] } } },
 
   'outgoing.draft': {
@@ -250,6 +254,11 @@ export const commandTable = {
     touches: { numbers: { fields: ['reason', 'settled'] }, books: { fields: ['unexplained'] } },
   },
   'book.close': { roles: clerk, touches: { books: { fields: ['closed'] } } },
+
+  'outgoing.number-copy': {
+    roles: clerk,
+    touches: { outgoing: { fields: ['electronicCopies', 'history'], from: ['issued'] }, ...numbering },
+  },
 
   'meeting.create': {
     roles: [...meetingStaff, 'clerk', 'leader'],

@@ -31,8 +31,8 @@ export const foundBackupSchema = z.object({
   deviceName: z.string(),
   unitName: z.string(),
   kit: z.string(),
-  /** Moment of the newest set, `YYYY-MM-DDTHH-MM-SS`. */
-  newest: z.string(),
+  /** The whole backups, newest first, by their moment: `YYYY-MM-DDTHH-MM-SS`. */
+  sets: z.array(z.string()).min(1),
 });
 export type FoundBackupFacts = z.infer<typeof foundBackupSchema>;
 
@@ -61,7 +61,10 @@ export const backupContract = {
   'restore:choose': { input: nothing, output: foundBackupSchema.nullable() },
   'restore:cancel': { input: nothing, output: done },
   /** Restores the chosen backup; the program restarts by itself. Errors: KIT_*, BACKUP_*, DISK_FULL, CANCELLED. */
-  'restore:run': { input: z.object({ clerk: half, leader: half }), output: done },
+  'restore:run': {
+    input: z.object({ set: z.string().max(40), clerk: half, leader: half }),
+    output: done,
+  },
 } as const;
 
 export const backupEvents = {

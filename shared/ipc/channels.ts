@@ -64,6 +64,7 @@ export const channelNames: Readonly<Record<Channel, true>> = {
   'rescue:files': true,
   'rescue:begin': true,
   'rescue:finish': true,
+  'rescue:close': true,
   'backup:status': true,
   'backup:choose-folder': true,
   'backup:turn-off': true,

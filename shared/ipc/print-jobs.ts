@@ -91,6 +91,8 @@ const cover = z.object({
   fromNumber: z.number().int().nullable(),
   toNumber: z.number().int().nullable(),
   volume: z.number().int(),
+  series: line.exactOptional(),
+  closedOn: day.exactOptional(),
   createdAt: line.exactOptional(),
 }) satisfies z.ZodType<RegisterCover>;
 const incomingRow = z.object({

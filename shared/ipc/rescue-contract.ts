@@ -53,6 +53,8 @@ export const rescueStatusSchema = z.object({
   folder: z.string(),
   journal: journalSummarySchema,
   last: rescueReportSchema.nullable(),
+  /** Nobody has read the last report yet. */
+  unread: z.boolean(),
 });
 export type RescueStatus = z.infer<typeof rescueStatusSchema>;
 
@@ -82,4 +84,6 @@ export const rescueContract = {
    */
   'rescue:begin': { input: z.object({ reason: z.enum(['damaged', 'missing']) }), output: done },
   'rescue:finish': { input: rescueReportSchema, output: done },
+  /** A person has read what came of it. */
+  'rescue:close': { input: nothing, output: done },
 } as const;

@@ -13,6 +13,10 @@ export type RegisterCover = {
   readonly fromNumber: number | null;
   readonly toNumber: number | null;
   readonly volume: number;
+  /** Name of the series, where the unit has more than the common one. */
+  readonly series?: string;
+  /** Day on which the year was closed; absent while the book is open. */
+  readonly closedOn?: string;
   readonly createdAt?: string;
 };
 

@@ -25,6 +25,8 @@ function coverLines(cover: RegisterCover): readonly string[] {
     `${texts.from} ${formatDay(cover.from)} ${texts.to} ${formatDay(cover.to)}`,
     `${texts.fromNumber} ${number(cover.fromNumber)} ${texts.toNumber} ${number(cover.toNumber)}`,
     `${texts.volume} ${formatDocumentNumber(cover.volume)}`,
+    ...(cover.series === undefined ? [] : [`${texts.series} ${cover.series}`]),
+    ...(cover.closedOn === undefined ? [] : [`${texts.closed} ${formatDay(cover.closedOn)}`]),
   ];
 }
 

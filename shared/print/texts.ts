@@ -27,6 +27,8 @@ export const printTexts = {
     fromNumber: 'Từ số',
     toNumber: 'đến số',
     volume: 'Quyển số:',
+    series: 'Loạt số:',
+    closed: 'Sổ đã khóa ngày',
     empty: 'Trong khoảng này chưa có văn bản nào được đăng ký.',
   },
   arrival: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fileRefSchema, momentSchema } from './values';
+import { daySchema, fileRefSchema, momentSchema } from './values';
 
 /** Levels of PAdES baseline signatures (EN 319 142-1), lowest first. */
 export const signatureLevels = ['B-B', 'B-T', 'B-LT', 'B-LTA'] as const;
@@ -22,6 +22,10 @@ export const electronicCopySchema = z.object({
   of: z.string(),
   at: momentSchema,
   by: z.string(),
+  /** Its number in the yearly series of copies, where the unit keeps one (Phụ lục I, Phần II). */
+  number: z.number().int().positive().optional(),
+  bookId: z.string().max(120).optional(),
+  date: daySchema.optional(),
 });
 export type ElectronicCopy = z.infer<typeof electronicCopySchema>;
 export const electronicCopiesSchema = z.record(z.string(), electronicCopySchema);

@@ -8,19 +8,20 @@ import { runElectron } from './electron-run';
 import { measureFirstSync } from './first-sync';
 import { measureReplication } from './replication';
 import type { Row } from './rounds';
+import { measureServer } from './server';
 import { measureSigning } from './signing';
 import { formatTable } from './table';
 
 const help = `npm run bench [-- --quick] [--only PART,…]     measures the application beside its limits, in one run
 
   --quick   10,000 documents and fewer rounds (under four minutes) instead of 100,000 (under twenty)
-  --only    some of: start, signing, local, window, replication
+  --only    some of: start, signing, local, window, server, replication
 
 A row over its target is marked; it does not fail the command, since machines differ. What cannot be measured does.
 `;
 const root = path.resolve(import.meta.dirname, '..', '..');
-const full = { documents: 100_000, pushed: 10_000, rounds: 9, starts: 9, limitMs: 400_000 };
-const quick = { documents: 10_000, pushed: 1_000, rounds: 5, starts: 3, limitMs: 100_000 };
+const full = { documents: 100_000, pushed: 10_000, devices: 500, rounds: 9, starts: 9, limitMs: 400_000 };
+const quick = { documents: 10_000, pushed: 1_000, devices: 125, rounds: 5, starts: 3, limitMs: 100_000 };
 
 /** The parts of the bench, in the order in which they run. */
 const parts: Readonly<Record<string, (plan: typeof full, folder: string, found: Findings) => Promise<void>>> =
@@ -32,6 +33,10 @@ const parts: Readonly<Record<string, (plan: typeof full, folder: string, found: 
     local: measureInElectron,
     window: async (plan, folder, found) =>
       void found.rows.push(...(await measureFirstSync(folder, plan.documents))),
+    server: async ({ documents, devices, rounds }, _folder, found) =>
+      void found.rows.push(
+        ...(await measureServer(root, { documents, devices, rounds: Math.ceil(rounds / 3) })),
+      ),
     replication: async (plan, folder, found) =>
       void found.rows.push(
         ...(await measureReplication(path.join(folder, 'replication'), {

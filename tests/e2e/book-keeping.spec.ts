@@ -33,6 +33,8 @@ let next: number;
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
 test.beforeAll(async () => {
+  // The sample province is made anew, on a machine that may have much else to do.
+  test.setTimeout(300_000);
   province = await Province.start();
   one = await Workstation.open(province, 'huyen', 'MAY-MOT');
   two = await Workstation.open(province, 'huyen', 'MAY-HAI');
@@ -95,7 +97,7 @@ test('bàn giao không mạng bằng phiếu: máy chủ nhận tin của máy n
   await one.settle();
   const rows = await bookRows(one, 'incoming');
   expect(rows).toHaveLength(next - 1);
-  expect(await saysContinuous(one)).toBe(true);
+  await expect.poll(() => saysContinuous(one)).toBe(true);
   expect(await bookRows(two, 'incoming')).toEqual(rows);
   expect(await auditServer(province)).toBe('no fault');
 });
@@ -133,5 +135,5 @@ test('sổ của máy bị mất: hai người lấy sổ về, số thiếu đ�
   await refusesOn(one);
   expect(await auditServer(province)).toBe('no fault');
   await openBook(two, 'incoming');
-  expect(await saysContinuous(two)).toBe(true);
+  await expect.poll(() => saysContinuous(two)).toBe(true);
 });

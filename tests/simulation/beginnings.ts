@@ -2,9 +2,13 @@ import { changeLease } from '../../server/sync/lease';
 import { wholeRound } from './heal';
 import { copyDisk } from './machine/disk';
 import type { Workstation } from './machine/workstation';
+import { register } from './office/incoming-acts';
+import { addScan } from './office/intake-acts';
+import { prepare } from './office/meeting-acts';
+import { draft } from './office/outgoing-acts';
 import { settle } from './pauses';
 import { type Seat, seedServer } from './server/seed';
-import type { Draw } from './tape';
+import { Draw } from './tape';
 import { type Beginning, World } from './world';
 
 const seats: Readonly<Record<'mai' | 'lan' | 'coso' | 'tinh', Seat>> = {
@@ -36,19 +40,23 @@ export function beginningFor(draw: Draw): Promise<Beginning> {
 }
 
 async function makeBeginning(chosen: readonly Seat[], synced: boolean, books: boolean): Promise<Beginning> {
-  const start: Beginning = { seats: chosen, state: await seedServer(chosen), disks: new Map() };
+  const start: Beginning = { seats: chosen, state: await seedServer(chosen), disks: new Map(), words: 0 };
   if (!synced) return start;
   const world = new World(start);
   for (const workstation of world.workstations) {
     workstation.switchOn();
     await settle();
     await wholeRound(world, workstation);
-    if (books && isFirstOfUnit(chosen, workstation)) await takeBooks(world, workstation);
+    if (!isFirstOfUnit(chosen, workstation)) continue;
+    if (books) await takeBooks(world, workstation);
+    await wholeRound(world, workstation);
+    await workBefore(world, workstation);
+    await wholeRound(world, workstation);
   }
   for (const workstation of world.workstations) await wholeRound(world, workstation);
   if (world.problems.length > 0) throw new Error(world.problems.join('\n'));
   const disks = new Map(world.workstations.map(({ device, disk }) => [device, copyDisk(disk)]));
-  return { seats: chosen, state: world.server.state, disks };
+  return { seats: chosen, state: world.server.state, disks, words: world.usedWords };
 }
 
 function isFirstOfUnit(chosen: readonly Seat[], { device, unit }: Seat): boolean {
@@ -61,5 +69,15 @@ async function takeBooks(world: World, workstation: Workstation): Promise<void> 
     const { device, unit } = workstation;
     const request = { kind, year: 2026, series: 'chung', action: 'acquire', next: 0, headHash: '' } as const;
     await changeLease(world.server.database, { device, unit }, request, () => undefined);
+  }
+}
+
+/** An office is not empty on the first day: everybody has something to disagree about. */
+async function workBefore(world: World, workstation: Workstation): Promise<void> {
+  for (const plan of [addScan, draft, prepare, register]) {
+    const act = plan(workstation.scene(new Draw(0)));
+    if (act !== null) workstation.carryOut(act);
+    await settle();
+    world.tick();
   }
 }

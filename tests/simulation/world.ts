@@ -15,6 +15,8 @@ export type Beginning = {
   readonly seats: readonly Seat[];
   readonly state: ServerState;
   readonly disks: ReadonlyMap<string, Disk>;
+  /** How many words are used up. */
+  readonly words: number;
 };
 
 /** 5 March 2026, 08:00 in Hanoi. */
@@ -38,9 +40,10 @@ export class World {
   /** What has happened, in order. */
   readonly story: string[] = [];
   now = firstMorning;
-  private words = 0;
+  private words: number;
 
   constructor(beginning: Beginning) {
+    this.words = beginning.words;
     this.server = new ServerMachine(beginning.state, this.pauses, () => this.now);
     this.network = new Network((request) => this.server.serve(request));
     this.workstations = beginning.seats.map(
@@ -52,6 +55,10 @@ export class World {
   word(prefix: string): string {
     this.words += 1;
     return `${prefix}${this.words}`;
+  }
+
+  get usedWords(): number {
+    return this.words;
   }
 
   /** Forgets what was acknowledged at a machine and is neither on the server nor on what is left of its disk. */

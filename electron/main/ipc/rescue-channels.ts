@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import { beginRestoring, finishRescue, readRescue, requestSetAside } from '../../journal/rescue';
+import { beginRestoring, closeRescue, finishRescue, readRescue, requestSetAside } from '../../journal/rescue';
 import type { OfficeServices } from '../services/office-services';
 import type { Handle } from './handle';
 
@@ -9,7 +9,7 @@ export function registerRescueChannels(handle: Handle, services: OfficeServices)
   handle('rescue:status', async () => {
     const { phase, reason, folder, last } = await readRescue(profile);
     const restoring = phase === 'restoring' ? reason : '';
-    return { restoring, folder, journal: await journal.summary(), last };
+    return { restoring, folder, journal: await journal.summary(), last, unread: phase === 'finished' };
   });
   handle('rescue:people', async () => ({ people: [...(await signIn.known())] }));
   handle('rescue:files', async () => {
@@ -30,6 +30,10 @@ export function registerRescueChannels(handle: Handle, services: OfficeServices)
   handle('rescue:finish', async (report) => {
     log.info('rescue done', { restored: report.restored, lost: report.lost, rows: report.rows });
     await finishRescue(profile, report);
+    return {};
+  });
+  handle('rescue:close', async () => {
+    await closeRescue(profile);
     return {};
   });
 }

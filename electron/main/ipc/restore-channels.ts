@@ -23,17 +23,17 @@ export function registerRestoreChannels(handle: Handle, services: OfficeServices
     if (folder === null) return null;
     found = await findBackup(folder);
     const { deviceName, unitName, kit } = found.head;
-    return { deviceName, unitName, kit, newest: found.sets[0] ?? '' };
+    return { deviceName, unitName, kit, sets: [...found.sets] };
   });
-  handle('restore:run', async ({ clerk, leader }) => {
+  handle('restore:run', async ({ set, clerk, leader }) => {
     await onlyFresh();
-    if (found === null) throw new AppError('BACKUP_NOT_FOUND');
+    if (found === null || !found.sets.includes(set)) throw new AppError('BACKUP_NOT_FOUND');
     stop = new AbortController();
     const progress = (done: number, total: number): void =>
       emitToAll('backup:progress', { what: 'restore', done, total });
     try {
       const halves = [readHalf(clerk), readHalf(leader)] as const;
-      await stageRestore(profile, found, halves, writeRestoredKey, progress, stop.signal);
+      await stageRestore(profile, found, set, halves, writeRestoredKey, progress, stop.signal);
     } catch (error) {
       throw toFileError(error);
     }

@@ -138,6 +138,8 @@ export const enSync: Texts<typeof viSync> = {
     'meeting.sign-minutes': 'Minutes signed',
     'meeting.raise-minutes': 'Signatures of the minutes made to last',
     'outgoing.take-number': 'Number taken from a slip',
+    'incoming.number-copy': 'Number of a copy given',
+    'outgoing.number-copy': 'Number of a copy given',
     'book.create': 'Book opened',
     'book.edit': 'Series changed',
     'book.hand-over': 'Book handed over',

@@ -135,6 +135,8 @@ export const viSync = {
     'meeting.sign-minutes': 'Ký biên bản',
     'meeting.raise-minutes': 'Bổ sung giá trị lâu dài cho chữ ký biên bản',
     'outgoing.take-number': 'Ghi số do máy giữ sổ cấp',
+    'incoming.number-copy': 'Cấp số bản sao',
+    'outgoing.number-copy': 'Cấp số bản sao',
     'book.create': 'Mở sổ',
     'book.edit': 'Sửa loạt số',
     'book.hand-over': 'Bàn giao sổ',

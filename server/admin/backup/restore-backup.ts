@@ -7,7 +7,7 @@ import { schemaVersion } from '@shared/schema/rows';
 import type { ContentStore } from '../../files/content-store';
 import { migrate, migrations } from '../../storage/migrate';
 import type { Database, Session } from '../../storage/port';
-import { actForServer } from '../../storage/scope';
+import { actForRestore, actForServer } from '../../storage/scope';
 import { type BackupFolder, contentFile, readContents, tableFile } from './backup-folder';
 import type { Manifest } from './manifest';
 import { readPart } from './parts';
@@ -39,7 +39,7 @@ export async function restoreBackup(
   await prepareTables(target.database, manifest);
   await restoreContents(target, folder, manifest);
   await target.database.transaction('read-write', async (session) => {
-    await actForServer(session);
+    await actForRestore(session);
     await restoreTables(session, folder, manifest);
     await forgetAbsent(session, manifest.absent);
     await session.query('update server set epoch = $1', [epoch]);

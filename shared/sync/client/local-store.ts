@@ -48,13 +48,13 @@ export class LocalStore {
   static open(parts: StoreParts): Promise<LocalStore> {
     const ledger = new Ledger(parts);
     return ledger.lock.run(async () => {
-      const { confirmed } = await ledger.position();
+      const { confirmed, served } = await ledger.position();
       await ledger.unconfirmed.refresh(confirmed);
       await showAgain(ledger, ledger.unconfirmed.overlay.rows());
-      const recovered = await recover(ledger, await ledger.outbox.highest(confirmed));
+      const recovered = await recover(ledger, await ledger.outbox.highest(served));
       await ledger.unconfirmed.refresh(confirmed);
       if (recovered > 0) await showAgain(ledger, ledger.unconfirmed.overlay.rows());
-      return new LocalStore(ledger, recovered, await ledger.outbox.highest(confirmed));
+      return new LocalStore(ledger, recovered, await ledger.outbox.highest(served));
     });
   }
 

@@ -68,13 +68,16 @@ export function startOver(position: Position, bucket: string): Position {
   };
 }
 
-/** The position at the beginning of another history: everything is read again, and what it does not have goes. */
+/**
+ * The position at the beginning of another history: everything is read again, and what it does not have goes. Until that
+ * is done no row is known to contain any work of ours (its own `through` says what a row contains).
+ */
 export function inEpoch(position: Position, serverId: string, epoch: string, lastN: number): Position {
   const began: Position = {
     ...position,
     serverId,
     epoch,
-    confirmed: lastN,
+    confirmed: 0,
     served: lastN,
     epochPass: position.lastPass + 1,
   };

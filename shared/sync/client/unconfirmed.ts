@@ -47,8 +47,11 @@ export class Unconfirmed {
 
   private async readAll(confirmed: number): Promise<void> {
     this.overlay.clear();
-    this.last = confirmed;
-    for await (const entry of entriesAfter(this.outbox, confirmed)) this.take(entry);
+    // What was not answered counts whatever is said of its number: it may be other work than the server's.
+    const waiting = (await this.outbox.inStatus('pending', 0, 1))[0];
+    const from = Math.min(confirmed, (waiting?.n ?? Number.POSITIVE_INFINITY) - 1);
+    this.last = from;
+    for await (const entry of entriesAfter(this.outbox, from)) this.take(entry);
   }
 
   /** Takes what was appended; false where more than that has changed: a removal rewrites what was there before. */

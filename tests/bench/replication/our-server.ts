@@ -8,6 +8,7 @@ import { startChildServer } from './child-server';
 export type OurServer = {
   readonly url: string;
   readonly pid: number;
+  readonly databaseUrl: string;
   /** An unused one-time code for the unit that the documents belong to. */
   readonly enrolmentCode: () => string;
   readonly stop: () => Promise<void>;
@@ -35,6 +36,7 @@ export async function startOurServer(data: string, documents: number): Promise<O
   return {
     url: server.url,
     pid: server.pid,
+    databaseUrl: postgres.url,
     enrolmentCode: () => {
       const code = codes.shift();
       if (code === undefined) throw new Error('no enrolment code left');

@@ -160,8 +160,18 @@ describe('tự kiểm tra bản sao lưu', () => {
 
 describe('khôi phục trên máy mới', () => {
   const now = Date.parse('2026-11-25T03:00:00Z');
-  const restore = async (profile: string, halves = machine.halves) =>
-    stageRestore(profile, await findBackup(machine.usb), halves, writeRestoredKey, () => {}, signal);
+  async function restore(profile: string, halves = machine.halves, set?: string): Promise<void> {
+    const found = await findBackup(machine.usb);
+    await stageRestore(
+      profile,
+      found,
+      set ?? found.sets[0] ?? '',
+      halves,
+      writeRestoredKey,
+      () => {},
+      signal,
+    );
+  }
 
   /** A profile as the first start makes it: a key of its own, an empty vault, a local database. */
   async function freshProfile(): Promise<string> {
@@ -242,6 +252,39 @@ describe('khôi phục trên máy mới', () => {
     expect((await readdir(profile)).sort()).toEqual(['IndexedDB', 'keys', 'vault']);
     await settleRestore(profile, now);
     expect(await readRescue(profile)).toMatchObject({ phase: 'none' });
+  });
+
+  it('when the newest backup is damaged, the one before it makes the machine', async () => {
+    await work(4);
+    const sha256 = await putFile(machine, 1000);
+    await backUp(machine, '2026-11-20T01:00:00+07:00');
+    await backUp(machine, '2026-11-21T01:00:00+07:00');
+    await damage(path.join(setsFolder(machine.root), '2026-11-21T01-00-00', 'keys', 'device'));
+    const profile = await freshProfile();
+    expect(await codeOf(restore(profile))).toBe('BACKUP_DAMAGED');
+    await restore(profile, machine.halves, '2026-11-20T01-00-00');
+    await settleRestore(profile, now);
+    await expectRestored(profile, sha256, 1000);
+  });
+
+  it('one damaged file of the vault or line of the journal costs itself, and no machine', async () => {
+    await work(4);
+    const sound = await putFile(machine, 1000);
+    const hit = await putFile(machine, 5000);
+    await backUp(machine, '2026-11-21T01:00:00+07:00');
+    await damage(blobPath(machine.root, hit));
+    await damage(path.join(setsFolder(machine.root), '2026-11-21T01-00-00', 'journal', '00000001.journal'));
+    const profile = await freshProfile();
+    await restore(profile);
+    await settleRestore(profile, now);
+    const masterKey = (await openProfileKeys(profile)).masterKey();
+    const vault = await openVault({ dir: path.join(profile, 'vault'), masterKey });
+    expect([await vault.has(sound), await vault.has(hit)]).toEqual([true, false]);
+    const journal = new OperationJournal(
+      path.join(profile, 'journal'),
+      deriveKey(masterKey, 'journal key 1'),
+    );
+    expect((await journal.read(0, 100)).length).toBe(3);
   });
 
   it('a folder without a backup is said to be none', async () => {

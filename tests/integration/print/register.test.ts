@@ -111,6 +111,14 @@ describe('Nghị định 30/2020, Phụ lục IV: sổ đăng ký', () => {
     }
   });
 
+  it('bìa của một loạt số đã khóa nói tên loạt số và ngày khóa', async () => {
+    const closed = { ...cover, series: 'Ủy ban Kiểm tra', closedOn: '2027-01-20' };
+    const first = (
+      pageTexts(await typesetRegister('incoming', closed, [incoming(1)], tinos))[0] ?? ''
+    ).replace(/\s+/gu, ' ');
+    expect(first).toContain('Quyển số: 01 Loạt số: Ủy ban Kiểm tra Sổ đã khóa ngày 20/01/2027');
+  });
+
   it('sổ đi: đủ mười cột đúng tên, đúng thứ tự, có hàng số cột', async () => {
     const pdf = await typesetRegister('outgoing', cover, [outgoing], tinos);
     expect(pageTexts(pdf)[0]).toContain('SỔ ĐĂNG KÝ VĂN BẢN ĐI');

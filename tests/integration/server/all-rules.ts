@@ -5,6 +5,7 @@ import { grantRules } from './grant-rules';
 import { handoverRules } from './handover-rules';
 import { identityRules } from './identity-rules';
 import { mergeRules } from './merge-rules';
+import { numberChainRules } from './number-chain-rules';
 import { numberingRules } from './numbering-rules';
 import { pullRules } from './pull-rules';
 import { pushRules } from './push-rules';
@@ -22,6 +23,7 @@ export const allRules = [
   pullRules,
   grantRules,
   numberingRules,
+  numberChainRules,
   handoverRules,
   exchangeRules,
   fileRules,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bookOnServer, Desk, signText, twoDesks } from './book-desk';
 import { type Office, takeBook } from './office';
-import { type PlainClient, refusalOf } from './plain-client';
-import { change, newOutgoing, nextNumber } from './rows';
+import { type Change, type PlainClient, refusalOf } from './plain-client';
+import { change, fileOf, newOutgoing, nextNumber } from './rows';
 
 /** A book changes its owner: with and without the server, in any order of arrival, and when a machine is lost. */
 export function handoverRules(office: () => Office): void {
@@ -292,6 +292,43 @@ export function handoverRules(office: () => Office): void {
         if (!holderFirst) expect(await give()).toBe('');
         await noFault();
       }
+    });
+  });
+
+  describe('số bản sao', () => {
+    it('Phụ lục I, Phần II: a copy gets its number in the series of copies, which the entry names', async () => {
+      const { giver } = await twoDesks(office());
+      const { client, clerk } = giver;
+      const { unit } = client;
+      const copies = await takeBook(client, 'outgoing');
+      const id = `${unit}-a`;
+      const copy = {
+        form: 'sao-y',
+        file: fileOf('bản sao'),
+        of: fileOf('bản chính').sha256,
+        at: '',
+        by: clerk,
+      };
+      const act = async (command: string, patch: Record<string, unknown>, ...more: readonly Change[]) => {
+        await client.pull();
+        return (
+          await client.act(clerk, command, ...more, change('incoming', client.row('incoming', id), patch))
+        ).reason;
+      };
+      expect(await act('incoming.copy', { 'electronicCopies.c1': copy })).toBe('');
+      const { n, entry, changes } = nextNumber(copies, 'c1');
+      const [head, made] = changes as [Change, Change];
+      const paper = { symbol: 'SY-LĐLĐ', subject: 'Kế hoạch', party: '', by: clerk, at: '' };
+      const shown = { ...made, patch: { ...made.patch, paper } };
+      const numbered = { ...copy, number: n, bookId: copies.id, date: entry['date'] };
+      const give = (key: string, value: Record<string, unknown>, number: Change = shown) =>
+        act('incoming.number-copy', { [`electronicCopies.${key}`]: value }, head, number);
+      expect(await give('c1', numbered, made)).toBe('INVALID_INPUT');
+      expect(await give('c2', numbered)).toBe('INVALID_INPUT');
+      expect(await give('c1', { ...numbered, number: 9 })).toBe('INVALID_INPUT');
+      expect(await give('c1', numbered)).toBe('');
+      expect((await bookOnServer(client, copies.id)).numbers).toEqual([{ n: 1, status: 'issued' }]);
+      await noFault();
     });
   });
 

@@ -129,10 +129,17 @@ export function identityRules(office: () => Office): void {
 
     it('another protocol or schema is told to update, before anything else', async () => {
       const url = `${office().server.url}/v1/sync/pull`;
-      for (const headers of [{}, { ...versions, 'x-protocol': '2' }, { ...versions, 'x-schema': '99' }]) {
+      const cases = [
+        [{}, 'least x-protocol 1'],
+        [{ ...versions, 'x-schema': '0' }, 'least x-schema 1'],
+        [{ ...versions, 'x-schema': 'x' }, 'least x-schema 1'],
+        [{ ...versions, 'x-protocol': '2' }, 'newest x-protocol 1'],
+        [{ ...versions, 'x-schema': '99' }, 'newest x-schema 1'],
+      ] as const;
+      for (const [headers, detail] of cases) {
         const response = await fetch(url, { method: 'POST', headers, body: '{' });
         expect(response.status).toBe(426);
-        expect(await response.json()).toMatchObject({ code: 'UPDATE_REQUIRED' });
+        expect(await response.json()).toEqual({ code: 'UPDATE_REQUIRED', detail });
       }
     });
 

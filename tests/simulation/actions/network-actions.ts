@@ -7,10 +7,17 @@ const round: Action = (world, draw) => {
   return workstation.isOn ? workstation.beginRound() : workstation.switchOn();
 };
 
+const secondRound: Action = (world, draw) => {
+  return draw.pick(world.workstations.filter(({ isSyncing }) => isSyncing))?.beginSecondRound() ?? null;
+};
+
 const deliver: Action = (world, draw) => world.network.deliver((count) => draw.below(count));
 
 /** What is the oldest under way arrives: the usual case. */
 const deliverOldest: Action = (world) => world.network.deliver(() => 0);
+
+/** What was sent last overtakes everything else. */
+const deliverNewest: Action = (world) => world.network.deliver((count) => count - 1);
 
 const repeat: Action = (world, draw) => {
   const what = world.network.deliver((count) => draw.below(count), { again: true });
@@ -35,8 +42,10 @@ const cut: Action = (world) => {
 /** What travels, and what becomes of it. */
 export const networkActions: Readonly<Record<string, Weighted>> = {
   round: { weight: 16, act: round },
+  'second-round': { weight: 3, act: secondRound },
   deliver: { weight: 16, act: deliver },
   next: { weight: 22, act: deliverOldest },
+  newest: { weight: 6, act: deliverNewest },
   repeat: { weight: 4, act: repeat },
   drop: { weight: 4, act: drop },
   late: { weight: 4, act: giveUp },

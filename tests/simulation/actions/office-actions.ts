@@ -1,9 +1,10 @@
 import { decide } from '../office/conflict-acts';
-import { handle, register } from '../office/incoming-acts';
+import { correctFirst, handle, register } from '../office/incoming-acts';
 import { addScan, moveScan, purgeScan } from '../office/intake-acts';
 import { hold, prepare } from '../office/meeting-acts';
-import { advance, draft } from '../office/outgoing-acts';
+import { advance, draft, editFirst } from '../office/outgoing-acts';
 import type { Act, Scene } from '../office/scene';
+import { Draw } from '../tape';
 import type { Action, Weighted } from './action';
 
 /** Somebody sits down at a workstation, switches it on where it is off, and does this. */
@@ -17,6 +18,22 @@ export function inOffice(plan: (scene: Scene) => Act | null): Action {
   };
 }
 
+/** Two people of one office work on the same thing at once, each at a machine of her own. */
+const contend: Action = (world, draw) => {
+  const first = draw.pick(world.workstations.filter(({ isOn, isLost }) => isOn && !isLost));
+  const second = world.workstations.find(
+    ({ device, unit, isOn, isLost }) => device !== first?.device && unit === first?.unit && isOn && !isLost,
+  );
+  const plan = draw.pick([correctFirst, editFirst, moveScan, handle, advance, hold]);
+  if (first === undefined || second === undefined || plan === undefined) return null;
+  const detail = draw.below(1000);
+  const done = [first, second].flatMap((workstation) => {
+    const act = plan(workstation.scene(new Draw(detail)));
+    return act === null ? [] : workstation.carryOut(act);
+  });
+  return done.length === 0 ? null : `at once: ${done.join('; ')}`;
+};
+
 /** What people do with documents and meetings. */
 export const officeActions: Readonly<Record<string, Weighted>> = {
   scan: { weight: 6, act: inOffice(addScan) },
@@ -29,4 +46,5 @@ export const officeActions: Readonly<Record<string, Weighted>> = {
   prepare: { weight: 2, act: inOffice(prepare) },
   hold: { weight: 6, act: inOffice(hold) },
   decide: { weight: 3, act: inOffice(decide) },
+  contend: { weight: 5, act: contend },
 };

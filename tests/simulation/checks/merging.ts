@@ -1,9 +1,10 @@
 import type { Conflict } from '@shared/schema/books';
-import type { Change, Operation } from '@shared/sync/operation';
+import type { Operation } from '@shared/sync/operation';
 import { sameJson, valueAt } from '@shared/sync/patch';
-import { type Commit, commitsOf, type KeptRow, type ServerState } from '../server/state';
+import { type Commit, commitsOf, type KeptRow, type ServerState, type WrittenRow } from '../server/state';
 
-type Stored = { readonly device: string; readonly body: Operation };
+/** An operation and the device that sent it. */
+type Taken = { readonly device: string; readonly body: Operation };
 
 /**
  * S3: no value is lost without having been superseded by somebody who saw it. Goes through everything that was ever
@@ -13,20 +14,22 @@ type Stored = { readonly device: string; readonly body: Operation };
 export function mergingProblems(state: ServerState): readonly string[] {
   const problems: string[] = [];
   const conflicts = new Map<string, Conflict>();
-  for (const commit of commitsOf(state)) {
-    for (const { before, after } of commit.rows) {
-      if (after.coll !== 'conflicts') continue;
-      const conflict = after.data as unknown as Conflict;
-      conflicts.set(`${conflict.id.slice(0, conflict.id.lastIndexOf(':'))} ${aboutOf(conflict)}`, conflict);
-      if (before !== null) problems.push(...changedConflict(before, after));
-    }
+  const commits = commitsOf(state);
+  for (const { before, after } of commits.flatMap(({ rows }) => rows)) {
+    if (after.coll !== 'conflicts') continue;
+    const conflict = after.data as unknown as Conflict;
+    conflicts.set(nameOf(conflict.id.slice(0, conflict.id.lastIndexOf(':')), conflict), conflict);
+    if (before !== null) problems.push(...changedConflict(before, after));
   }
-  for (const commit of commitsOf(state)) problems.push(...problemsOf(commit, state, conflicts));
+  for (const commit of commits) {
+    const taken = acceptedIn(commit, state);
+    for (const row of commit.rows) problems.push(...problemsOfRow(row, taken, conflicts));
+  }
   return problems;
 }
 
-function aboutOf({ coll, entity, field }: Pick<Conflict, 'coll' | 'entity' | 'field'>): string {
-  return `${coll}/${entity} ${field}`;
+function nameOf(op: string, { coll, entity, field }: Pick<Conflict, 'coll' | 'entity' | 'field'>): string {
+  return `${op} ${coll}/${entity} ${field}`;
 }
 
 /** The two values of a conflict stay as they are, unless what they told of was removed as a secret. */
@@ -38,60 +41,70 @@ function changedConflict(before: KeptRow, after: KeptRow): readonly string[] {
     : [`S3: the values of the conflict ${after.id} were changed`];
 }
 
-function problemsOf(
-  commit: Commit,
-  state: ServerState,
+/** What a transaction took in and did not refuse. A removal holds whatever was noted meanwhile. */
+function acceptedIn({ operations }: Commit, state: ServerState): readonly Taken[] {
+  return operations.flatMap((op) => {
+    const stored = state.operations.get(op);
+    const accepted = stored !== undefined && stored.result.status !== 'rejected';
+    return accepted && stored.body.command !== 'intake.purge' ? stored : [];
+  });
+}
+
+function problemsOfRow(
+  { before, after }: WrittenRow,
+  taken: readonly Taken[],
   conflicts: ReadonlyMap<string, Conflict>,
 ): readonly string[] {
   const problems: string[] = [];
-  for (const { before, after } of commit.rows) {
-    if (before !== null && after.rev <= before.rev)
-      problems.push(`S4: revision of ${after.coll}/${after.id} went from ${before.rev} to ${after.rev}`);
-    const stored = state.operations.get(after.op);
-    if (stored === undefined || stored.body.command === 'intake.purge') continue;
-    const change = stored.body.changes.find(({ coll, id }) => coll === after.coll && id === after.id);
-    // The head of a book follows from its numbers, whatever a machine said of it: the rules of numbers hold it.
-    if (change === undefined || after.coll === 'books' || isPlaceholder(before)) continue;
-    for (const path of Object.keys(change.patch))
-      problems.push(...problemsOfValue({ stored, change, path, before, after, conflicts }));
+  if (before !== null && after.rev <= before.rev)
+    problems.push(`S4: revision of ${after.coll}/${after.id} went from ${before.rev} to ${after.rev}`);
+  // The head of a book follows from its numbers, whatever a machine said of it: the rules of numbers hold it.
+  if (after.coll === 'books' || isPlaceholder(before)) return problems;
+  const written = new Map<string, unknown>();
+  for (const { device, body } of taken) {
+    const change = body.changes.find(({ coll, id }) => coll === after.coll && id === after.id);
+    for (const [field, value] of Object.entries(change?.patch ?? {})) {
+      const name = nameOf(body.op, { coll: after.coll, entity: after.id, field });
+      const stamp = written.has(field) ? undefined : before?.stamps[field];
+      const foreign = stamp !== undefined && stamp.rev > (change?.base ?? 0) && stamp.device !== device;
+      const present = written.has(field) ? written.get(field) : before && valueAt(before.data, field);
+      const conflict = conflicts.get(name);
+      if (conflict === undefined && foreign && !sameJson(present, value))
+        problems.push(`S3: ${name} overwrote a value that its author never saw, or is nowhere`);
+      if (conflict === undefined) written.set(field, value);
+      else problems.push(...problemsOfConflict(name, conflict, foreign, [present, value]));
+    }
   }
-  return problems;
+  return [...problems, ...missingValues(after, written)];
 }
 
-function problemsOfValue(about: {
-  readonly stored: Stored;
-  readonly change: Change;
-  readonly path: string;
-  readonly before: KeptRow | null;
-  readonly after: KeptRow;
-  readonly conflicts: ReadonlyMap<string, Conflict>;
-}): readonly string[] {
-  const { stored, change, path, before, after } = about;
-  const { coll, id } = after;
-  const key = `${stored.body.op} ${aboutOf({ coll, entity: id, field: path })}`;
-  const conflict = about.conflicts.get(key);
-  const stamp = before?.stamps[path];
-  const foreign = stamp !== undefined && stamp.rev > change.base && stamp.device !== stored.device;
-  const present = before === null ? undefined : valueAt(before.data, path);
-  const value = change.patch[path];
-  if (conflict !== undefined && !foreign) return [`S3: ${key} is in conflict with its own author`];
-  if (conflict !== undefined) {
-    // What was removed as a secret says nothing any more.
-    const kept =
-      conflict.kept === null || (sameJson(conflict.lost, value) && sameJson(conflict.kept, present));
-    return kept ? [] : [`S3: the conflict of ${key} does not hold both values`];
-  }
-  if (foreign && !sameJson(present, value)) return [`S3: ${key} overwrote a value that its author never saw`];
-  if (sameJson(valueAt(after.data, path), value)) return [];
-  return wasRemoved(after) ? [] : [`S3: the value of ${key} is nowhere`];
+function problemsOfConflict(
+  name: string,
+  { kept, lost }: Conflict,
+  foreign: boolean,
+  values: readonly unknown[],
+): readonly string[] {
+  if (!foreign) return [`S3: ${name} is in conflict with its own author`];
+  // What was removed as a secret says nothing any more.
+  const holds = kept === null || (sameJson(kept, values[0]) && sameJson(lost, values[1]));
+  return holds ? [] : [`S3: the conflict of ${name} does not hold both values`];
+}
+
+/** What was written and not set aside must stand in the row, unless the item was removed as a secret. */
+function missingValues(after: KeptRow, written: ReadonlyMap<string, unknown>): readonly string[] {
+  if (after.coll === 'intake' && after.data['state'] === 'purged') return [];
+  return [...written]
+    .filter(([field]) => ![...written.keys()].some((other) => other.startsWith(`${field}.`)))
+    .filter(([field, value]) => !sameJson(valueAt(after.data, field), value) && !isServers(after, field))
+    .map(([field]) => `S3: the value of ${after.coll}/${after.id} ${field} is nowhere`);
+}
+
+/** The server itself notes how a document fares at its receivers. */
+function isServers({ coll }: KeptRow, field: string): boolean {
+  return coll === 'outgoing' && field === 'deliveries';
 }
 
 /** A number of a lost machine, until its entry comes in late. */
 function isPlaceholder(row: KeptRow | null): boolean {
   return row?.coll === 'numbers' && ['lost-device', 'paper'].includes(String(row.data['status']));
-}
-
-/** A removed item keeps nothing of what was noted about it. */
-function wasRemoved({ coll, data }: KeptRow): boolean {
-  return coll === 'intake' && data['state'] === 'purged';
 }

@@ -79,10 +79,10 @@ export class Program {
   }
 
   /** One round of replication; says how it ended. Whatever is no refusal and no failed line is a fault of the product. */
-  async sync(): Promise<string> {
+  async sync(window: 'hidden' | 'visible' = 'hidden'): Promise<string> {
     try {
       const report = await syncOnce(
-        this.hidden.replica,
+        this[window].replica,
         {
           push: (request) => this.call('push', request) as Promise<PushResponse>,
           pull: (request) => this.call('pull', request) as Promise<PullResponse>,

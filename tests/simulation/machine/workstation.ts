@@ -207,6 +207,16 @@ export class Workstation {
     return this.world.workstations.filter((other) => other !== this && other.unit === this.unit);
   }
 
+  /** A round of the other window beside it: something went wrong with who may sync, and nothing may come of it. */
+  beginSecondRound(): string | null {
+    const { program, life, world } = this;
+    if (program === null || !this.syncing) return null;
+    this.expect(life, program.sync('visible'), (how) =>
+      world.tell(`${this.device}: second round ended: ${how}`),
+    );
+    return `${this.device} begins a round in its other window too`;
+  }
+
   private acknowledge(changes: unknown): void {
     const entries = [...this.disk.outbox.values()].sort((a, b) => b.n - a.n);
     const entry = entries.find(({ operation }) => sameJson(operation.changes, changes));

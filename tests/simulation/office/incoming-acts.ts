@@ -84,6 +84,12 @@ export function handle(scene: Scene): Act | null {
   return way === undefined ? null : way(scene, document);
 }
 
+/** The clerk corrects a document that is in the book. */
+export function correctFirst(scene: Scene): Act | null {
+  const document = ownRow(scene, 'incoming', ({ state }) => state !== 'arrived');
+  return document === undefined ? null : correct(scene, document);
+}
+
 function submit(scene: Scene, { id }: Stored<'incoming'>): Act | null {
   const by = personIn(scene, 'clerk');
   const leader = personIn(scene, 'leader');

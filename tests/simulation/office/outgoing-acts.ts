@@ -72,6 +72,12 @@ export function advance(scene: Scene): Act | null {
   return way === undefined ? null : way(scene, document);
 }
 
+/** Somebody changes a draft. */
+export function editFirst(scene: Scene): Act | null {
+  const document = ownRow(scene, 'outgoing', ({ state }) => state === 'draft');
+  return document === undefined ? null : edit(scene, document);
+}
+
 function edit(scene: Scene, { id }: Stored<'outgoing'>): Act | null {
   const by = personIn(scene, 'clerk', 'officer', 'leader');
   if (by === undefined) return null;

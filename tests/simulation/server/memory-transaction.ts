@@ -15,7 +15,7 @@ import type {
 } from '../../../server/sync/port';
 import { proofOf } from '../proofs';
 import type { Locks } from './locks';
-import { type KeptDevice, type KeptRow, type ServerState, withEntries } from './state';
+import { type Commit, type KeptDevice, type KeptRow, type ServerState, withEntries } from './state';
 
 const keyOf = ({ coll, id }: RowKey) => `${coll}/${id}`;
 const everything = '*';
@@ -80,7 +80,11 @@ export class MemoryTransaction implements SyncTransaction {
         withEntries(state.feeds.get(bucket) ?? new Map<string, FeedPlace>(), changed),
       ]),
     );
-    const changed = [...rows].map(([key, after]) => ({ before: state.rows.get(key) ?? null, after }));
+    const commit: Commit = {
+      earlier: state.lastCommit,
+      rows: [...rows].map(([key, after]) => ({ before: state.rows.get(key) ?? null, after })),
+      operations: [...operations.keys()].filter((op) => !state.operations.has(op)),
+    };
     return {
       ...state,
       rows: withEntries(state.rows, rows),
@@ -89,7 +93,7 @@ export class MemoryTransaction implements SyncTransaction {
       devices: withEntries(state.devices, devices),
       operations: withEntries(state.operations, operations),
       vouchers: withEntries(state.vouchers, vouchers),
-      lastCommit: changed.length === 0 ? state.lastCommit : { earlier: state.lastCommit, rows: changed },
+      lastCommit: rows.size === 0 ? state.lastCommit : commit,
     };
   }
 

@@ -9,10 +9,14 @@ export type KeptDevice = {
   readonly lastN: number;
 };
 
-/** One committed transaction that wrote rows: what the checks of a run look back on. */
+/** What one transaction has made of a row. */
+export type WrittenRow = { readonly before: KeptRow | null; readonly after: KeptRow };
+
+/** One committed transaction: its rows, and the operations that it took in, in order. The checks of a run look back on it. */
 export type Commit = {
   readonly earlier: Commit | null;
-  readonly rows: readonly { readonly before: KeptRow | null; readonly after: KeptRow }[];
+  readonly rows: readonly WrittenRow[];
+  readonly operations: readonly string[];
 };
 
 /** What is committed. Never changed in place, so that a snapshot and a backup are no more than a reference to it. */

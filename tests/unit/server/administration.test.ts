@@ -66,7 +66,8 @@ describe('commands of the administrator', () => {
   });
 });
 
-describe('encryption of backups', () => {
+// Each try at a passphrase takes 128 MB and half a second of a processor.
+describe('encryption of backups', { timeout: 60_000 }, () => {
   const passphrase = 'mười hai chữ trở lên';
 
   it('what was encrypted comes back, whatever the size of the chunks; a flipped, cut or longer file does not', async () => {

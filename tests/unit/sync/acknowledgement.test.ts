@@ -79,6 +79,33 @@ describe('after a stop', () => {
     expect(shownOn(rescued)).toEqual(server.shown());
   });
 
+  it('stopped at any step of the rescue and the pull after it: all work is shown all the time', async () => {
+    const server = new SmallServer();
+    const store = await openStore(disk);
+    await write(store, 'a');
+    await syncOnce(store.replica, server.net);
+    await write(store, 'a', { name: 'sửa' });
+    const journal = structuredClone(disk.journal);
+    const plain = { ...newDisk(), journal };
+    const restore = server.backup();
+    await syncOnce((await openStore(plain)).replica, server.net);
+    for (let stop = 0; stop < plain.steps.length; stop += 1) {
+      restore();
+      const stopped = { ...newDisk(), journal: structuredClone(journal) };
+      stopped.beforeStep = () => {
+        if (stopped.steps.length === stop) throw new Error('power');
+      };
+      await openStore(stopped)
+        .then((opened) => syncOnce(opened.replica, server.net))
+        .catch((error: Error) => expect(error.message).toBe('power'));
+      stopped.beforeStep = () => undefined;
+      const again = await openStore(stopped);
+      expect(await again.read('units', 'a'), `stopped before step ${stop}`).toMatchObject({ name: 'sửa' });
+      await syncOnce(again.replica, server.net);
+      expect(shownOn(stopped)).toEqual(server.shown());
+    }
+  });
+
   it('work that waited before there was a journal is written into it', async () => {
     const store = await openStore(disk);
     await write(store, 'a');

@@ -3,7 +3,7 @@ import type { FoundBackupFacts } from '@shared/ipc/backup-contract';
 import { useState } from 'react';
 import { t } from '../../i18n';
 import { invoke } from '../../platform/desktop';
-import { ErrorNotice, Facts, momentText, Progress, reportFailure, useTask } from '../../ui';
+import { ChoiceField, ErrorNotice, Facts, momentText, Progress, reportFailure, useTask } from '../../ui';
 import './backup.css';
 import { TwoHalves } from './TwoHalves';
 import { useAdvance } from './use-backup';
@@ -12,17 +12,20 @@ import { useAdvance } from './use-backup';
 export function RestoreForm({ onBack }: { readonly onBack: () => void }) {
   const words = t.backup.restore;
   const [found, setFound] = useState<FoundBackupFacts | null>(null);
+  const [set, setSet] = useState('');
   const [phase, setPhase] = useState<'choosing' | 'restoring' | 'restarting'>('choosing');
   const choosing = useTask();
   const advance = useAdvance('restore');
   const choose = async (): Promise<void> => {
     const answer = await invoke('restore:choose', undefined);
-    if (answer !== null) setFound(answer);
+    if (answer === null) return;
+    setFound(answer);
+    setSet(answer.sets[0] ?? '');
   };
   const restore = async (halves: { readonly clerk: string; readonly leader: string }): Promise<void> => {
     setPhase('restoring');
     try {
-      await invoke('restore:run', halves);
+      await invoke('restore:run', { set, ...halves });
       setPhase('restarting');
     } catch (error) {
       setPhase('choosing');
@@ -35,7 +38,6 @@ export function RestoreForm({ onBack }: { readonly onBack: () => void }) {
       <div className="cv-row">
         <Button
           variant={found === null ? 'filled' : 'default'}
-          data-autofocus
           disabled={choosing.busy || phase !== 'choosing'}
           onClick={() => void choosing.run(choose)}
         >
@@ -51,8 +53,14 @@ export function RestoreForm({ onBack }: { readonly onBack: () => void }) {
           <Facts
             facts={[
               [words.found, words.of(found.deviceName, found.unitName)],
-              [words.newestLabel, words.newest(setMoment(found.newest), found.kit.toUpperCase())],
+              [words.kit, found.kit.toUpperCase()],
             ]}
+          />
+          <ChoiceField
+            label={words.set}
+            value={set}
+            onChange={setSet}
+            choices={found.sets.map((name) => ({ value: name, label: setMoment(name) }))}
           />
           <TwoHalves label={words.title} act={words.run} onRun={restore} />
         </>

@@ -168,7 +168,7 @@ function useOutput(kind: Book['kind'], year: number, register: Register, onPrint
     await task.run(async () => {
       if (unit === null) throw new AppError('NOT_FOUND', 'unit');
       const superior = units.get(unit.superior)?.name ?? '';
-      const cover = coverOf({ year }, register.entries, unit, superior, today);
+      const cover = coverOf(register.book ?? { year }, register.entries, unit, superior, today);
       const data =
         register.rows.book === 'incoming'
           ? { book: 'incoming' as const, cover, rows: [...register.rows.rows] }

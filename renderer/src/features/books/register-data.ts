@@ -2,11 +2,12 @@ import type { RegisterCover } from '@shared/print/register-types';
 import type { Book, NumberEntry } from '@shared/schema/books';
 import type { Unit } from '@shared/schema/people';
 import { inCapitals } from '@shared/text/capitals';
+import { dayInHanoi } from '@shared/text/time';
 import { plainText } from '../../ui/match-text';
 
 /** Cover and first page of a book: year, days and numbers it spans so far (NĐ 30/2020, Phụ lục IV); an empty book runs to `today`. */
 export function coverOf(
-  book: Pick<Book, 'year'>,
+  book: Pick<Book, 'year' | 'title' | 'closed'>,
   entries: readonly NumberEntry[],
   unit: Unit,
   superior: string,
@@ -24,6 +25,8 @@ export function coverOf(
     fromNumber: first?.n ?? null,
     toNumber: last?.n ?? null,
     volume: 1,
+    ...(book.title === undefined || book.title === '' ? {} : { series: book.title }),
+    ...(book.closed === undefined ? {} : { closedOn: dayInHanoi(Date.parse(book.closed.at)) }),
   };
 }
 

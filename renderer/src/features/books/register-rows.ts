@@ -105,10 +105,10 @@ function dayOf(entry: NumberEntry | undefined): string {
   return entry === undefined || entry.status === 'lost-device' ? '' : entry.date;
 }
 
-function kindOf({ status }: NumberEntry, known: boolean): RegisterLine<unknown>['kind'] {
+function kindOf({ status, paper }: NumberEntry, known: boolean): RegisterLine<unknown>['kind'] {
   if (status === 'void') return 'void';
   if (status === 'lost-device') return 'gap';
-  return known || status === 'paper' ? 'entry' : 'no-document';
+  return known || paper !== undefined ? 'entry' : 'no-document';
 }
 
 function noteOf(
@@ -122,7 +122,7 @@ function noteOf(
   if (entry.status === 'paper') return words.fromPaper;
   if (entry.status === 'lost-device')
     return entry.reason === '' ? words.missing : words.explained(entry.reason);
-  return document === undefined ? words.notHere : note;
+  return document === undefined && entry.paper === undefined ? words.notHere : note;
 }
 
 /** `35/KH-LĐLĐ`; Party style `06-NQ/TU` keeps its hyphen; whichever half is missing is left out. */

@@ -77,6 +77,7 @@ function CopiesSection({ document }: { readonly document: Row }) {
   const run = useRun();
   return (
     <Copies
+      of={{ coll: 'incoming', id: document.id }}
       files={document.files}
       copies={document.electronicCopies ?? {}}
       mayCopy={document.arrivalNumber > 0 && person?.roles.includes('clerk') === true}

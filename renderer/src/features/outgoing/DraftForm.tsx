@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
+import { bookFor } from '@shared/domain/book-series';
 import { documentTypes } from '@shared/domain/document-types';
 import { secrecyLevels } from '@shared/domain/secrecy';
 import { urgencies } from '@shared/schema/values';
+import { dayInHanoi } from '@shared/text/time';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { usePeople, useSession } from '../../data';
+import { usePeople, useSession, useUnitBooks, useWorkplace } from '../../data';
 import { t } from '../../i18n';
 import {
   ChoiceField,
@@ -115,8 +117,16 @@ export function DraftForm({ draft, onLeave }: Properties) {
 /** Type and secrecy come first: nothing of a secret document may be taken in. */
 function Kind({ draft }: { readonly draft: Draft }) {
   const { unit } = useSession();
+  const { clock } = useWorkplace();
+  const books = useUnitBooks() ?? [];
   const { values, change } = draft;
   const words = t.outgoing.fields;
+  const choose = (type: string): void => {
+    const ours = unit ?? { id: '', symbol: '' };
+    const year = Number(dayInHanoi(clock()).slice(0, 4));
+    const book = bookFor(books, { unit: ours.id, kind: 'outgoing', year, type });
+    change(withType(values, type, ours, book ?? {}));
+  };
   return (
     <>
       <div className="cv-field-pair">
@@ -124,7 +134,7 @@ function Kind({ draft }: { readonly draft: Draft }) {
           label={words.type}
           value={values.type}
           choices={typeChoices(values.type)}
-          onChange={(type) => change(withType(values, type, unit ?? { symbol: '' }))}
+          onChange={choose}
         />
         <TextField
           label={words.symbol}

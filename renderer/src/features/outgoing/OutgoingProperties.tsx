@@ -84,6 +84,7 @@ function CopiesSection({ document }: { readonly document: Stored<'outgoing'> }) 
   const run = useRun();
   return (
     <Copies
+      of={{ coll: 'outgoing', id: document.id }}
       files={document.body === null ? document.annexes : [document.body, ...document.annexes]}
       copies={document.electronicCopies ?? {}}
       mayCopy={document.state === 'issued' && person?.roles.includes('clerk') === true}

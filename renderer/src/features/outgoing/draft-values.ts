@@ -1,7 +1,9 @@
+import { symbolBy } from '@shared/domain/book-series';
 import { defaultSymbol } from '@shared/domain/document-types';
 import type { OutgoingForm } from '@shared/domain/outgoing';
 import type { SecrecyLevel } from '@shared/domain/secrecy';
 import { AppError } from '@shared/result/result';
+import type { Book } from '@shared/schema/books';
 import {
   compositionSchema,
   type Incoming,
@@ -120,9 +122,15 @@ export function draftReply(unit: Pick<Unit, 'symbol'>, incoming: Incoming): Draf
   };
 }
 
-/** The form after the type was chosen: the symbol follows until it is typed by hand (Phụ lục III). */
-export function withType(values: DraftValues, type: string, unit: Pick<Unit, 'symbol'>): DraftValues {
-  return { ...values, type, symbol: values.ownSymbol ? values.symbol : defaultSymbol(type, unit.symbol) };
+/** The form after the type was chosen: the symbol follows its book's rule or Phụ lục III, until it is typed by hand. */
+export function withType(
+  values: DraftValues,
+  type: string,
+  unit: Pick<Unit, 'symbol'>,
+  book: Pick<Book, 'symbol'> = {},
+): DraftValues {
+  if (values.ownSymbol) return { ...values, type };
+  return { ...values, type, symbol: symbolBy(book, type) || defaultSymbol(type, unit.symbol) };
 }
 
 /** The form after the signer was chosen: with the capacity that goes with the office. */

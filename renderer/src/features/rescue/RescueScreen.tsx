@@ -45,12 +45,7 @@ export function RescueScreen({ reason }: { readonly reason: 'damaged' | 'missing
           <button type="button" className="cv-link cv-grow" onClick={() => globalThis.location.reload()}>
             {t.rescue.tryAgain}
           </button>
-          <Button
-            variant="filled"
-            data-autofocus
-            disabled={task.busy || restarting}
-            onClick={() => void task.run(begin)}
-          >
+          <Button variant="filled" disabled={task.busy || restarting} onClick={() => void task.run(begin)}>
             {restarting ? t.rescue.beginning : t.rescue.begin}
           </Button>
         </div>

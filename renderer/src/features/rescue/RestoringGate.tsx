@@ -3,7 +3,8 @@ import type { RescueReport } from '@shared/ipc/rescue-contract';
 import { type ReactNode, useState } from 'react';
 import { UsableMark } from '../../app/UsableMark';
 import { t } from '../../i18n';
-import { ErrorNotice, Facts, Notice } from '../../ui';
+import { invoke } from '../../platform/desktop';
+import { ErrorNotice, Facts, Notice, reportFailure } from '../../ui';
 import './rescue.css';
 import { useRestoring } from './use-restoring';
 
@@ -11,29 +12,30 @@ import { useRestoring } from './use-restoring';
 export function RestoringGate({ children }: { readonly children: ReactNode }) {
   const { restoring, error } = useRestoring();
   const [entered, setEntered] = useState(false);
+  const enter = (): void => {
+    setEntered(true);
+    if (restoring.state === 'done') void invoke('rescue:close', undefined).catch(reportFailure);
+  };
   if (restoring.state === 'none' || entered) return children;
   if (restoring.state === 'looking' && error === null) return null;
   return (
     <main className="cv-rescue">
       <div className="cv-rescue-card">
-        <p className="cv-rescue-mode">{t.rescue.mode}</p>
-        {restoring.state === 'done' ? (
-          <Done report={restoring.report} />
-        ) : (
-          <>
-            <h1>{t.rescue.working}</h1>
-            {restoring.state === 'pulling' ? (
-              <ul className="cv-rescue-steps" aria-live="polite">
-                <li>{t.rescue.replayed(restoring.status.journal.operations)}</li>
-                <li>{t.rescue.pulling}</li>
-              </ul>
-            ) : null}
-          </>
-        )}
+        <header>
+          <p className="cv-rescue-mode">{t.rescue.mode}</p>
+          <h1>{restoring.state === 'done' ? t.rescue.done : t.rescue.working}</h1>
+        </header>
+        {restoring.state === 'done' ? <Done report={restoring.report} /> : null}
+        {restoring.state === 'pulling' ? (
+          <ul className="cv-rescue-steps" aria-live="polite">
+            <li>{t.rescue.replayed(restoring.status.journal.operations)}</li>
+            <li>{t.rescue.pulling}</li>
+          </ul>
+        ) : null}
         {error === null ? null : <ErrorNotice error={error} />}
         {restoring.state === 'done' || error !== null ? (
           <div className="cv-row cv-row-end">
-            <Button variant="filled" data-autofocus onClick={() => setEntered(true)}>
+            <Button variant="filled" onClick={enter}>
               {t.rescue.enter}
             </Button>
           </div>
@@ -48,7 +50,6 @@ function Done({ report }: { readonly report: RescueReport }) {
   const { restored, lost, rows, waiting, filesMissing, folder, reachedServer } = report;
   return (
     <>
-      <h1>{t.rescue.done}</h1>
       {lost === 0 ? (
         <Notice tone="good" title={t.rescue.nothingLost} />
       ) : (

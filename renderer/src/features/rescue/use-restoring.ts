@@ -12,7 +12,7 @@ export type Restoring =
 
 /**
  * Follows a rescue to its end. When this is called the journal has been replayed already, by the opening of the store;
- * what remains is one round with the server, well or not, and the record of what came of it.
+ * what remains is one round with the server, well or not, and the record of what came of it, shown until it was read.
  */
 export function useRestoring(): { readonly restoring: Restoring; readonly error: unknown } {
   const workplace = useWorkplace();
@@ -23,8 +23,14 @@ export function useRestoring(): { readonly restoring: Restoring; readonly error:
 
   useEffect(() => {
     invoke('rescue:status', undefined).then((status) => {
-      setRestoring(status.restoring === '' ? { state: 'none' } : { state: 'pulling', status });
-      if (status.restoring !== '') void workplace.replication.now();
+      if (status.restoring !== '') {
+        setRestoring({ state: 'pulling', status });
+        void workplace.replication.now();
+      } else if (status.unread && status.last !== null) {
+        setRestoring({ state: 'done', report: status.last });
+      } else {
+        setRestoring({ state: 'none' });
+      }
     }, setError);
   }, [workplace]);
 

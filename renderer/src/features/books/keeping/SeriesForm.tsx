@@ -1,3 +1,4 @@
+import { copySeries, copyTypes } from '@shared/domain/book-series';
 import type { Stored } from '@shared/domain/plan';
 import type { Book } from '@shared/schema/books';
 import { useState } from 'react';
@@ -27,6 +28,13 @@ export function SeriesForm({
   const [types, setTypes] = useState((book?.types ?? []).join('\n'));
   const [symbol, setSymbol] = useState(book?.symbol ?? '');
   const words = t.keeping.series;
+  /** Bản sao: one series a year for SY, SL and TrS. */
+  const chooseCopies = (): void => {
+    setKind('outgoing');
+    setSeries(copySeries);
+    setTitle(words.copies);
+    setTypes(copyTypes.join('\n'));
+  };
   const save = async (): Promise<void> => {
     const lines = types.split('\n').map((line) => line.trim());
     const form = { title, types: lines.filter((line) => line !== ''), symbol: symbol.trim() };
@@ -43,6 +51,11 @@ export function SeriesForm({
       onSave={save}
       onClose={onClose}
     >
+      {book === null ? (
+        <button type="button" className="cv-chip" onClick={chooseCopies}>
+          {words.copies}
+        </button>
+      ) : null}
       {book === null ? (
         <div className="cv-row">
           <ChoiceField

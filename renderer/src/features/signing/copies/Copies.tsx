@@ -20,9 +20,11 @@ import {
 } from '../../../ui';
 import { importing } from '../importing';
 import { Failures } from '../SigningPart';
+import { CopyNumber, type CopyOf } from './CopyNumber';
 import { readPageRanges } from './page-ranges';
 
 type Properties = {
+  readonly of: CopyOf;
   /** The files that a copy may be made of; only PDF carry a signature. */
   readonly files: readonly FileRef[];
   readonly copies: Readonly<Record<string, ElectronicCopy>>;
@@ -33,7 +35,7 @@ type Properties = {
 };
 
 /** Bản sao điện tử (Điều 25, 26): the copies that were made, and making one. */
-export function Copies({ files, copies, mayCopy, keep }: Properties) {
+export function Copies({ of, files, copies, mayCopy, keep }: Properties) {
   const [open, setOpen] = useState(false);
   const words = t.signingActs.copies;
   const made = Object.entries(copies).sort(([, a], [, b]) => a.at.localeCompare(b.at));
@@ -45,7 +47,7 @@ export function Copies({ files, copies, mayCopy, keep }: Properties) {
         {made.length === 0 ? <p className="cv-soft">{words.none}</p> : null}
         <ul className="cv-files">
           {made.map(([id, copy]) => (
-            <Copy key={id} copy={copy} />
+            <Copy key={id} of={of} id={id} copy={copy} />
           ))}
         </ul>
         {open ? (
@@ -60,7 +62,7 @@ export function Copies({ files, copies, mayCopy, keep }: Properties) {
   );
 }
 
-function Copy({ copy }: { readonly copy: ElectronicCopy }) {
+function Copy({ of, id, copy }: { readonly of: CopyOf; readonly id: string; readonly copy: ElectronicCopy }) {
   const nameOf = usePersonName();
   const present = useFilePresent(copy.file.sha256);
   const words = t.signingActs.copies;
@@ -75,6 +77,7 @@ function Copy({ copy }: { readonly copy: ElectronicCopy }) {
           {words.line(words.forms[copy.form], momentText(copy.at), nameOf(copy.by))}
         </p>
       </div>
+      <CopyNumber of={of} id={id} copy={copy} />
       <IconButton
         icon="download"
         label={`${t.reader.saveCopy}: ${copy.file.name}`}

@@ -59,7 +59,7 @@ export type SyncReport = {
 };
 
 export type SyncOptions = { readonly pushLimit: number; readonly pullLimit: number };
-const defaults: SyncOptions = { pushLimit: 50, pullLimit: 500 };
+const defaults: SyncOptions = { pushLimit: 200, pullLimit: 500 };
 
 /** Codes that say something of the connection or of this device, and nothing of the operation that was sent. */
 const notOfTheOperation: ReadonlySet<ErrorCode> = new Set([
@@ -174,28 +174,25 @@ class Round {
     return met;
   }
 
-  /** Sends what waits; with `through` only what the server may have already. */
+  /**
+   * Sends what waits; with `through` only what the server may have already. One bad operation fails a whole push, so what
+   * is not taken is sent again by halves: what stands before the bad one gets through. Where it stands alone this ends,
+   * and pulling goes on: it must not keep the news away.
+   */
   private async pushWaiting(through?: number): Promise<void> {
+    let limit = this.limits.pushLimit;
     for (;;) {
-      const ops = await this.store.pendingOperations(this.limits.pushLimit, through);
-      if (ops.length === 0 || !(await this.pushTogether(ops))) return;
-    }
-  }
-
-  /** False where one of them cannot be sent now: pulling goes on, it must not keep the news away. */
-  private async pushTogether(ops: readonly Operation[]): Promise<boolean> {
-    if (ops.length > 1) {
-      const failed = await this.tryPush(ops);
-      if (failed === null) return true;
-    }
-    // One bad operation fails the whole push: sent alone, those before it get through.
-    for (const operation of ops) {
-      const code = await this.tryPush([operation]);
+      const ops = await this.store.pendingOperations(limit, through);
+      const first = ops[0];
+      if (first === undefined) return;
+      const code = await this.tryPush(ops);
       if (code === null) continue;
-      this.blocked = { op: operation.op, code };
-      return false;
+      if (ops.length === 1) {
+        this.blocked = { op: first.op, code };
+        return;
+      }
+      limit = Math.ceil(ops.length / 2);
     }
-    return true;
   }
 
   /** Gives the code where the server does not take what was sent; fails where it cannot be reached. */

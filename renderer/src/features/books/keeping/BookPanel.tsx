@@ -46,7 +46,7 @@ export function BookPanel({ book, devices }: Properties) {
   const state = stateOf(book, device.deviceId);
   const start = (action: KeepingAction): void => {
     if (direct.has(action)) void task.run(() => carryOut(action, book, keeping));
-    else setForm(action);
+    else setForm(form === action ? null : action);
   };
   return (
     <>

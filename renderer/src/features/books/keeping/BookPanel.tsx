@@ -16,6 +16,7 @@ import {
   StatusTag,
   toast,
   useTask,
+  useToday,
 } from '../../../ui';
 import { AnswerSlipForm } from './AnswerSlipForm';
 import { BreakGlassForm } from './BreakGlassForm';
@@ -42,7 +43,7 @@ export function BookPanel({ book, devices }: Properties) {
   const keeping = useKeeping();
   const task = useTask();
   const [form, setForm] = useState<KeepingAction | null>(null);
-  const actions = actionsOf(book, device.deviceId, person);
+  const actions = actionsOf(book, device.deviceId, person, useToday());
   const state = stateOf(book, device.deviceId);
   const start = (action: KeepingAction): void => {
     if (direct.has(action)) void task.run(() => carryOut(action, book, keeping));

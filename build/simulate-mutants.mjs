@@ -246,7 +246,7 @@ export const mutants = [
   {
     name: 'lostBook',
     breaks: 'a book that a restored server has lost is not written whole when its numbers come again',
-    file: 'server/sync/book-changes.ts',
+    file: 'server/sync/entry-changes.ts',
     from: "bookChange(head.id, rows('books', head.id) !== null, stored, after)",
     to: 'bookChange(head.id, true, stored, after)',
   },

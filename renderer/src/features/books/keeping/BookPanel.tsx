@@ -20,7 +20,7 @@ import {
 } from '../../../ui';
 import { AnswerSlipForm } from './AnswerSlipForm';
 import { BreakGlassForm } from './BreakGlassForm';
-import { bookName, meanings, ownerName, stateOf } from './book-words';
+import { bookName, meanings, ownerName, stateOf, typeName } from './book-words';
 import { GapLedger } from './GapLedger';
 import { HandOverForm } from './HandOverForm';
 import { actionsOf, type KeepingAction, maySettle } from './keeping-actions';
@@ -149,7 +149,14 @@ function BookFacts({ book, owner }: { readonly book: Stored<'books'>; readonly o
         [facts.owner, owner],
         [facts.next, formatNumber(book.next)],
         [facts.lastDate, book.lastDate === '' ? '' : shortDate(book.lastDate)],
-        [facts.types, book.kind === 'incoming' ? '' : types.length === 0 ? facts.allTypes : types.join('; ')],
+        [
+          facts.types,
+          book.kind === 'incoming'
+            ? ''
+            : types.length === 0
+              ? facts.allTypes
+              : types.map(typeName).join('; '),
+        ],
         [facts.symbol, book.symbol ?? ''],
         [facts.awaited, awaited],
         [facts.closed, book.closed === undefined ? '' : momentText(book.closed.at)],

@@ -41,7 +41,7 @@ export const mutants = [
   {
     name: 'removeOnSend',
     breaks: 'what was sent is called done before the server has answered',
-    file: 'shared/sync/engine.ts',
+    file: 'shared/sync/round.ts',
     from: 'const response = await this.net.push({ epoch, ops: [...ops] });',
     to: "await this.store.recordResults(ops.map(({ op }) => ({ op, status: 'ok' as const, reason: '', rows: [] })), { served, lastN: served, at: 0 });\n    const response = await this.net.push({ epoch, ops: [...ops] });",
   },
@@ -97,7 +97,7 @@ export const mutants = [
   {
     name: 'droppedBatch',
     breaks: 'H4: a push that fails is not tried again',
-    file: 'shared/sync/engine.ts',
+    file: 'shared/sync/round.ts',
     from: 'if (!(error instanceof AppError) || notOfTheOperation.has(error.code)) throw error;',
     to: "if (!(error instanceof AppError)) throw error;\n      await this.store.recordResults(ops.map(({ op }) => ({ op, status: 'ok' as const, reason: '', rows: [] })), { served: 0, lastN: 0, at: 0 });\n      if (ops.length > 0) return null;",
   },
@@ -112,7 +112,7 @@ export const mutants = [
     name: 'missedEvent',
     breaks:
       'H6: after own work the first row of a page is expected from the stream, and the cursor goes past it',
-    file: 'shared/sync/engine.ts',
+    file: 'shared/sync/round.ts',
     from: 'const outcome = await this.store.storePage(page, from, answer.lastN);',
     to: 'const rows = this.sent > 0 ? page.rows.slice(1) : page.rows;\n      const outcome = await this.store.storePage({ ...page, rows }, from, answer.lastN);',
   },
@@ -220,5 +220,34 @@ export const mutants = [
     file: 'shared/sync/client/outbox.ts',
     from: 'let highest = known[0]?.n === this.known ? this.known : 0;',
     to: 'let highest = known[0]?.n === this.known ? this.known : 0;\n    if (highest > 0) return Math.max(highest, served);',
+  },
+  {
+    name: 'journalLast',
+    breaks:
+      'a removed secret goes from the journal only after the outbox, and a stop in between leaves it there',
+    file: 'shared/sync/client/forget-item.ts',
+    from: 'await journal.forget(item);\n  if (rewritten.length > 0) await outbox.write(rewritten);',
+    to: 'if (rewritten.length > 0) await outbox.write(rewritten);\n  await journal.forget(item);',
+  },
+  {
+    name: 'oldCopySecret',
+    breaks: 'an older copy of the outbox keeps the words of an item that the journal knows to be removed',
+    file: 'shared/sync/client/recovery.ts',
+    from: 'for (const operation of operations) await removals.prepareAll(operation);',
+    to: '',
+  },
+  {
+    name: 'staleRows',
+    breaks: 'people work on rows that lack work which is safe already, because the disk was full just then',
+    file: 'shared/sync/client/local-store.ts',
+    from: 'await this.mendRows();',
+    to: '',
+  },
+  {
+    name: 'lostBook',
+    breaks: 'a book that a restored server has lost is not written whole when its numbers come again',
+    file: 'server/sync/entry-changes.ts',
+    from: "bookChange(head.id, rows('books', head.id) !== null, stored, after)",
+    to: 'bookChange(head.id, true, stored, after)',
   },
 ];

@@ -14,7 +14,8 @@ const ZONES = ['electron', 'renderer', 'shared', 'server', 'tests', 'build'];
 
 const HELP = `npm test [-- stage...] [-- argument...]     proves the whole application
 
-  stages: format lint types unit integration electron e2e (default: all)
+  stages: format lint types unit integration simulate electron e2e (default: all)
+    simulate runs client and server against each other, 50000 schedules and every planted bug
     electron runs the signing tests again inside Electron's main process and a helper process
   arguments after a second -- go to the test runner, e.g.  npm test -- e2e -- security.spec.ts
 `;
@@ -25,6 +26,7 @@ const stages = {
   types: () => check('tsc', ['-b']),
   unit: (more) => vitest('unit', more),
   integration: (more) => vitest('integration', more),
+  simulate: simulation,
   electron: insideElectron,
   e2e: playwright,
 };
@@ -93,6 +95,23 @@ async function vitest(project, more) {
   const args = ['run', '--project', project, '--passWithNoTests', ...reporters, ...more];
   const { code } = await runHere('vitest', args, { CV_TEST_REPORT: file });
   return agreeing(readVitest(file), code, 'vitest');
+}
+
+/** Every schedule holds, and the simulation notices every bug that is planted for it. */
+async function simulation() {
+  const runs = [
+    ['--schedules', '50000', '--seed', '1'],
+    ['--mutant', 'all'],
+  ];
+  const outcome = { passed: 0, failures: [], repeated: [] };
+  for (const args of runs) {
+    const program = path.join(ROOT, 'build', 'simulate.mjs');
+    const { code, output } = await capture(process.execPath, [program, ...args], { cwd: ROOT });
+    process.stdout.write(output);
+    if (code === 0) outcome.passed += 1;
+    else outcome.failures.push(`simulate ${args.join(' ')}: ${output.trim().split('\n').at(-1)}`);
+  }
+  return outcome;
 }
 
 /** The signing tests once more where the product runs them: Electron has another cryptography than Node. */

@@ -30,12 +30,21 @@ export function sqlFeeds(session: Session): Feeds {
       return new Map(rows.map(({ bucket, head }) => [bucket, head]));
     },
     // The row goes out as the text that it is: to parse it here would only mean to write it again.
-    feedAfter: (bucket, cursor, limit) =>
+    feedAfter: (bucket, cursor, limit, chars) =>
       session.query<FeedRow>(
-        `select f.seq, f.coll, f.id, f.rev, f.gone, case when f.gone then null else e.data::text end as json
-         from feed f left join entity e on e.coll = f.coll and e.id = f.id
-         where f.bucket = $1 and f.seq > $2 order by f.seq limit $3`,
-        [bucket, cursor, limit],
+        `with page as materialized (
+           select f.seq, f.coll, f.id, f.rev, f.gone, case when f.gone then null else e.data::text end as json
+           from feed f left join entity e on e.coll = f.coll and e.id = f.id
+           where f.bucket = $1 and f.seq > $2 order by f.seq limit $3
+         ), measured as (
+           select *, coalesce(sum(length(json)) over (
+             order by seq rows between unbounded preceding and 1 preceding
+           ), 0) as before
+           from page
+         )
+         select seq, coll, id, rev, gone, json from measured
+         where before = 0 or before < $4 order by seq`,
+        [bucket, cursor, limit, chars],
       ),
     liveRevisions: (bucket) =>
       session.query<RowState>('select coll, id, rev from feed where bucket = $1 and not gone', [bucket]),

@@ -9,13 +9,15 @@ import { type LostValue, mergeChange } from '@shared/sync/merge';
 import type { Change, Operation } from '@shared/sync/operation';
 import { RowWriter } from '../rows/row-writer';
 import type { Author } from './author';
-import { rowsOfBooks, type Settled, settleBooks, withLostBooks } from './book-changes';
+import { rowsOfBooks, settleBooks } from './book-changes';
 import { exchange } from './exchange-effects';
 import { checkBeginning, checkDecision, checkExchangeFields, checkText } from './guards';
+import { withLostBooks } from './lost-books';
 import { writePlaceholders } from './placeholders';
 import type { SyncTransaction } from './port';
 import { actForReaders } from './readable';
 import { filesToForget, forgetRecords } from './removal';
+import type { Settled } from './settled';
 
 export type Applied = { readonly status: 'ok' | 'conflict'; readonly buckets: readonly string[] };
 

@@ -84,8 +84,11 @@ export type Feeds = {
   storePlaces(bucket: string, places: readonly FeedPlace[]): Promise<void>;
   /** Where the feeds of these buckets end; a bucket that never changed is missing. */
   headsOf(buckets: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** The next places after a cursor, in order. */
-  feedAfter(bucket: string, cursor: number, limit: number): Promise<readonly FeedRow[]>;
+  /**
+   * The next places after a cursor, in order: at most `limit`, and no more once their texts have `chars` characters
+   * together, so that a few huge rows never fill the memory.
+   */
+  feedAfter(bucket: string, cursor: number, limit: number, chars: number): Promise<readonly FeedRow[]>;
   /** Every row of a bucket that is not gone, in any order. */
   liveRevisions(bucket: string): Promise<readonly RowState[]>;
   /** Other units whose rows the devices of a unit may read, sorted. */

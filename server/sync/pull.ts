@@ -66,15 +66,9 @@ async function readPage(
   room: number,
 ): Promise<Page> {
   if (cursor === head) return { bucket, rows: [], next: cursor, more: false };
-  const found = await tx.feedAfter(bucket, cursor, limit + 1);
-  const rows: FeedRow[] = [];
-  let chars = 0;
-  for (const row of found.slice(0, limit)) {
-    if (rows.length > 0 && chars >= room) break;
-    rows.push(row);
-    chars += row.json?.length ?? 0;
-  }
-  return { bucket, rows, next: rows.at(-1)?.seq ?? cursor, more: rows.length < found.length };
+  const rows = await tx.feedAfter(bucket, cursor, limit, room);
+  const next = rows.at(-1)?.seq ?? head;
+  return { bucket, rows, next, more: next < head };
 }
 
 function charsIn({ rows }: Page): number {

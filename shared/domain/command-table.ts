@@ -192,7 +192,7 @@ export const commandTable = {
     touches: {
       outgoing: {
         fields: ['state', 'number', 'bookId', 'date', 'numberProof', 'history'],
-        from: ['signed', 'waiting-number', 'numbered'],
+        from: ['signed', 'waiting-number'],
       },
     },
   },

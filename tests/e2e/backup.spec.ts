@@ -159,6 +159,12 @@ test('a new machine with the drive and both sheets goes on with everything, also
   });
   await machine.close();
 
+  // Shown until somebody has read it.
+  machine = await launchApp({ profile, args: [`--server-url=${province.url}`] });
+  await machine.page.getByRole('button', { name: 'Vào làm việc' }).click();
+  await machine.page.getByRole('radio').first().waitFor();
+  await machine.close();
+
   const restored = await Workstation.open(province, 'huyen', 'MAY-MOI');
   try {
     await restored.signIn(clerk);

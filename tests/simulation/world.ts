@@ -63,9 +63,9 @@ export class World {
 
   /** Forgets what was acknowledged at a machine and is neither on the server nor on what is left of its disk. */
   excuseLost({ device, disk }: Workstation): void {
-    this.upheavals.add('disk replaced');
     const { operations } = this.server.state;
-    const kept = new Set([...disk.outbox.values()].map(({ operation }) => workOf(operation)));
+    const onDisk = [...[...disk.outbox.values()].map(({ operation }) => operation), ...disk.journal.values()];
+    const kept = new Set(onDisk.map(workOf));
     for (const stored of operations.values()) if (stored.device === device) kept.add(workOf(stored.body));
     this.acknowledged = this.acknowledged.filter((one) => {
       return one.device !== device || kept.has(workOf(one.operation));

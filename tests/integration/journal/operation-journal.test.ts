@@ -1,8 +1,19 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { appendFile, mkdtemp, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { purgeIntake } from '@shared/domain/removal';
 import { intakeSchema } from '@shared/schema/documents';
 import { applyPatch } from '@shared/sync/patch';
@@ -12,6 +23,7 @@ import { context } from '../../unit/domain/sample-rows';
 import { bundleForNode } from '../vault/bundle';
 import { sampleOperation } from './sample-operations';
 
+const run = promisify(execFile);
 const key = randomBytes(32);
 let dir: string;
 beforeEach(async () => {
@@ -240,6 +252,28 @@ describe('SIGKILL during appends', () => {
       expect(found.length).toBeGreaterThanOrEqual(last);
     }
     expect(last).toBeGreaterThan(30);
+  });
+});
+
+describe('a full disk', () => {
+  it('→ DISK_FULL; when there is room again the journal goes on, and lacks nothing that was acknowledged', async (test) => {
+    const inOwnMounts = (script: string, ...parameters: readonly string[]) =>
+      run('unshare', ['-rm', 'sh', '-c', script, 'sh', ...parameters]);
+    // Mounting a tiny disk needs Linux with user namespaces.
+    const canMount = await inOwnMounts('mount -t tmpfs tmpfs "$1"', dir).then(
+      () => true,
+      () => false,
+    );
+    if (!canMount) return test.skip();
+    const program = await bundleForNode(
+      'tests/integration/journal/append-when-full.ts',
+      join(dir, 'program'),
+    );
+    const small = join(dir, 'small');
+    await mkdir(small);
+    const script = 'mount -t tmpfs -o size=1m tmpfs "$1" && "$2" "$3" "$1"';
+    const { stdout } = await inOwnMounts(script, small, process.execPath, program);
+    expect(JSON.parse(stdout)).toEqual({ code: 'DISK_FULL', whole: true, many: true });
   });
 });
 

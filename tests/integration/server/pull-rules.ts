@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { actForServer } from '../../../server/storage/scope';
 import { type Office, openTwo } from './office';
 import { refusalOf } from './plain-client';
 import { newIntake } from './rows';
@@ -53,6 +54,55 @@ export function pullRules(office: () => Office): void {
       const answer = (await response.json()) as { drop: string[]; buckets: { bucket: string }[] };
       expect(answer.drop).toEqual(['unit:foreign']);
       expect(answer.buckets.map((bucket) => bucket.bucket)).toEqual(['province', `unit:${unit}`]);
+    });
+
+    it('a page ends after about two million characters, and no row is passed over at its end', async () => {
+      const { one, unit } = await twoDevices();
+      await one.pull();
+      const bucket = `unit:${unit}`;
+      const size = 700_000;
+      const places = Array.from({ length: 12 }, (_, index) => ({
+        id: `big-${index}`,
+        gone: index % 3 === 2,
+      }));
+      await office().server.context.database.transaction('read-write', async (session) => {
+        await actForServer(session);
+        for (const [index, { id, gone }] of places.entries()) {
+          const data = { ...newIntake(unit, id).patch, note: 'x'.repeat(size) };
+          if (!gone)
+            await session.query(
+              `insert into entity (coll, id, unit, rev, data, stamps, buckets, last_op)
+               values ('intake', $1, $2, 1, $3::jsonb, '{}', $4::text[], 'test')`,
+              [id, unit, JSON.stringify(data), [bucket]],
+            );
+          await session.query(
+            `insert into feed (bucket, seq, coll, id, rev, gone) values ($1, $2, 'intake', $3, 1, $4)`,
+            [bucket, (one.cursors[bucket] ?? 0) + index + 1, id, gone],
+          );
+        }
+        await session.query('update bucket set head = head + $2 where bucket = $1', [bucket, places.length]);
+      });
+      const got: string[] = [];
+      const sizes: number[] = [];
+      for (let more = true; more; ) {
+        const response = await one.raw('/v1/sync/pull', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ epoch: one.epoch, cursors: one.cursors, limit: 1000 }),
+        });
+        const text = await response.text();
+        const answer = JSON.parse(text) as {
+          buckets: { bucket: string; next: number; more: boolean; rows: { id: string; gone: boolean }[] }[];
+        };
+        sizes.push(text.length);
+        const page = answer.buckets.find((found) => found.bucket === bucket);
+        got.push(...(page?.rows ?? []).map(({ id, gone }) => `${id}${gone ? ' gone' : ''}`));
+        one.cursors[bucket] = page?.next ?? 0;
+        more = page?.more ?? false;
+      }
+      expect(got).toEqual(places.map(({ id, gone }) => `${id}${gone ? ' gone' : ''}`));
+      expect(sizes.length).toBe(3);
+      expect(Math.max(...sizes)).toBeLessThan(2_000_000 + 2 * size);
     });
 
     it('a stranger to the present epoch is told the new one; a new device may ask with none', async () => {

@@ -30,6 +30,8 @@ const backUp: Action = (world) => {
 const restore: Action = (world, draw) => {
   if (!world.server.restore((count) => draw.below(count))) return null;
   world.upheavals.add('server restored');
+  // What the server alone still had of a lost disk is lost with its newer state.
+  if (world.upheavals.has('disk replaced')) for (const one of world.workstations) world.excuseLost(one);
   world.network.cut();
   return `the server is restored from a backup, epoch ${world.server.state.epoch}`;
 };

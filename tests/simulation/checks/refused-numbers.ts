@@ -1,3 +1,4 @@
+import { bookOfNumber } from '@shared/domain/numbering';
 import type { Operation } from '@shared/sync/operation';
 import type { ServerState } from '../server/state';
 
@@ -7,7 +8,7 @@ const races: ReadonlySet<string> = new Set(['WRONG_STATE', 'NOT_ALLOWED', 'FORBI
 /** The book in which an operation gives a number, or null. */
 export function numberedBook({ changes }: Pick<Operation, 'changes'>): string | null {
   const entry = changes.find(({ coll, create }) => coll === 'numbers' && create);
-  return entry === undefined ? null : String(entry.patch['book']);
+  return entry === undefined ? null : bookOfNumber(entry.id);
 }
 
 /**

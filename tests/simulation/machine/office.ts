@@ -7,7 +7,10 @@ import type { LocalStore } from '@shared/sync/client/local-store';
 import type { Reader } from '../office/scene';
 import { sha256 } from '../sha256';
 
-// INTERIM: renderer/src/data/office.ts with clock, ids and hash from outside.
+/**
+ * Carries out a command as the page's office does (renderer/src/data/office.ts): what it asks before it writes, without the
+ * browser's clock, chance and cryptography. Errors: those of the plan and of the rules that are asked.
+ */
 export async function runCommand(
   store: LocalStore,
   context: Context,
@@ -22,7 +25,10 @@ export async function runCommand(
     const lookup = (coll: string, id: string) => rows.get(`${coll}/${id}`) ?? null;
     const refusal = refusalOf(plan, context.person, unit, lookup);
     if (refusal !== null) throw new AppError(refusal, plan.command);
-    if (plan.command === 'book.hand-over' || plan.changes.some((c) => c.coll === 'numbers' && c.create)) {
+    if (
+      plan.command === 'book.hand-over' ||
+      plan.changes.some(({ coll, create }) => coll === 'numbers' && create)
+    ) {
       const why = await store.numberingProofNeeded();
       if (why !== null) throw new AppError('NUMBERING_UNPROVED', why);
     }

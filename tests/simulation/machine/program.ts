@@ -48,7 +48,9 @@ export class Program {
   private readonly parts: ProgramParts;
   private readonly visible: LocalStore;
   private readonly hidden: LocalStore;
-  private commands = 0;
+  /** Where the next command is given. */
+  private desk: 'visible' | 'hidden' = 'visible';
+  private hasFailed = false;
 
   private constructor(parts: ProgramParts, visible: LocalStore, hidden: LocalStore) {
     this.parts = parts;
@@ -70,12 +72,20 @@ export class Program {
     return new Program(parts, ...windows);
   }
 
-  /** Carries out a command of a person; resolves when the work is safe. */
-  run(person: Person, plan: (context: Context, read: Reader) => Plan | Promise<Plan>): Promise<void> {
+  /**
+   * Carries out a command of a person; resolves when the work is safe. After a full disk people stay in the window that has
+   * told them so: the other one knows nothing of what was begun.
+   */
+  async run(person: Person, plan: (context: Context, read: Reader) => Plan | Promise<Plan>): Promise<void> {
     const { device, unit, clock, newId } = this.parts;
     const context = { person, device, now: isoInHanoi(clock()), newId };
-    this.commands += 1;
-    return runCommand(this.commands % 2 === 0 ? this.hidden : this.visible, context, unit, plan);
+    try {
+      await runCommand(this[this.desk], context, unit, plan);
+      if (!this.hasFailed) this.desk = this.desk === 'visible' ? 'hidden' : 'visible';
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'DISK_FULL') this.hasFailed = true;
+      throw error;
+    }
   }
 
   /** One round of replication; says how it ended. Whatever is no refusal and no failed line is a fault of the product. */

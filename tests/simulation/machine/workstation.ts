@@ -79,6 +79,7 @@ export class Workstation {
     this.switchOff();
     this.disk = copyDisk(this.copy);
     this.restored = true;
+    this.world.upheavals.add('disk replaced');
     this.world.excuseLost(this);
   }
 

@@ -142,6 +142,43 @@ describe('push', () => {
     ]);
   });
 
+  it.each(['UPDATE_REQUIRED', 'SERVER_BUSY', 'DEVICE_REVOKED'] as const)(
+    '%s says nothing of an operation: it is not called blocked, and everything waits as it was',
+    async (code) => {
+      const store = await openStore(disk);
+      for (const id of ['a', 'b']) await write(store, id);
+      let pushes = 0;
+      const net: SyncNet = {
+        ...server.net,
+        push: () => {
+          pushes += 1;
+          return Promise.reject(new AppError(code));
+        },
+      };
+      await expect(syncOnce(store.replica, net)).rejects.toThrow(code);
+      expect(pushes).toBe(1);
+      expect(await store.blocked()).toBeNull();
+      expect(await store.replica.pendingOperations(10)).toHaveLength(2);
+    },
+  );
+
+  it('is asked by halves where it does not take all at once: few requests, and only one is blocked', async () => {
+    const store = await openStore(disk);
+    for (let at = 0; at < 64; at += 1) await write(store, `a${at}`);
+    server.failsAt.add(64);
+    const sizes: number[] = [];
+    const net: SyncNet = {
+      ...server.net,
+      push: (request) => {
+        sizes.push(request.ops.length);
+        return server.net.push(request);
+      },
+    };
+    expect((await syncOnce(store.replica, net)).blocked).toEqual({ op: 'D:64', code: 'INTERNAL' });
+    expect(server.lastN).toBe(63);
+    expect(sizes.length).toBeLessThan(16);
+  });
+
   it('an operation that the server cannot take is shown, and neither what is before it nor the news wait for it', async () => {
     const store = await openStore(disk);
     for (const id of ['a', 'b', 'c']) await write(store, id);

@@ -7,7 +7,7 @@ import {
 import { book, person } from '../../domain/sample-rows';
 
 const offered = (more: Parameters<typeof book>[1], ...roles: readonly Role[]): readonly KeepingAction[] =>
-  actionsOf(book('outgoing', more), 'D1', person(...roles));
+  actionsOf(book('outgoing', more), 'D1', person(...roles), '2026-12-20');
 
 describe('việc làm được với một sổ', () => {
   it('văn thư ở máy giữ sổ bàn giao, trả, hủy số, khóa; không nhận lại sổ của chính mình', () => {
@@ -22,6 +22,11 @@ describe('việc làm được với một sổ', () => {
   it('còn số khuyết thì không mời khóa sổ; sổ đã khóa thì không mời gì', () => {
     expect(offered({ unexplained: [3] }, 'clerk')).not.toContain('close');
     expect(offered({ closed: { at: '', by: 'p1' } }, 'clerk')).toEqual([]);
+  });
+
+  it('giữa năm không mời khóa sổ: sổ đã khóa không mở lại được', () => {
+    const inMarch = actionsOf(book('outgoing'), 'D1', person('clerk'), '2026-03-02');
+    expect(inMarch).not.toContain('close');
   });
 
   it('người khác không được mời; quản trị chỉ sửa loạt số', () => {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { formatNumber } from '@shared/domain/numbering';
 import { useState } from 'react';
-import { useRows, useSession } from '../../../data';
+import { useBookFor, useRows, useSession } from '../../../data';
 import { t } from '../../../i18n';
 import { ChoiceField, ErrorNotice, Section, TextAreaField, toast, useTask } from '../../../ui';
 import { SlipView } from './SlipView';
@@ -19,7 +19,9 @@ export function AskByNumberSlip() {
   const [answer, setAnswer] = useState('');
   const words = t.keeping.ask;
   const document = waiting.find(({ id }) => id === chosen) ?? waiting[0];
-  if (document === undefined) return null;
+  const { held } = useBookFor('outgoing', document?.type ?? '');
+  // Here the number is given at the document itself.
+  if (document === undefined || held) return null;
   const ask = (): Promise<boolean> => task.run(async () => setRequest(await slips.request(document)));
   const take = (): Promise<boolean> =>
     task.run(async () => {

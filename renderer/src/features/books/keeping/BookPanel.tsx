@@ -16,10 +16,11 @@ import {
   StatusTag,
   toast,
   useTask,
+  useToday,
 } from '../../../ui';
 import { AnswerSlipForm } from './AnswerSlipForm';
 import { BreakGlassForm } from './BreakGlassForm';
-import { bookName, meanings, ownerName, stateOf } from './book-words';
+import { bookName, meanings, ownerName, stateOf, typeName } from './book-words';
 import { GapLedger } from './GapLedger';
 import { HandOverForm } from './HandOverForm';
 import { actionsOf, type KeepingAction, maySettle } from './keeping-actions';
@@ -42,11 +43,11 @@ export function BookPanel({ book, devices }: Properties) {
   const keeping = useKeeping();
   const task = useTask();
   const [form, setForm] = useState<KeepingAction | null>(null);
-  const actions = actionsOf(book, device.deviceId, person);
+  const actions = actionsOf(book, device.deviceId, person, useToday());
   const state = stateOf(book, device.deviceId);
   const start = (action: KeepingAction): void => {
     if (direct.has(action)) void task.run(() => carryOut(action, book, keeping));
-    else setForm(action);
+    else setForm(form === action ? null : action);
   };
   return (
     <>
@@ -148,7 +149,14 @@ function BookFacts({ book, owner }: { readonly book: Stored<'books'>; readonly o
         [facts.owner, owner],
         [facts.next, formatNumber(book.next)],
         [facts.lastDate, book.lastDate === '' ? '' : shortDate(book.lastDate)],
-        [facts.types, book.kind === 'incoming' ? '' : types.length === 0 ? facts.allTypes : types.join('; ')],
+        [
+          facts.types,
+          book.kind === 'incoming'
+            ? ''
+            : types.length === 0
+              ? facts.allTypes
+              : types.map(typeName).join('; '),
+        ],
         [facts.symbol, book.symbol ?? ''],
         [facts.awaited, awaited],
         [facts.closed, book.closed === undefined ? '' : momentText(book.closed.at)],

@@ -4,6 +4,7 @@ import type { Book } from '@shared/schema/books';
 import { useState } from 'react';
 import { t } from '../../../i18n';
 import { ChoiceField, TextAreaField, TextField, toast, useTask, useToday } from '../../../ui';
+import { typeName, typeOf } from './book-words';
 import { KeepingForm } from './KeepingForm';
 import { useKeeping } from './use-keeping';
 
@@ -25,7 +26,7 @@ export function SeriesForm({
   const [year, setYear] = useState(present);
   const [series, setSeries] = useState('');
   const [title, setTitle] = useState(book?.title ?? '');
-  const [types, setTypes] = useState((book?.types ?? []).join('\n'));
+  const [types, setTypes] = useState((book?.types ?? []).map(typeName).join('\n'));
   const [symbol, setSymbol] = useState(book?.symbol ?? '');
   const words = t.keeping.series;
   /** Bản sao: one series a year for SY, SL and TrS. */
@@ -33,11 +34,11 @@ export function SeriesForm({
     setKind('outgoing');
     setSeries(copySeries);
     setTitle(words.copies);
-    setTypes(copyTypes.join('\n'));
+    setTypes(copyTypes.map(typeName).join('\n'));
   };
   const save = async (): Promise<void> => {
     const lines = types.split('\n').map((line) => line.trim());
-    const form = { title, types: lines.filter((line) => line !== ''), symbol: symbol.trim() };
+    const form = { title, types: lines.filter((line) => line !== '').map(typeOf), symbol: symbol.trim() };
     if (book === null) await keeping.create({ kind, year, series: series.trim(), ...form });
     else await keeping.edit(book.id, form);
     toast(words.saved);
@@ -52,9 +53,11 @@ export function SeriesForm({
       onClose={onClose}
     >
       {book === null ? (
-        <button type="button" className="cv-chip" onClick={chooseCopies}>
-          {words.copies}
-        </button>
+        <div className="cv-row">
+          <button type="button" className="cv-chip" onClick={chooseCopies}>
+            {words.copies}
+          </button>
+        </div>
       ) : null}
       {book === null ? (
         <div className="cv-row">

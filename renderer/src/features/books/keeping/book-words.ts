@@ -1,4 +1,4 @@
-import { commonSeries } from '@shared/domain/book-series';
+import { commonSeries, copyTypes } from '@shared/domain/book-series';
 import type { Book } from '@shared/schema/books';
 import type { KnownDevice } from '../../../data';
 import { t } from '../../../i18n';
@@ -13,6 +13,18 @@ export function seriesName({ title, series }: Pick<Book, 'title' | 'series'>): s
 /** A book with its kind, year and series, e.g. "Sổ văn bản đi 2026: Sổ chung". */
 export function bookName(book: Book): string {
   return t.keeping.name(t.books.kinds[book.kind], seriesName(book), book.year);
+}
+
+/** A type of document as people write it; forms of copies have ids of their own. */
+export function typeName(type: string): string {
+  const forms: Readonly<Record<string, string>> = t.signingActs.copies.forms;
+  return Object.hasOwn(forms, type) ? (forms[type] ?? type) : type;
+}
+
+/** The type that a person has written; the inverse of {@link typeName}. */
+export function typeOf(name: string): string {
+  const form = copyTypes.find((type) => typeName(type) === name);
+  return form ?? name;
 }
 
 export type BookState = 'here' | 'free' | 'elsewhere' | 'closed';

@@ -23,7 +23,12 @@ export type KeepingAction = (typeof keepingActions)[number];
  * The actions that a person at this device has on a book. Mirrors the command table and the rules of the server: a button
  * that would be refused is not offered.
  */
-export function actionsOf(book: Book, device: string, person: Person | null): readonly KeepingAction[] {
+export function actionsOf(
+  book: Book,
+  device: string,
+  person: Person | null,
+  today: string,
+): readonly KeepingAction[] {
   if (person === null || !person.active || person.unit !== book.unit || book.closed !== undefined) return [];
   const clerk = person.roles.includes('clerk');
   const staff = clerk || person.roles.includes('admin');
@@ -36,7 +41,8 @@ export function actionsOf(book: Book, device: string, person: Person | null): re
     answer: clerk && here && book.kind === 'outgoing',
     void: clerk,
     edit: staff,
-    close: clerk && here && maySettle(book),
+    // Not by a slip of the hand in the middle of a year: nothing opens a closed book again.
+    close: clerk && here && maySettle(book) && today >= `${book.year}-12-01`,
     slip: clerk && gaveAway(book, device),
     'take-over': clerk && !here,
     'break-glass': clerk && elsewhere,

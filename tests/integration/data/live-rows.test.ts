@@ -38,6 +38,22 @@ const row = (n: number, state = 'waiting', newestFirst = n): Row => ({
 const many = (count: number, make: (n: number) => Row = row): Row[] =>
   Array.from({ length: count }, (_, n) => make(n));
 
+/** Lets what is read from now on arrive only when it is released, as from a slow disk. */
+function holdReads(): () => void {
+  const { storageInstance } = rows;
+  const query = storageInstance.query.bind(storageInstance);
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  storageInstance.query = async (prepared) => {
+    const found = await query(prepared);
+    await released;
+    return found;
+  };
+  return release;
+}
+
 describe('live rows of a query', () => {
   const newest = { selector: { state: 'waiting' }, sort: [{ newestFirst: 'asc' as const }], limit: 2 };
   const told: (readonly Row[])[] = [];
@@ -66,6 +82,16 @@ describe('live rows of a query', () => {
     expect(told.at(-1)?.[0]).toBe(told[0]?.[0]);
   });
 
+  it('a change while they are read is read afterwards', async () => {
+    await rows.insert(row(5));
+    const release = holdReads();
+    subscription = liveRows(rows, newest).subscribe((list) => told.push(list));
+    await rows.insert(row(4));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    release();
+    await vi.waitFor(() => expect(ids().at(-1)).toEqual(['r-00004', 'r-00005']));
+  });
+
   it('the last of many changes is never left out', async () => {
     subscription = liveRows(rows, newest).subscribe((list) => told.push(list));
     for (let n = 500; n >= 0; n -= 1) await rows.insert(row(n));
@@ -82,6 +108,22 @@ describe('records of all rows of a kind', () => {
     for await (const page of pagesOf(rows, { where: {}, by: 'newestFirst' }))
       for (const { id } of page) seen.add(id);
     expect(seen.size).toBe(1_450);
+  });
+
+  it('an event is newer than what was read before it', async () => {
+    await rows.bulkInsert([row(1), row(2)]);
+    const release = holdReads();
+    let kept: ReadonlyMap<string, number> = new Map();
+    subscription = followRows(rows, [{ where: {}, by: 'newestFirst' }], ({ rev }) => rev).subscribe(
+      (found) => {
+        kept = found;
+      },
+    );
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await rows.upsert({ ...row(1), rev: 7 });
+    await rows.bulkRemove(['r-00002']);
+    release();
+    await vi.waitFor(() => expect([...kept]).toEqual([['r-00001', 7]]));
   });
 
   it('hold what is stored and what is written meanwhile, afterwards and removed', async () => {

@@ -1,7 +1,7 @@
 import type { Desktop } from '@shared/ipc/desktop';
 import type { FileRef } from '@shared/schema/values';
 import { LocalState } from '@shared/sync/client/local-state';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FileTransfer } from '../../../../renderer/src/data/file-transfer';
 import { SentFiles } from '../../../../renderer/src/data/sent-files';
 
@@ -23,10 +23,10 @@ function transferBetween(parts: { vault: string[]; server: string[]; rows: strin
   const removed: string[] = [];
   const values = new Map<string, unknown>();
   const calls: string[] = [];
-  const during = { download: (): void => undefined };
+  const during = { download: (): Promise<void> => Promise.resolve() };
   const ok = (value: unknown) => ({ ok: true, value });
   const refused = (code: string) => ({ ok: false, error: { code } });
-  const answer = (channel: string, input: { sha256: string | string[] }): unknown => {
+  const answer = async (channel: string, input: { sha256: string | string[] }): Promise<unknown> => {
     if (channel === 'files:present')
       return ok({ present: [...input.sha256].filter((each) => vault.has(each)) });
     const each = [input.sha256].flat()[0] ?? '';
@@ -35,7 +35,7 @@ function transferBetween(parts: { vault: string[]; server: string[]; rows: strin
     else if (parts.offline === true) return refused('SERVER_UNREACHABLE');
     else if (channel === 'files:upload') server.add(each);
     else {
-      during.download();
+      await during.download();
       if (!server.has(each)) return refused('FILE_NOT_FOUND');
       vault.add(each);
     }
@@ -109,13 +109,13 @@ describe('files follow the rows that name them', () => {
       server: ['a'],
       rows: ['a'],
     });
-    during.download = () => {
+    during.download = async () => {
       rows.delete('a');
       removed.push(sha('a'));
-      void transfer.refresh();
+      await transfer.refresh();
     };
     await pass();
-    await vi.waitFor(() => expect(removed).toEqual([]));
+    expect(removed).toEqual([]);
     expect([...vault]).toEqual([]);
   });
 

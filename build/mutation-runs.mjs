@@ -1,12 +1,14 @@
 import { fork } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { ROOT } from './paths.mjs';
 import { SetUpError } from './processes.mjs';
 import { firstLine } from './test-report.mjs';
 
-/** A process that says nothing for so long runs for ever; tests of their own end after 120 s, hooks after 180 s. */
+/** A process that works so long without a word runs for ever: no test costs a third of it. */
+const WORK_SECONDS = 15;
+/** It may also wait for ever; tests of their own end after 120 s, hooks after 180 s. */
 const SILENCE_MS = 240_000;
 
 /**
@@ -30,7 +32,7 @@ export class TestRuns {
   }
 
   /**
-   * Runs each test of a file as it is and with each check off that said no in it.
+   * Runs each test of a file as it is and with the checks off that said no in it.
    * @param {ReadonlySet<number>} settled checks that need no more trying
    * @param {(check: number, by: string) => void} onCaught
    * @returns {Promise<Swept>}
@@ -40,9 +42,10 @@ export class TestRuns {
     const tests = new Map();
     const stuck = [];
     const once = [];
+    const oneByOne = [];
     for (let from = 0; ; ) {
       const skip = [...settled, ...stuck];
-      const order = { kind: 'sweep', from, skip, once };
+      const order = { kind: 'sweep', from, skip, once, oneByOne };
       let trying = null;
       const { told, end } = await this.run(order, name, lane, (each) => {
         if (each.kind === 'ran') tests.set(each.place, each);
@@ -56,7 +59,8 @@ export class TestRuns {
         throw new SetUpError(
           `fails on the code as it is: ${told ? lineOf(name, told) : `${name} ended with ${end}`}`,
         );
-      if (told === null) stuck.push(trying.check);
+      if (told === null && trying.checks.length > 1) oneByOne.push(place);
+      else if (told === null) stuck.push(...trying.checks);
       else once.push(...[place, trying.place].filter((each) => !once.includes(each)));
       from = place;
     }
@@ -90,20 +94,30 @@ export class TestRuns {
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       });
       let told = null;
-      const kill = () => child.kill('SIGKILL');
-      let silence = setTimeout(kill, SILENCE_MS);
+      let since = { at: Date.now(), work: 0 };
+      const watch = setInterval(() => {
+        const isEndless = workOf(child.pid) - since.work > WORK_SECONDS || Date.now() - since.at > SILENCE_MS;
+        if (isEndless) child.kill('SIGKILL');
+      }, 1000);
       child.on('message', (each) => {
-        clearTimeout(silence);
-        silence = setTimeout(kill, SILENCE_MS);
+        since = { at: Date.now(), work: workOf(child.pid) };
         if (each.kind === 'end' || each.kind === 'failed') told ??= each;
         else onTold(each);
       });
       child.once('close', (code, signal) => {
-        clearTimeout(silence);
+        clearInterval(watch);
         resolve({ told, end: signal ?? `status ${code}` });
       });
     });
   }
+}
+
+/** Seconds of processor time that a process has used (proc(5): fields 14 and 15, in hundredths); 0 when it has ended. */
+function workOf(pid) {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return 0;
+  const [, , , , , , , , , , , user, system] = readFileSync(file, 'utf8').split(') ').at(-1).split(' ');
+  return (Number(user) + Number(system)) / 100;
 }
 
 const isTimeLimit = (reason) => /^(Test|Hook) timed out in/.test(reason);

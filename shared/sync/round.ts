@@ -112,12 +112,17 @@ export class Round {
    */
   private async pushWaiting(through?: number): Promise<void> {
     let limit = this.limits.pushLimit;
+    let before = '';
     for (;;) {
       const ops = await this.store.pendingOperations(limit, through);
       const first = ops[0];
       if (first === undefined) return;
       const code = await this.tryPush(ops);
-      if (code === null) continue;
+      if (code === null) {
+        if (first.op === before) throw new AppError('SERVER_REFUSED', `no answer to ${first.op}`);
+        before = first.op;
+        continue;
+      }
       if (ops.length === 1) {
         this.blocked = { op: first.op, code };
         return;

@@ -10,7 +10,7 @@ export type TrialOrder = {
   readonly only: readonly number[] | null;
 };
 
-/** Runs each test as it is, and then again with each check off that said no in it. */
+/** Runs each test as it is, and then again with checks off that said no in it. */
 export type SweepOrder = {
   readonly kind: 'sweep';
   readonly file: string;
@@ -20,12 +20,14 @@ export type SweepOrder = {
   readonly skip: readonly number[];
   /** Places of tests that cannot be run twice in one process. */
   readonly once: readonly number[];
+  /** Places of tests in which a group of checks ran for ever. */
+  readonly oneByOne: readonly number[];
 };
 
 export type Told =
-  /** The checks that said no in a test that was run as it is. */
+  /** The checks that said no in a test that was run as it is, and the milliseconds of work that it cost. */
   | { readonly kind: 'ran'; readonly place: number; readonly ms: number; readonly fired: readonly number[] }
-  | { readonly kind: 'trying'; readonly place: number; readonly check: number }
+  | { readonly kind: 'trying'; readonly place: number; readonly checks: readonly number[] }
   | { readonly kind: 'caught'; readonly check: number; readonly test: string; readonly reason: string }
   /** A test fails on the code as it is, perhaps only since something was switched off before. */
   | { readonly kind: 'failed'; readonly place: number; readonly test: string; readonly reason: string }

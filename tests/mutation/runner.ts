@@ -55,12 +55,15 @@ export function reasonOf(task: Task): string {
 /** True for a reason that says only that a test took long. */
 export const isTimeLimit = (reason: string): boolean => /^(Test|Hook) timed out in/.test(reason);
 
-/** Tells the command something. */
+let hasEnded = false;
+
+/** Tells the command something, up to the last word. */
 export function tell(told: Told): void {
-  process.send?.(told);
+  if (!hasEnded) process.send?.(told);
 }
 
 /** The last word of this process. */
 export function endWith(told: Told): void {
-  process.send?.(told, () => process.exit(0));
+  if (!hasEnded) process.send?.(told, () => process.exit(0));
+  hasEnded = true;
 }

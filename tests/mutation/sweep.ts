@@ -1,68 +1,82 @@
 import { startTests, type Task, type Test } from '@vitest/runner';
+import { processorTime } from '../processor-time';
 import type { SweepOrder } from './order';
 import { endWith, isTimeLimit, keepAsked, placesOf, reasonOf, runnerOf, tell } from './runner';
 import type { Switches } from './switches';
 
-/** In so many tests of a file a check is tried; who reads the summary may ask for all. */
-const maxTries = 8;
-/** Vitest's own repetition does the runs of a test; the check ends it. */
+/** Slow tests are asked by the judge only, and only about what no quick one misses. */
+const quickMs = 3000;
+/** Vitest's own repetition does the runs of a test; a run that ends well without an error is its last. */
 const manyTimes = 1_000_000;
 
+/** The runs of one test. */
+type TestRuns = {
+  readonly test: Test;
+  /** Groups of checks to switch off together; null before the test has run as it is. */
+  waiting: (readonly number[])[] | null;
+  /** The check whose loss made the test fail, until the test has passed again. */
+  failure: { readonly check: number; readonly reason: string } | null;
+  hasPassed: boolean;
+  startedAt: number;
+};
+
 /**
- * Runs each test as it is and then, in the same process, with each check off that said no in it. After a failure it must
- * pass again with all checks on; otherwise the process is given up, for the failure may come from what was kept of
- * earlier runs.
+ * Runs each test as it is and then, in the same process, with all checks off that said no in it. When it fails, the half
+ * of them is switched off, and so on down to the single checks that it misses. After such a failure it must pass again
+ * with all checks on; otherwise the process is given up, for the failure may come from what was kept of earlier runs.
  */
 export async function runSweep(order: SweepOrder, switches: Switches): Promise<void> {
-  const done = new Set(order.skip);
-  const tries = new Map<number, number>();
+  const settled = new Set(order.skip);
   let places: ReadonlyMap<Task, number> = new Map();
-  let run: TestRun | null = null;
+  let runs: TestRuns | null = null;
   const placeOf = (task: Task): number => places.get(task) ?? -1;
   const fail = (task: Task): void =>
     endWith({ kind: 'failed', place: placeOf(task), test: task.name, reason: reasonOf(task) });
 
-  /** What to switch off in the next run; null for nothing. */
+  /** Switches off the next group; nothing at first and after a failure. */
   const prepare = (test: Test): void => {
-    if (run?.test !== test) run = { test, waiting: null, failure: null, startedAt: 0, hasPassed: false };
-    run.hasPassed = false;
-    run.startedAt = performance.now();
-    switches.off = run.failure === null ? (run.waiting?.shift() ?? null) : null;
-    if (switches.off !== null) {
-      tries.set(switches.off, (tries.get(switches.off) ?? 0) + 1);
-      tell({ kind: 'trying', place: placeOf(test), check: switches.off });
-    }
+    if (runs?.test !== test) runs = { test, waiting: null, failure: null, startedAt: 0, hasPassed: false };
+    runs.hasPassed = false;
+    runs.startedAt = processorTime();
+    const group = runs.failure === null ? (runs.waiting?.pop() ?? []) : [];
+    if (group.length > 0) tell({ kind: 'trying', place: placeOf(test), checks: group });
+    switches.off = new Set(group);
     switches.beginTest();
   };
 
-  const afterPass = (test: Test): void => {
-    if (run === null) return;
-    run.hasPassed = true;
-    const fired = switches.endTest();
-    if (run.waiting === null) {
-      const ms = Math.round(performance.now() - run.startedAt);
-      tell({ kind: 'ran', place: placeOf(test), ms, fired });
-      run.waiting = order.once.includes(placeOf(test)) ? [] : fired.filter((check) => isWorthTrying(check));
-    }
-    if (run.failure !== null) {
-      done.add(run.failure.check);
-      tell({ kind: 'caught', test: test.name, ...run.failure });
-      run.failure = null;
-    }
-    if (run.waiting.length > 0) throw new Error('once more');
+  const groupsOf = (test: Test, ms: number, fired: readonly number[]): (readonly number[])[] => {
+    if (ms >= quickMs || order.once.includes(placeOf(test))) return [];
+    const open = fired.filter((check) => !settled.has(check));
+    if (order.oneByOne.includes(placeOf(test))) return open.map((check) => [check]);
+    return open.length > 0 ? [open] : [];
   };
 
-  const isWorthTrying = (check: number): boolean => !done.has(check) && (tries.get(check) ?? 0) < maxTries;
+  const afterPass = (test: Test): void => {
+    if (runs === null) return;
+    runs.hasPassed = true;
+    const fired = switches.endTest();
+    if (runs.waiting === null) {
+      const ms = Math.round(processorTime() - runs.startedAt);
+      tell({ kind: 'ran', place: placeOf(test), ms, fired });
+      runs.waiting = groupsOf(test, ms, fired);
+    }
+    if (runs.failure !== null) {
+      settled.add(runs.failure.check);
+      tell({ kind: 'caught', test: test.name, ...runs.failure });
+      runs.failure = null;
+    }
+    if (runs.waiting.length > 0) throw new Error('once more');
+  };
 
   const afterTry = (test: Test): void => {
-    if (run === null || run.hasPassed) return;
+    if (runs === null || runs.hasPassed) return;
     switches.endTest();
-    const check = switches.off;
+    const [check, ...others] = switches.off;
     const reason = reasonOf(test);
-    if (check === null) fail(test);
-    // Perhaps the machine was busy: it stays open, and is judged by itself afterwards.
-    else if (!isTimeLimit(reason)) run.failure = { check, reason };
-    switches.off = null;
+    if (check === undefined || runs.waiting === null) fail(test);
+    else if (others.length > 0) runs.waiting.push(...halves([check, ...others]));
+    // What took long is left open: perhaps the machine was busy.
+    else if (!isTimeLimit(reason)) runs.failure = { check, reason };
   };
 
   const runner = runnerOf(order.file, {
@@ -82,13 +96,7 @@ export async function runSweep(order: SweepOrder, switches: Switches): Promise<v
   endWith({ kind: 'end', outside: [...switches.outside] });
 }
 
-/** The runs of one test. */
-type TestRun = {
-  readonly test: Test;
-  /** The checks to try; null before the test has run as it is. */
-  waiting: number[] | null;
-  /** The check whose loss made the test fail, until it has passed again. */
-  failure: { readonly check: number; readonly reason: string } | null;
-  hasPassed: boolean;
-  startedAt: number;
-};
+function halves(group: readonly number[]): readonly (readonly number[])[] {
+  const middle = Math.ceil(group.length / 2);
+  return [group.slice(middle), group.slice(0, middle)];
+}

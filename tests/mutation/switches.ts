@@ -3,18 +3,21 @@ declare global {
   var checkSwitch: <T>(check: number, off: boolean, value: T) => T | boolean;
 }
 
-/** The switches of all checks: at most one is off, and those that said no are noted. */
+/** The switches of all checks; those that said no are noted. */
 export class Switches {
-  off: number | null = null;
+  off: ReadonlySet<number> = new Set();
   readonly outside = new Set<number>();
   private fired = this.outside;
 
   constructor() {
     // A check that does not say no gives what it gives when it is off; so only where it did can it be missed.
     globalThis.checkSwitch = (check, off, value) => {
+      // What an asynchronous function gives back without waiting for it.
+      if (value instanceof Promise)
+        return value.then((awaited) => globalThis.checkSwitch(check, off, awaited)) as typeof value;
       if (Boolean(value) === off) return value;
       this.fired.add(check);
-      return check === this.off ? off : value;
+      return this.off.has(check) ? off : value;
     };
   }
 

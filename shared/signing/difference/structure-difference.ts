@@ -185,7 +185,7 @@ export class StructureGrowth {
         const key = numbers[i];
         if (typeof key === 'number') entries.set(key, numbers[i + 1] ?? null);
       }
-      pending.push(...((await document.array(dict?.get('Kids'))) ?? []));
+      for (const kid of (await document.array(dict?.get('Kids'))) ?? []) pending.push(kid);
     }
     const tree = { entries, nodes };
     this.parentTrees.set(revision, tree);

@@ -53,12 +53,12 @@ describe('several server processes on one PostgreSQL', () => {
       '--position=Văn thư',
       '--roles=clerk',
     );
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     for (const program of programs ?? []) await program.end('SIGTERM');
     await cluster?.stop();
     await rm(folder, { recursive: true, force: true });
-  }, 60_000);
+  }, 120_000);
 
   it('what is pushed at one is poked at the other and pulled there', async () => {
     const [writer, reader] = [await newDevice(programs[0].url), await newDevice(programs[1].url)];
@@ -70,7 +70,7 @@ describe('several server processes on one PostgreSQL', () => {
     await reader.pull();
     expect(reader.row('intake', 'poked').rev).toBe(1);
     await stream.stop();
-  }, 60_000);
+  }, 120_000);
 
   it('a notice reaches the others, also when many buckets changed at once; what was heard is not told again', async () => {
     const databases = [0, 1].map(() =>
@@ -97,7 +97,7 @@ describe('several server processes on one PostgreSQL', () => {
     expect(heard[0]?.size).toBe(many.length);
     for (const one of pokes) await one.close();
     for (const database of databases) await database.close();
-  }, 60_000);
+  }, 120_000);
 
   it('a notice that is lost is made good by comparing heads', async () => {
     const [writer, reader] = [await newDevice(programs[0].url), await newDevice(programs[1].url)];
@@ -115,7 +115,7 @@ describe('several server processes on one PostgreSQL', () => {
     await writer.act('xa-vt', 'intake.add', newIntake('xa', 'unheard'));
     await expect.poll(() => stream.text().slice(before.length), wait).toContain('unit:xa');
     await stream.stop();
-  }, 60_000);
+  }, 120_000);
 
   it('an upload that was cut at one goes on at the other, also while the first still believes in it', async () => {
     const device = await newDevice(programs[0].url);
@@ -159,7 +159,7 @@ describe('several server processes on one PostgreSQL', () => {
     await first;
     const back = await device.raw(`/v1/files/${hash}`);
     expect(sha256(Buffer.from(await back.arrayBuffer()))).toBe(hash);
-  }, 90_000);
+  }, 120_000);
 
   it('a code enrols one device and a signed token request is good once, whichever process is asked', async () => {
     const code = newCode();
@@ -192,5 +192,5 @@ describe('several server processes on one PostgreSQL', () => {
     await expect.poll(stream.hasEnded, wait).toBe(true);
     const pins = async () => (await device.raw('/v1/people/pins')).status;
     await expect.poll(pins, { ...wait, interval: 1_000 }).toBe(403);
-  }, 90_000);
+  }, 120_000);
 });

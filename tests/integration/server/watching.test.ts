@@ -37,7 +37,7 @@ describe('watching a running server', () => {
     await device.enrol(admin('enrol-code', 'create', '--unit', 'xa'));
     await device.login();
     await device.pull();
-  }, 90_000);
+  }, 240_000);
   afterAll(async () => {
     await program?.end('SIGTERM');
     await rm(data, { recursive: true, force: true });
@@ -118,7 +118,7 @@ describe('watching a running server', () => {
     await ended;
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     await device.pull();
-  }, 60_000);
+  }, 120_000);
 
   it('SIGTERM: a running request is finished, a new one finds nobody, and the status is 0', async () => {
     const body = JSON.stringify({ epoch: device.epoch, cursors: device.cursors, limit: 1 });
@@ -150,5 +150,5 @@ describe('watching a running server', () => {
     running.end(body.slice(10));
     expect(await answered).toBe(200);
     expect(await ended).toBe(0);
-  }, 60_000);
+  }, 120_000);
 });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { sign } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeCrypto } from '../../../shared/node/crypto-port';
 import {
@@ -58,6 +58,7 @@ export class TestAuthority {
     const kind = rsaBits ? ['RSA', `rsa_keygen_bits:${rsaBits}`] : ['EC', 'ec_paramgen_curve:P-256'];
     if (key === id)
       this.openssl('genpkey', '-algorithm', kind[0]!, '-pkeyopt', kind[1]!, '-out', `${key}.key`);
+    else copyFileSync(join(this.dir, `${key}.key`), join(this.dir, `${id}.key`));
     this.openssl('req', '-new', '-utf8', '-key', `${key}.key`, '-subj', subject, '-out', `${id}.csr`);
     writeFileSync(join(this.dir, `${id}.ext`), `${extensions.join('\n')}\n`);
     const by = issuer ? ['-CA', `${issuer}.pem`, '-CAkey', `${issuer}.key`] : ['-signkey', `${key}.key`];

@@ -6,6 +6,8 @@ import { openFileSource, transformFile } from '../../../electron/signing/file-by
 import { nodeCrypto } from '../../../shared/node/crypto-port';
 import { AppError } from '../../../shared/result/result';
 import { inspectPdf, prepareForSigning, signPdf } from '../../../shared/signing/index';
+import { compareFiles } from '../../unit/signing/difference/compare';
+import { rawUpdate } from './attack-files';
 import {
   checkFile,
   derOfPem,
@@ -21,6 +23,7 @@ import {
   signingTime,
   type TestPki,
 } from './fixtures';
+import { signFile } from './sign-file';
 
 const samples = join(import.meta.dirname, 'samples');
 
@@ -71,6 +74,30 @@ async function encrypt(
   ]);
   return path;
 }
+
+test('what follows a signature does not take the encryption back (ISO 32000-2, 7.6)', async () => {
+  const file = readFileSync(await encrypt('taken-back', kinds['aes-128'] ?? [], 'table'));
+  const trailer = file.toString('latin1').slice(file.lastIndexOf('trailer'));
+  const root = Number(/\/Root (\d+) 0 R/.exec(trailer)?.[1]);
+  const encryption = /\/Encrypt \d+ 0 R/.exec(trailer)?.[0] ?? '';
+  const id = /\/ID \[[^\]]+\]/.exec(trailer)?.[0] ?? '';
+  const after = (entries: string): Buffer => rawUpdate(file, { free: [0], root, trailer: entries });
+  expect((await compareFiles(file, after(`${encryption}${id}`))).what).toEqual([]);
+  expect((await compareFiles(file, after(id))).what).toContain('/Encrypt changed');
+});
+
+test('what is no encrypted padding either is none: the contents of a signature are not encrypted', async () => {
+  const [draft, signed] = [
+    await encrypt('padding', kinds['aes-128'] ?? [], 'table'),
+    join(dir, 'padding-signed.pdf'),
+  ];
+  await signFile(draft, signed, { signer: signerOf(pki, 'ldld-huyen'), field: 'first' });
+  const text = readFileSync(signed).toString('latin1');
+  const at = /0{40}>/.exec(text)?.index ?? Number.NaN;
+  writeFileSync(signed, `${text.slice(0, at + 38)}AB${text.slice(at + 40)}`, 'latin1');
+  const { signatures } = await checkFile(signed, [root]);
+  expect(signatures[0]?.problems).toContain('PADDING_NOT_ZERO');
+});
 
 const variants = Object.keys(kinds).flatMap((kind) =>
   (['table', 'stream'] as const).map((layout) => ({ kind, layout })),

@@ -222,6 +222,19 @@ describe('a change after signing is found', () => {
     expect((await checkFile(copy, [root])).verdict).toBe('invalid');
   });
 
+  test('white space appended: the end of a line is none, a page of it is a revision without a section', async () => {
+    const [little, much] = [newPath(), newPath()];
+    for (const copy of [little, much]) copyFileSync(signed.final, copy);
+    appendFileSync(little, '\r\n\r\n');
+    appendFileSync(much, '\n'.repeat(100));
+    expect((await checkFile(little, [root])).verdict).toBe('valid');
+    const { verdict, signatures } = await checkFile(much, [root]);
+    expect(verdict).toBe('invalid');
+    expect(signatures.at(-1)?.changes.map(({ what }) => what)).toEqual([
+      'bytes appended without a cross-reference section',
+    ]);
+  });
+
   test('bytes in the padding of the signature', async () => {
     const copy = newPath();
     const text = readFileSync(signed.final).toString('latin1');

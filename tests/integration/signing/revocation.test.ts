@@ -227,6 +227,8 @@ describe('which lists count (Thông tư 15/2025/TT-BKHCN, Phụ lục II)', () =
     const key = authority.key('sub');
     expect(ask([withEntry(list, entryWith(0xff), key)])).toMatchObject(unknown);
     expect(ask([withEntry(list, entryWith(0), key)])).toMatchObject({ status: 'good' });
+    // It stands in the way of no other list.
+    expect(ask([withEntry(list, entryWith(0xff), key), list])).toMatchObject({ status: 'good' });
   });
 
   test('a delta list alone does not, with its base it does', () => {
@@ -257,6 +259,58 @@ describe('which lists count (Thông tư 15/2025/TT-BKHCN, Phụ lục II)', () =
       extensions: [`2.5.29.27=critical,ASN1:INTEGER:${base}`, ...scope],
     });
     expect(ask([complete, delta])).toMatchObject({ status: 'good', evidence: [complete.der] });
+  });
+
+  test('a delta list is only for a list with a number, and with the same key identifier', () => {
+    const complete = authority.list('sub', { ...current, thisUpdate: at - 2 * day });
+    const delta = authority.list('sub', {
+      ...current,
+      ...revokedAt(at - 1.5 * day),
+      number: '1001',
+      extensions: ['2.5.29.27=critical,ASN1:INTEGER:0'],
+    });
+    expect(ask([complete, delta])).toMatchObject({ status: 'revoked' });
+    expect(ask([{ ...complete, number: null }, delta])).toMatchObject({ status: 'good' });
+    expect(ask([complete, { ...delta, authorityKeyId: null }])).toMatchObject({ status: 'good' });
+  });
+
+  test('a list about persons only says nothing about an authority', () => {
+    const list = (extensions: readonly string[]) => authority.list('root', { ...current, extensions });
+    const asked = { leaf: 'sub', issuer: 'root' };
+    expect(ask([list([])], asked).status).toBe('good');
+    expect(ask([list(['issuingDistributionPoint=critical,onlyuser:TRUE'])], asked)).toMatchObject(unknown);
+    expect(ask([list(['issuingDistributionPoint=critical,onlyCA:TRUE'])], asked).status).toBe('good');
+  });
+
+  test('a list of another key counts only below the anchor of the issuer that was asked about', () => {
+    authority.issue('rogue', '/CN=Trung gian', caExtensions, { key: 'sub' });
+    const lists = [authority.list('list-key', current), authority.list('root', current)];
+    expect(ask(lists, { pool: ['list-key'] }).status).toBe('good');
+    expect(ask(lists, { pool: ['list-key'], issuer: 'rogue' })).toMatchObject(unknown);
+  });
+
+  test('a list under another name is none of the issuer, though its key has signed it', () => {
+    authority.issue('renamed', '/CN=Tên khác', caExtensions, { issuer: 'root', key: 'sub' });
+    const list = authority.list('renamed', {
+      ...current,
+      extensions: ['issuingDistributionPoint=critical,indirectCRL:TRUE'],
+    });
+    const point = derSequence(encodeDer(0xa2, encodeDer(0xa4, authority.certificate('renamed').subject)));
+    const certificate = authority.certificate('signer');
+    const extensions = new Map([
+      ...certificate.extensions,
+      ['2.5.29.31', { critical: false, value: derSequence(point) }] as const,
+    ]);
+    const query = {
+      certificate: { ...certificate, extensions },
+      issuer: authority.certificate('sub'),
+      ...{ at, now, crls: [list, authority.list('root', current)], ocsps: [] },
+      anchors: [authority.certificate('root')],
+    };
+    const pool = [authority.certificate('sub')];
+    expect(checkRevocation(nodeCrypto, { ...query, pool })).toMatchObject(unknown);
+    const known = [...pool, authority.certificate('renamed')];
+    expect(checkRevocation(nodeCrypto, { ...query, pool: known }).status).toBe('good');
   });
 
   test('a delta list that lifts a hold does so from its time on', () => {

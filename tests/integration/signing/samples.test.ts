@@ -40,6 +40,16 @@ describe('forged signatures are never valid, even with their signer trusted', ()
   });
 });
 
+test('EN 319 142-1: a signature of the older formats has no PAdES level', async () => {
+  const levelsOf = async (name: string) =>
+    (await checkTrustingAll(join(samples, 'pyhanko', name), dir)).signatures.map(({ subFilter, level }) => [
+      subFilter,
+      level,
+    ]);
+  expect(await levelsOf('sig-with-ski-sid.pdf')).toEqual([['adbe.pkcs7.detached', null]]);
+  expect((await levelsOf('pades-with-old-style-signing-cert-attr.pdf'))[0]?.[1]).toBe('B-B');
+});
+
 describe('manipulated files are not valid', () => {
   test.each([
     'extensions-indirect-not-all-paths',

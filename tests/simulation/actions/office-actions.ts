@@ -38,7 +38,7 @@ const contend: Action = (world, draw) => {
 export const officeActions: Readonly<Record<string, Weighted>> = {
   scan: { weight: 6, act: inOffice(addScan) },
   sort: { weight: 4, act: inOffice(moveScan) },
-  purge: { weight: 2, act: inOffice(purgeScan) },
+  purge: { weight: 6, act: inOffice(purgeScan) },
   register: { weight: 10, act: inOffice(register) },
   handle: { weight: 12, act: inOffice(handle) },
   draft: { weight: 5, act: inOffice(draft) },

@@ -37,8 +37,8 @@ const loseDatabase: Action = (world, draw) => {
 
 /** What happens to what a machine keeps. */
 export const profileActions: Readonly<Record<string, Weighted>> = {
-  'copy-profile': { weight: 2, act: copyProfile },
-  'restore-profile': { weight: 2, act: restoreProfile },
+  'copy-profile': { weight: 3, act: copyProfile },
+  'restore-profile': { weight: 3, act: restoreProfile },
   'replace-disk': { weight: 1, act: replaceDisk },
   'lose-database': { weight: 1, act: loseDatabase },
 };

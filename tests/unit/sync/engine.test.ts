@@ -162,6 +162,23 @@ describe('push', () => {
     },
   );
 
+  it('ends where the server answers something else than it was asked, instead of asking for ever', async () => {
+    const store = await openStore(disk);
+    await write(store, 'a');
+    let pushes = 0;
+    const net: SyncNet = {
+      ...server.net,
+      push: async () => {
+        pushes += 1;
+        if (pushes > 5) throw new Error('asked for ever');
+        const results = [{ op: 'E:9', status: 'ok' as const, reason: '', rows: [] }];
+        return { results, lastN: 0, epoch: 'e1', now: server.now };
+      },
+    };
+    await expect(syncOnce(store.replica, net)).rejects.toThrow('SERVER_REFUSED');
+    expect(await store.replica.pendingOperations(10)).toHaveLength(1);
+  });
+
   it('is asked by halves where it does not take all at once: few requests, and only one is blocked', async () => {
     const store = await openStore(disk);
     for (let at = 0; at < 64; at += 1) await write(store, `a${at}`);

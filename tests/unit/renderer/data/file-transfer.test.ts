@@ -28,7 +28,7 @@ function transferBetween(parts: { vault: string[]; server: string[]; rows: strin
   const refused = (code: string) => ({ ok: false, error: { code } });
   const answer = async (channel: string, input: { sha256: string | string[] }): Promise<unknown> => {
     if (channel === 'files:present')
-      return ok({ present: [...input.sha256].filter((each) => vault.has(each)) });
+      return ok({ present: [input.sha256].flat().filter((each) => vault.has(each)) });
     const each = [input.sha256].flat()[0] ?? '';
     calls.push(`${channel.slice(6)} ${each[0] ?? ''}`);
     if (channel === 'files:purge') vault.delete(each);

@@ -22,10 +22,11 @@ function aWindow(parts: { inVault?: string[]; named?: string[]; removed?: string
   let hear: (told: Told) => void = () => undefined;
   const invoke = ((channel: string, { sha256 }: { sha256: string | string[] }) => {
     if (channel === 'files:present') {
-      questions.push([...sha256]);
+      const asked = [sha256].flat();
+      questions.push(asked);
       return Promise.resolve({
         ok: true,
-        value: { present: [...sha256].filter((each) => vault.has(each)) },
+        value: { present: asked.filter((each) => vault.has(each)) },
       });
     }
     if ((parts.locked ?? []).map(sha).includes(String(sha256)))

@@ -27,6 +27,10 @@ export class MutationRecord {
     }
   }
 
+  isListed(point) {
+    return this.equivalent.has(keyOf(point));
+  }
+
   has(point) {
     return this.results.has(keyOf(point));
   }

@@ -3,6 +3,7 @@ import { nodeCrypto } from '../../../shared/node/crypto-port';
 import { derInteger, derOctets, derOid, derSequence, encodeDer } from '../../../shared/signing/asn1/der';
 import { latin1Bytes } from '../../../shared/signing/bytes';
 import { type Crl, readCrl } from '../../../shared/signing/certificates/crl';
+import { impliedPoint } from '../../../shared/signing/certificates/distribution-point';
 import { checkRevocation, type RevocationStatus } from '../../../shared/signing/certificates/revocation';
 import { processorTime } from '../../processor-time';
 import {
@@ -133,6 +134,37 @@ describe('which lists count (Thông tư 15/2025/TT-BKHCN, Phụ lục II)', () =
     expect(ask([held])).toMatchObject({ status: 'revoked', reason: 'certificateHold' });
     expect(ask([held, lifted])).toMatchObject({ status: 'good', evidence: [lifted.der] });
     expect(ask([held, lifted], { at: at - 2 * day })).toMatchObject({ status: 'revoked' });
+  });
+
+  test('a hold is not lifted by a list that was made before it, for another place', () => {
+    const place = encodeDer(0x86, latin1Bytes('http://vi.du/a.crl'));
+    const point = derSequence(derSequence(encodeDer(0xa0, encodeDer(0xa0, place))));
+    const signer = authority.certificate('signer');
+    const extensions = new Map([
+      ...signer.extensions,
+      ['2.5.29.31', { critical: false, value: point }] as const,
+    ]);
+    const clean = authority.list('sub', {
+      ...current,
+      extensions: ['issuingDistributionPoint=critical,fullname:URI:http://vi.du/a.crl'],
+    });
+    const held = authority.list('sub', {
+      ...current,
+      thisUpdate: at + day,
+      ...revokedAt(at - 4 * day, 'certificateHold'),
+    });
+    if (clean.scope === null) throw new Error('scope expected');
+    const ofIssuer = { ...held, scope: { ...clean.scope, names: impliedPoint(signer).names } };
+    const status = (crls: readonly Crl[]) =>
+      checkRevocation(nodeCrypto, {
+        certificate: { ...signer, extensions },
+        issuer: authority.certificate('sub'),
+        pool: [],
+        anchors: [authority.certificate('root')],
+        ...{ at, now, crls, ocsps: [] },
+      }).status;
+    expect(status([clean])).toBe('good');
+    expect(status([clean, ofIssuer])).toBe('revoked');
   });
 
   test('a list from the future', () => {

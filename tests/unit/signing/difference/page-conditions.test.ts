@@ -185,15 +185,38 @@ describe('objects', () => {
     );
   });
 
-  test('that are comments may change on a page or in a store that is used for something else as well', async () => {
+  const shown = (num: number) => withMore(5, `/Resources<</Properties<</A ${num} 0 R>>>>`);
+
+  test('that are comments may change on a page that content refers to', async () => {
+    const comment = '<</Type/Annot/Subtype/Text/Rect[400 700 420 720]/Contents(a)>>';
+    const own = { ...annotated('26 0 R'), 26: comment };
+    const changedWords = { objects: { 26: changedText(comment, '(a)', '(b)') } };
+    expect((await compareUpdate({ ...own, ...shown(3) }, changedWords)).level).toBe('annotations');
+  });
+
+  test('of the store of evidence may grow, whoever else refers to the store', async () => {
+    const entry = (digit: string) => `/${digit.repeat(40)}<<>>`;
+    const own = {
+      ...withMore(1, '/DSS 30 0 R'),
+      ...withMore(16, '/PieceInfo<</A 30 0 R>>'),
+      ...{ 30: '<</VRI 32 0 R>>', 32: `<<${entry('A')}>>` },
+    };
+    const { what } = await compareUpdate(own, { objects: { 32: `<<${entry('A')}${entry('B')}>>` } });
+    expect(what).not.toContain('object 32 (dss) is also used elsewhere');
+  });
+
+  test('that are lists of appearances are not left by a field while a comment relies on them', async () => {
+    const field = contractObjects[9] ?? '';
     const own = {
       ...annotated('26 0 R'),
-      26: '<</Type/Annot/Subtype/Text/Rect[400 700 420 720]/Contents(a)>>',
+      ...shown(26),
+      9: changedText(field, '/AP<</N 11 0 R>>', '/AP 30 0 R'),
+      26: '<</Type/Annot/Subtype/Text/Rect[400 700 420 720]/AP 30 0 R>>',
+      30: '<</N 11 0 R>>',
     };
-    const update = { objects: { 26: changedText(own[26], '(a)', '(b)') } };
-    const shown = (num: number) => withMore(5, `/Resources<</Properties<</A ${num} 0 R>>>>`);
-    for (const num of [3, 2])
-      expect((await compareUpdate({ ...own, ...shown(num) }, update)).level, String(num)).toBe('annotations');
+    expect((await compareUpdate(own, { objects: { 9: field } })).what).toContain(
+      'appearance of object 9 is also used elsewhere',
+    );
   });
 
   test('that cannot be read are not the same as before', async () => {

@@ -24,6 +24,9 @@ const provinces: readonly (readonly Seat[])[] = [
   [seats.mai, seats.lan, seats.coso, seats.tinh],
 ];
 
+/** Something was broken before the first fault. */
+export class BrokenBeginning extends Error {}
+
 const made = new Map<string, Promise<Beginning>>();
 
 /** One of the ways in which a province can begin: how many offices, who has synced, who holds the books. */
@@ -54,7 +57,7 @@ async function makeBeginning(chosen: readonly Seat[], synced: boolean, books: bo
     await wholeRound(world, workstation);
   }
   for (const workstation of world.workstations) await wholeRound(world, workstation);
-  if (world.problems.length > 0) throw new Error(world.problems.join('\n'));
+  if (world.problems.length > 0) throw new BrokenBeginning(world.problems.join('\n'));
   const disks = new Map(world.workstations.map(({ device, disk }) => [device, copyDisk(disk)]));
   return { seats: chosen, state: world.server.state, disks, words: world.usedWords };
 }

@@ -5,7 +5,7 @@ import { networkActions } from './actions/network-actions';
 import { officeActions } from './actions/office-actions';
 import { profileActions } from './actions/profile-actions';
 import { serverActions } from './actions/server-actions';
-import { beginningFor } from './beginnings';
+import { BrokenBeginning, beginningFor } from './beginnings';
 import { problemsAfter } from './checks/problems-after';
 import { heal } from './heal';
 import { settle } from './pauses';
@@ -34,8 +34,17 @@ export type Outcome = {
 
 /** Runs one tape from its world to the checks. The same tape gives the same outcome. */
 export async function runTape(tape: readonly Step[]): Promise<Outcome> {
-  const [first, ...steps] = tape;
-  const world = new World(await beginningFor(new Draw(first?.action === opening ? first.detail : 0)));
+  try {
+    const [first, ...steps] = tape;
+    const detail = first?.action === opening ? first.detail : 0;
+    return await runFrom(new World(await beginningFor(new Draw(detail))), steps);
+  } catch (error) {
+    if (!(error instanceof BrokenBeginning)) throw error;
+    return { problems: [error.message], story: [], acknowledged: 0 };
+  }
+}
+
+async function runFrom(world: World, steps: readonly Step[]): Promise<Outcome> {
   const count = { acknowledged: 0 };
   for (const step of steps) {
     await take(world, step);

@@ -74,6 +74,7 @@ export class MemoryTransaction implements SyncTransaction {
   /** The state with everything that this transaction wrote. */
   committedOver(state: ServerState): ServerState {
     const { rows, heads, places, devices, operations, vouchers } = this.writes;
+    if (Object.values(this.writes).every(({ size }) => size === 0)) return state;
     const feeds = new Map(
       [...places].map(([bucket, changed]) => [
         bucket,

@@ -161,7 +161,10 @@ describe('which lists count (Thông tư 15/2025/TT-BKHCN, Phụ lục II)', () =
         issuer: authority.certificate('sub'),
         pool: [],
         anchors: [authority.certificate('root')],
-        ...{ at, now, crls, ocsps: [] },
+        at,
+        now,
+        crls,
+        ocsps: [],
       }).status;
     expect(status([clean])).toBe('good');
     expect(status([clean, ofIssuer])).toBe('revoked');
@@ -336,7 +339,10 @@ describe('which lists count (Thông tư 15/2025/TT-BKHCN, Phụ lục II)', () =
     const query = {
       certificate: { ...certificate, extensions },
       issuer: authority.certificate('sub'),
-      ...{ at, now, crls: [list, authority.list('root', current)], ocsps: [] },
+      at,
+      now,
+      crls: [list, authority.list('root', current)],
+      ocsps: [],
       anchors: [authority.certificate('root')],
     };
     const pool = [authority.certificate('sub')];

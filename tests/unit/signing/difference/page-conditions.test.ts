@@ -199,7 +199,8 @@ describe('objects', () => {
     const own = {
       ...withMore(1, '/DSS 30 0 R'),
       ...withMore(16, '/PieceInfo<</A 30 0 R>>'),
-      ...{ 30: '<</VRI 32 0 R>>', 32: `<<${entry('A')}>>` },
+      30: '<</VRI 32 0 R>>',
+      32: `<<${entry('A')}>>`,
     };
     const { what } = await compareUpdate(own, { objects: { 32: `<<${entry('A')}${entry('B')}>>` } });
     expect(what).not.toContain('object 32 (dss) is also used elsewhere');

@@ -117,13 +117,6 @@ export const mutants = [
     to: 'const rows = this.sent > 0 ? page.rows.slice(1) : page.rows;\n      const outcome = await this.store.storePage({ ...page, rows }, from, answer.lastN);',
   },
   {
-    name: 'pullWithoutSnapshot',
-    breaks: 'the pages and the number of the last operation are not read at one moment',
-    file: 'server/sync/pull.ts',
-    from: "database.transaction('snapshot', async (tx) => {\n    const device",
-    to: "database.transaction('read-write', async (tx) => {\n    const device",
-  },
-  {
     name: 'hiddenWork',
     breaks: 'a pulled row hides work that is still on its way',
     file: 'shared/sync/client/pulled-rows.ts',
@@ -159,25 +152,11 @@ export const mutants = [
     to: 'return began;',
   },
   {
-    name: 'ackBeforeWrite',
-    breaks: 'work, and a number, is called safe before it is on the disk',
-    file: 'shared/sync/client/outbox.ts',
-    from: 'await this.journal.append(operation);\n    await this.table.write(',
-    to: 'void this.journal.append(operation);\n    void this.table.write(',
-  },
-  {
     name: 'leaseExpires',
     breaks: 'a book whose owner is not heard of goes to the next who asks',
     file: 'server/sync/lease.ts',
     from: "if (free.owner !== '' || free.closed !== undefined) return null;",
     to: 'if (free.owner === author.device || free.closed !== undefined) return null;',
-  },
-  {
-    name: 'epochNotFenced',
-    breaks: 'the next owner of a book numbers under the epoch of the one before',
-    file: 'shared/domain/handover.ts',
-    from: '    epoch: epoch + 1,',
-    to: '    epoch,',
   },
   {
     name: 'unsealedHandover',
@@ -201,13 +180,6 @@ export const mutants = [
     to: '',
   },
   {
-    name: 'restoredNumbersOn',
-    breaks: 'an older copy of a profile numbers on where the copy ended',
-    file: 'shared/sync/client/numbering-proof.ts',
-    from: 'return ((await this.state.get(key)) as ProofReason | undefined) ?? null;',
-    to: 'await this.state.get(key);\n    return null;',
-  },
-  {
     name: 'keptSecret',
     breaks: 'what was removed as a secret stays in the operations of the server',
     file: 'server/sync/apply-operation.ts',
@@ -222,32 +194,10 @@ export const mutants = [
     to: 'let highest = known[0]?.n === this.known ? this.known : 0;\n    if (highest > 0) return Math.max(highest, served);',
   },
   {
-    name: 'journalLast',
-    breaks:
-      'a removed secret goes from the journal only after the outbox, and a stop in between leaves it there',
-    file: 'shared/sync/client/forget-item.ts',
-    from: 'await journal.forget(item);\n  if (rewritten.length > 0) await outbox.write(rewritten);',
-    to: 'if (rewritten.length > 0) await outbox.write(rewritten);\n  await journal.forget(item);',
-  },
-  {
-    name: 'oldCopySecret',
-    breaks: 'an older copy of the outbox keeps the words of an item that the journal knows to be removed',
-    file: 'shared/sync/client/recovery.ts',
-    from: 'for (const operation of operations) await removals.prepareAll(operation);',
-    to: '',
-  },
-  {
     name: 'staleRows',
     breaks: 'people work on rows that lack work which is safe already, because the disk was full just then',
     file: 'shared/sync/client/local-store.ts',
     from: 'await this.mendRows();',
     to: '',
-  },
-  {
-    name: 'lostBook',
-    breaks: 'a book that a restored server has lost is not written whole when its numbers come again',
-    file: 'server/sync/entry-changes.ts',
-    from: "bookChange(head.id, rows('books', head.id) !== null, stored, after)",
-    to: 'bookChange(head.id, true, stored, after)',
   },
 ];

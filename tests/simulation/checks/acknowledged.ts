@@ -51,7 +51,11 @@ function problemsOf(
     (known) => known.device === device && sameTask(known.body, operation),
   );
   const name = `${operation.op} (${operation.command})`;
-  if (stored !== undefined && stored.result.status !== 'rejected') return [];
+  if (stored !== undefined && stored.result.status !== 'rejected') {
+    const shown = outbox.find(({ id }) => id === stored.body.op)?.status;
+    const wrong = shown === 'rejected' || shown === 'seen';
+    return wrong ? [`S1: ${name} is called refused and is on the server`] : [];
+  }
   const entry = outbox.find((known) => sameTask(known.operation, operation));
   if (entry === undefined) return [`S1: ${name} was acknowledged and is nowhere`];
   if (entry.status !== 'rejected' && entry.status !== 'seen')

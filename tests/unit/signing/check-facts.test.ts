@@ -47,14 +47,14 @@ describe('what a check says of a file', () => {
 
   test('a disk that fails is no finding about the file', async () => {
     const source = memorySource(new Uint8Array(file));
-    const failingFrom = (first: number): ByteSource => {
+    const failingAt = (nth: number): ByteSource => {
       let reads = 0;
       const read = (offset: number, length: number): Promise<Uint8Array> =>
-        ++reads < first ? source.read(offset, length) : Promise.reject(new AppError('IO', 'EIO'));
+        ++reads === nth ? Promise.reject(new AppError('IO', 'EIO')) : source.read(offset, length);
       return { size: source.size, read };
     };
-    for (const first of [1, 2, 3])
-      await expect(checkSignatures(failingFrom(first), options)).rejects.toMatchObject({ code: 'IO' });
+    for (const nth of [1, 2, 3])
+      await expect(checkSignatures(failingAt(nth), options)).rejects.toMatchObject({ code: 'IO' });
   });
 });
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { AppError } from '../../../../shared/result/result';
+import { compareRevisionsSafely } from '../../../../shared/signing/difference/difference';
+import { readReferenceGraph } from '../../../../shared/signing/difference/reference-graph';
 import { contractObjects, rawPdf, rawStream, rawUpdate } from '../../../integration/signing/attack-files';
-import { compareFiles } from './compare';
+import { compareFiles, open, withMore } from './compare';
 
 const first = rawPdf(contractObjects);
 const objects = { 12: contractObjects[12] ?? '' };
@@ -63,5 +66,38 @@ describe('ISO 32000-1, section 7.5.6: a revision continues the one before', () =
     const changed = text(after.slice(0, at) + bytes + after.slice(at));
     expect(await said(changed)).toContain('bytes after the newest cross-reference section');
     expect(await said(text(`${after.slice(0, at)}%${'x'.repeat(900)}\n${after.slice(at)}`))).toEqual([]);
+  });
+});
+
+describe('a later revision that cannot be compared', () => {
+  const compare = async (before: Buffer, after: Buffer) => {
+    const newer = await open(after);
+    return compareRevisionsSafely(await newer.openRevision(before.length), newer, []);
+  };
+
+  test('because it is damaged counts as a change', async () => {
+    const log = await compare(signed, rawUpdate(signed, { objects: { 3: '<</Type/Page/Annots[' } }));
+    expect(log?.changes.map(({ what }) => what)).toContain('later revision cannot be read: PDF_MALFORMED');
+  });
+
+  test('because that costs too much says nothing: it may be allowed, and is not known to be', async () => {
+    const many = rawPdf({
+      ...contractObjects,
+      30: `[${'1 0 R '.repeat(1_000_001)}]`,
+      16: withMore(16, '/A 30 0 R')[16] ?? '',
+    });
+    expect(await compare(many, rawUpdate(many, { objects }))).toBeNull();
+  });
+
+  test('4 million references are followed for all revisions of a file together', async () => {
+    const list = { 30: `[${'1 0 R '.repeat(500_000)}]`, ...withMore(16, '/A 30 0 R') };
+    const document = await open(rawPdf({ ...contractObjects, ...list }));
+    const follow = () =>
+      readReferenceGraph(document).then(
+        () => 'followed',
+        (error: unknown) => (error instanceof AppError ? error.code : error),
+      );
+    for (let i = 0; i < 7; i++) expect(await follow()).toBe('followed');
+    expect(await follow()).toBe('PDF_TOO_COMPLEX');
   });
 });

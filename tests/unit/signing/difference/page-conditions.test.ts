@@ -194,6 +194,19 @@ describe('objects', () => {
     expect((await compareUpdate({ ...own, ...shown(3) }, changedWords)).level).toBe('annotations');
   });
 
+  test('that are pages take comments, whatever else leads to the catalog', async () => {
+    const page = '<</Type/Page/Parent 2 0 R/Contents 4 0 R>>';
+    const own = { ...shown(1), 1: '<</Type/Catalog/Pages 2 0 R>>', 3: page };
+    const objects = {
+      3: changedText(page, '>>', '/Annots[26 0 R]>>'),
+      26: '<</Type/Annot/Subtype/Text/Rect[400 700 420 720]/Contents(a)>>',
+    };
+    expect(await compareUpdate(own, { objects })).toMatchObject({
+      level: 'annotations',
+      what: ['annotation Text added'],
+    });
+  });
+
   test('of the store of evidence may grow, whoever else refers to the store', async () => {
     const entry = (digit: string) => `/${digit.repeat(40)}<<>>`;
     const own = {

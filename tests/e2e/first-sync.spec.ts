@@ -8,7 +8,7 @@ import { Workstation } from '../driver/workstation';
 
 const clerk = 'Lê Thị Thu Hằng';
 /** 100,000 is what a busy office has after some years; CONG_VAN_DOCUMENTS asks for that. */
-const documents = Number(process.env['CONG_VAN_DOCUMENTS'] ?? 20_000);
+const documents = Number(process.env['CONG_VAN_DOCUMENTS'] ?? 5_000);
 const limit = 120_000 + documents * 10;
 
 let province: Province;

@@ -333,18 +333,37 @@ function isHarmless(original: string, mutated: string): boolean {
   return true;
 }
 
+/**
+ * True when the change has taken the last signatures out of the file and lies behind all that are left: what follows a
+ * signature may be added or taken away by anybody, as long as it changes nothing that was signed.
+ */
+function isBehindWhatIsLeft(original: string, mutated: string, found: number): boolean {
+  const ends = holesOf(original).map(({ end }) => original.indexOf('%%EOF', end) + '%%EOF'.length);
+  const last = ends[found - 1];
+  return found < ends.length && last !== undefined && original.slice(0, last) === mutated.slice(0, last);
+}
+
+/** What stands around the first byte that differs, before and after. */
+function firstChange(original: string, mutated: string): string {
+  let at = 0;
+  while (at < original.length && original[at] === mutated[at]) at++;
+  const around = (text: string): string => JSON.stringify(text.slice(Math.max(0, at - 60), at + 60));
+  return `at ${at} of ${original.length}: ${around(original)} became ${around(mutated)}`;
+}
+
 /** 'valid' also when nothing but the revocation data is missing, which no change of a file can bring. */
-async function verdictOf(bytes: Uint8Array): Promise<string> {
+async function verdictOf(bytes: Uint8Array): Promise<{ readonly verdict: string; readonly found: number }> {
   const source = memorySource(bytes);
   const report = await checkSignatures(source, { crypto: nodeCrypto, anchors: [root], now });
   const problems = [...report.problems, ...report.signatures.flatMap((signature) => signature.problems)];
   const isSound =
     report.signatures.length > 0 && problems.every((problem) => problem === 'REVOCATION_UNKNOWN');
-  return isSound ? 'valid' : report.verdict;
+  return { verdict: isSound ? 'valid' : report.verdict, found: report.signatures.length };
 }
 
 test('the files are valid as long as nothing changes them', async () => {
-  for (const [name, bytes] of files) expect([name, await verdictOf(bytes)]).toEqual([name, 'valid']);
+  for (const [name, bytes] of files)
+    expect([name, (await verdictOf(bytes)).verdict]).toEqual([name, 'valid']);
 });
 
 test(
@@ -367,13 +386,14 @@ test(
       const what = `round ${round}: change ${change} of ${name}`;
       const start = processorTime();
       const bytes = new Uint8Array(Buffer.from(mutated, 'latin1'));
-      const verdict = await verdictOf(bytes).catch((error: unknown) => {
+      const { verdict, found } = await verdictOf(bytes).catch((error: unknown) => {
         throw new Error(what, { cause: error });
       });
       const ms = processorTime() - start;
       if (ms > slowest.ms) slowest = { ms, round };
       verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
-      if (verdict === 'valid') expect(isHarmless(text, mutated), what).toBe(true);
+      if (verdict === 'valid' && !isBehindWhatIsLeft(text, mutated, found))
+        expect(isHarmless(text, mutated), `${what}: ${firstChange(text, mutated)}`).toBe(true);
       if (mutated.includes('/ByteRange')) expect(verdict, what).not.toBe('unsigned');
     }
     if (process.env['CV_FUZZ_ROUNDS'])

@@ -1,5 +1,5 @@
 import type { CollectionName, RowOf } from '@shared/schema/rows';
-import type { RowKey, RowState, Rows, RowWrite, StoredRow } from '../sync/port';
+import type { RowKey, Rows, RowWrite, StoredRow, VisibleRow } from '../sync/port';
 import type { Session } from './port';
 import type { Scope } from './scope';
 
@@ -22,7 +22,7 @@ export function sqlRows(session: Session, scope: Scope): Rows {
       ),
     readRow: (coll, id) => readRow(session, scope, coll, id),
     readVisibleRows: (keys, buckets) =>
-      session.query<RowState & { data: Record<string, unknown> }>(
+      session.query<VisibleRow>(
         `select e.coll, e.id, e.rev, e.data from entity e
          where (e.coll, e.id) in (select k.coll, k.id from ${wanted}) and e.buckets && $2::text[]`,
         [keysJson(keys), buckets],

@@ -7,11 +7,11 @@ import type {
   FileRefs,
   FileVoucher,
   RowKey,
-  RowState,
   RowWrite,
   StoredOperation,
   StoredRow,
   SyncTransaction,
+  VisibleRow,
 } from './port';
 
 /** The work needs something that cannot wait for the end of a batch; it is to be done in a transaction of its own. */
@@ -131,10 +131,7 @@ export class BufferedTransaction implements SyncTransaction {
     return found as Promise<RowOf<C> | null>;
   }
 
-  async readVisibleRows(
-    keys: readonly RowKey[],
-    buckets: readonly string[],
-  ): Promise<readonly (RowState & { readonly data: Readonly<Record<string, unknown>> })[]> {
+  async readVisibleRows(keys: readonly RowKey[], buckets: readonly string[]): Promise<readonly VisibleRow[]> {
     const written = keys.flatMap((key) => this.#pending.rows.get(keyText(key))?.row ?? []);
     const others = keys.filter((key) => !this.#pending.rows.has(keyText(key)));
     await this.#useScope();

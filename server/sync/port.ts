@@ -23,6 +23,9 @@ export type RowKey = { readonly coll: CollectionName; readonly id: string };
 /** A row at a revision. */
 export type RowState = RowKey & { readonly rev: number };
 
+/** A row as its readers see it. */
+export type VisibleRow = RowState & { readonly data: Readonly<Record<string, unknown>> };
+
 /** A replicated row as the server keeps it. `stamps` says for each path who set it last and at which revision. */
 export type StoredRow = RowState & {
   readonly unit: string;
@@ -55,10 +58,7 @@ export type Rows = {
   /** The fields of a row in sight, or null. */
   readRow<C extends CollectionName>(coll: C, id: string): Promise<RowOf<C> | null>;
   /** Those of these rows that lie in one of the buckets, in any order. */
-  readVisibleRows(
-    keys: readonly RowKey[],
-    buckets: readonly string[],
-  ): Promise<readonly (RowState & { readonly data: Readonly<Record<string, unknown>> })[]>;
+  readVisibleRows(keys: readonly RowKey[], buckets: readonly string[]): Promise<readonly VisibleRow[]>;
   /**
    * Writes rows that were locked, or that {@link lockRows} did not find; each row once. NUMBER_TAKEN where a new row
    * exists already or a book already holds its number or its document (Điều 15, 22).

@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { request as plainRequest } from 'node:http';
 import { type RequestOptions, request } from 'node:https';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addUnit, type Place, Places } from './engines';
+import { freePort } from './free-port';
 import { PlainClient, sha256, versions } from './plain-client';
 import { buildProgram, type Program } from './program';
 import { newIntake } from './rows';
@@ -22,21 +22,6 @@ function findNginx(): string {
   if (process.getuid?.() !== 0) throw new Error('These tests need nginx: apt-get install nginx-light');
   execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'nginx-light'], { stdio: 'pipe' });
   return findNginx();
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address !== null
-          ? resolve(address.port)
-          : reject(new Error('no port')),
-      );
-    });
-  });
 }
 
 type Proxy = { readonly url: string; readonly plainUrl: string; readonly stop: () => Promise<void> };

@@ -12,6 +12,7 @@ import type {
   StoredOperation,
   StoredRow,
   SyncTransaction,
+  VisibleRow,
 } from '../../../server/sync/port';
 import { proofOf } from '../proofs';
 import type { Locks } from './locks';
@@ -141,10 +142,7 @@ export class MemoryTransaction implements SyncTransaction {
     return row !== undefined && seen === true ? (row.data as RowOf<C>) : null;
   }
 
-  async readVisibleRows(
-    keys: readonly RowKey[],
-    buckets: readonly string[],
-  ): Promise<readonly (RowState & { readonly data: Readonly<Record<string, unknown>> })[]> {
+  async readVisibleRows(keys: readonly RowKey[], buckets: readonly string[]): Promise<readonly VisibleRow[]> {
     return [...new Set(keys.map(keyOf))]
       .flatMap((key) => this.row(key) ?? [])
       .filter((row) => row.buckets.some((bucket) => buckets.includes(bucket)));

@@ -2,10 +2,10 @@ import { addToIntake } from '@shared/domain/intake';
 import type { Payload } from '@shared/ipc/contract';
 import type { Desktop } from '@shared/ipc/desktop';
 import { unwrap } from '@shared/result/result';
+import type { Planner } from '@shared/sync/client/carry-out';
 import { Serial } from '@shared/sync/serial';
 import type { LocalFiles } from './local-files';
 import type { LocalStore } from './local-store';
-import type { Planner } from './office';
 import type { RemoteReplication } from './remote-replication';
 import type { Session } from './session';
 

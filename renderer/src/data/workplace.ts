@@ -1,5 +1,6 @@
 import type { Desktop } from '@shared/ipc/desktop';
 import { unwrap } from '@shared/result/result';
+import type { Planner } from '@shared/sync/client/carry-out';
 import { distinctUntilChanged, map } from 'rxjs';
 import { claimFreeBooks } from './claim-books';
 import { watchCounts } from './counts';
@@ -8,7 +9,7 @@ import { journalOver } from './journal';
 import { LocalFiles } from './local-files';
 import { type LocalStore, openLocalStore } from './local-store';
 import { isNamed } from './named-files';
-import { Office, type Planner } from './office';
+import { Office } from './office';
 import { RemoteReplication } from './remote-replication';
 import { takeFromScanFolder } from './scan-folder';
 import { Session } from './session';

@@ -3,6 +3,7 @@ import type { Context } from '@shared/domain/plan';
 import { purgeIntake } from '@shared/domain/removal';
 import { type IntakeItem, intakeSchema } from '@shared/schema/documents';
 import type { FileRef } from '@shared/schema/values';
+import type { Planner } from '@shared/sync/client/carry-out';
 import { noJournal } from '@shared/sync/client/journal';
 import type { WireRow } from '@shared/sync/protocol';
 import { Serial } from '@shared/sync/serial';
@@ -10,7 +11,7 @@ import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../renderer/src/data/database';
 import { type LocalStore, openLocalStore } from '../../../renderer/src/data/local-store';
-import { Office, type Planner } from '../../../renderer/src/data/office';
+import { Office } from '../../../renderer/src/data/office';
 
 const file: FileRef = {
   sha256: 'c0ffee'.padEnd(64, '0'),

@@ -1,6 +1,6 @@
-import type { Context, Plan } from '@shared/domain/plan';
 import { AppError } from '@shared/result/result';
 import type { Person } from '@shared/schema/people';
+import { carryOut, type Planner } from '@shared/sync/client/carry-out';
 import { LocalStore } from '@shared/sync/client/local-store';
 import { syncOnce } from '@shared/sync/engine';
 import type {
@@ -13,14 +13,12 @@ import type {
 import { Serial } from '@shared/sync/serial';
 import { isoInHanoi } from '@shared/text/time';
 import type { Network, RequestKind } from '../network';
-import type { Reader } from '../office/scene';
 import type { Life } from '../pauses';
 import { sha256 } from '../sha256';
 import type { Disk } from './disk';
 import type { DurableSteps } from './durable-steps';
 import { memoryJournal } from './memory-journal';
 import { memoryLocalDatabase, type RowWatch } from './memory-local-database';
-import { runCommand } from './office';
 
 /** What a running program is made of. */
 export type ProgramParts = {
@@ -76,11 +74,15 @@ export class Program {
    * Carries out a command of a person; resolves when the work is safe. After a full disk people stay in the window that has
    * told them so: the other one knows nothing of what was begun.
    */
-  async run(person: Person, plan: (context: Context, read: Reader) => Plan | Promise<Plan>): Promise<void> {
+  async run(person: Person, plan: Planner): Promise<void> {
     const { device, unit, clock, newId } = this.parts;
     const context = { person, device, now: isoInHanoi(clock()), newId };
     try {
-      await runCommand(this[this.desk], context, unit, plan);
+      await carryOut(
+        { store: this[this.desk], unit, sha256, clockAheadMs: () => Promise.resolve(0) },
+        context,
+        plan,
+      );
       if (!this.hasFailed) this.desk = this.desk === 'visible' ? 'hidden' : 'visible';
     } catch (error) {
       if (error instanceof AppError && error.code === 'DISK_FULL') this.hasFailed = true;

@@ -1,19 +1,18 @@
 import type { Sha256 } from '@shared/domain/numbering';
-import type { Context, Plan, Stored } from '@shared/domain/plan';
+import type { Stored } from '@shared/domain/plan';
 import type { Handover } from '@shared/schema/books';
 import type { Person, Role } from '@shared/schema/people';
 import type { CollectionName } from '@shared/schema/rows';
 import type { FileRef } from '@shared/schema/values';
+import type { Planner, Reader } from '@shared/sync/client/carry-out';
 import { hashOf } from '../sha256';
 import type { Draw } from '../tape';
-
-export type Reader = <C extends CollectionName>(coll: C, id: string) => Promise<Stored<C> | null>;
 
 /** What somebody does at a workstation: a planner of the product, the person who asks for it, and how to tell it. */
 export type Act = {
   readonly what: string;
   readonly by: Person;
-  readonly plan: (context: Context, read: Reader) => Plan | Promise<Plan>;
+  readonly plan: Planner;
 };
 
 /** What a person sees at a workstation at the moment at which she acts. */

@@ -11,7 +11,7 @@ import { map, type Observable } from 'rxjs';
 import { acquireBook, commonSeries } from './books';
 import { type Counts, noCounts, watchCounts } from './counts';
 import type { LocalRow } from './database';
-import { liveRows } from './live-rows';
+import { liveRows, liveRowsById } from './live-rows';
 import type { SessionState } from './session';
 import type { ReplicationState } from './sync-channel';
 import type { Workplace } from './workplace';
@@ -81,20 +81,31 @@ export function useRows<C extends CollectionName>(
   return useStream<readonly Stored<C>[] | null>(stream, null);
 }
 
-const oneRow = <C extends CollectionName>(id: string): MangoQuery<LocalRow<C>> =>
-  ({ selector: { id } }) as unknown as MangoQuery<LocalRow<C>>;
-
 /** One live row; undefined while loading, null where there is none. */
 export function useRow<C extends CollectionName>(coll: C, id: string): Stored<C> | null | undefined {
   const { database } = useWorkplace();
   const stream = useMemo(
     () =>
-      liveRows(database.rows(coll), oneRow<C>(id)).pipe(
+      liveRowsById(database.rows(coll), [id]).pipe(
         map(([row]) => (row === undefined ? null : (row as Stored<C>))),
       ),
     [database, coll, id],
   );
   return useStream<Stored<C> | null | undefined>(stream, undefined);
+}
+
+/** Those of the rows with these ids that are here, live and in no order; null until the first answer. */
+export function useRowsById<C extends CollectionName>(
+  coll: C,
+  ids: readonly string[],
+): readonly Stored<C>[] | null {
+  const { database } = useWorkplace();
+  const key = JSON.stringify(ids);
+  const stream = useMemo(
+    () => liveRowsById(database.rows(coll), JSON.parse(key)) as Observable<readonly Stored<C>[]>,
+    [database, coll, key],
+  );
+  return useStream<readonly Stored<C>[] | null>(stream, null);
 }
 
 export function useCounts(): Counts {

@@ -1,6 +1,6 @@
 import type { MangoQuery, RxCollection, RxDocumentData } from 'rxdb';
 import { finalize, Observable, ReplaySubject, share } from 'rxjs';
-import { plain, readStored } from './read-rows';
+import { plain, readStored, readStoredById } from './read-rows';
 
 /** A reading costs so many times its own length in rest: a flood of changes leaves the page its time. */
 const restFactor = 20;
@@ -11,31 +11,59 @@ const longestRestMs = 2_000;
 type Shared = Map<string, Observable<readonly unknown[]>>;
 const sharedByCollection = new WeakMap<object, Shared>();
 
+type Row = { readonly id: string };
+/** How rows are read, and which changes call for a new reading. */
+type Reading<R> = {
+  read(): Promise<readonly RxDocumentData<R>[]>;
+  concerns(id: string): boolean;
+};
+
 /**
  * The rows of a query, read again when the collection has changed, in this window or in another. A single change is read
  * at once; while many come (a first pull) some are left out, never the last. Rows that did not change stay the same
  * objects, and a result that did not change is not told. Everybody who asks the same shares one reading.
  */
-export function liveRows<R extends { readonly id: string }>(
+export function liveRows<R extends Row>(
   collection: RxCollection<R>,
   query: MangoQuery<R>,
 ): Observable<readonly R[]> {
-  const shared: Shared = sharedByCollection.get(collection) ?? new Map();
-  sharedByCollection.set(collection, shared);
-  const key = JSON.stringify(query);
-  const known = shared.get(key) as Observable<readonly R[]> | undefined;
+  const reading = { read: () => readStored(collection, query), concerns: () => true };
+  return shared(collection, JSON.stringify(query), reading);
+}
+
+/** Those of the rows with these ids that exist, kept live as by {@link liveRows}; only their own changes are followed. */
+export function liveRowsById<R extends Row>(
+  collection: RxCollection<R>,
+  ids: readonly string[],
+): Observable<readonly R[]> {
+  const wanted = new Set(ids);
+  const reading = {
+    read: () => readStoredById(collection, [...wanted]),
+    concerns: (id: string) => wanted.has(id),
+  };
+  return shared(collection, JSON.stringify(ids), reading);
+}
+
+function shared<R extends Row>(
+  collection: RxCollection<R>,
+  key: string,
+  reading: Reading<R>,
+): Observable<readonly R[]> {
+  const streams: Shared = sharedByCollection.get(collection) ?? new Map();
+  sharedByCollection.set(collection, streams);
+  const known = streams.get(key) as Observable<readonly R[]> | undefined;
   if (known !== undefined) return known;
-  const rows = watch(collection, query).pipe(
-    finalize(() => shared.delete(key)),
+  const rows = watch(collection, reading).pipe(
+    finalize(() => streams.delete(key)),
     share({ connector: () => new ReplaySubject(1), resetOnRefCountZero: true }),
   );
-  shared.set(key, rows);
+  streams.set(key, rows);
   return rows;
 }
 
-function watch<R extends { readonly id: string }>(
+function watch<R extends Row>(
   collection: RxCollection<R>,
-  query: MangoQuery<R>,
+  { read: readNow, concerns }: Reading<R>,
 ): Observable<readonly R[]> {
   return new Observable((subscriber) => {
     const memory = new Memory<R>();
@@ -48,7 +76,7 @@ function watch<R extends { readonly id: string }>(
       reading = true;
       again = false;
       const startedAt = performance.now();
-      const rows = memory.merge(await readStored(collection, query));
+      const rows = memory.merge(await readNow());
       const now = performance.now();
       restedAt = Math.max(restedAt, now) + Math.min(longestRestMs, (now - startedAt) * restFactor);
       reading = false;
@@ -64,7 +92,8 @@ function watch<R extends { readonly id: string }>(
       if (wait <= 0) start();
       else timer = setTimeout(start, wait);
     };
-    const events = collection.eventBulks$.subscribe(() => {
+    const events = collection.eventBulks$.subscribe(({ events: changes }) => {
+      if (!changes.some(({ documentId }) => concerns(documentId))) return;
       again = true;
       plan();
     });
@@ -77,7 +106,7 @@ function watch<R extends { readonly id: string }>(
 }
 
 /** What was read the last time, so that unchanged rows stay the same objects. */
-class Memory<R extends { readonly id: string }> {
+class Memory<R extends Row> {
   private known = new Map<string, { readonly rev: string; readonly row: R }>();
   private ids = '';
   private begun = false;

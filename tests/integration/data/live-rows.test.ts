@@ -1,11 +1,12 @@
 import { Serial } from '@shared/sync/serial';
-import type { RxCollection } from 'rxdb';
+import type { PreparedQuery, RxCollection } from 'rxdb';
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import type { Subscription } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Database, openDatabase } from '../../../renderer/src/data/database';
 import { followRows, pagesOf } from '../../../renderer/src/data/follow-rows';
-import { liveRows } from '../../../renderer/src/data/live-rows';
+import { liveRows, liveRowsById } from '../../../renderer/src/data/live-rows';
+import { readRows } from '../../../renderer/src/data/read-rows';
 
 type Row = {
   readonly id: string;
@@ -63,6 +64,60 @@ function slowReads(ms: number): void {
     return query(prepared);
   };
 }
+
+/** The queries that the storage is asked while something is done; what is looked up by id is not among them. */
+async function queriesOf(ask: () => Promise<unknown>): Promise<readonly PreparedQuery<Row>[]> {
+  const { storageInstance } = rows;
+  const query = storageInstance.query;
+  const asked: PreparedQuery<Row>[] = [];
+  storageInstance.query = (prepared) => {
+    asked.push(prepared as PreparedQuery<Row>);
+    return query.call(storageInstance, prepared);
+  };
+  await ask();
+  storageInstance.query = query;
+  return asked;
+}
+
+describe('a reading goes through the rows that it gives, however many others there are', () => {
+  const open = {
+    selector: { state: { $in: ['waiting', 'arrived'] } },
+    sort: [{ newestFirst: 'asc' as const }],
+    limit: 3,
+  };
+
+  it('rows of several states come in the order that was asked for, and no more than that', async () => {
+    const states = ['arrived', 'done', 'waiting'];
+    await rows.bulkInsert(many(30, (n) => row(n, states[n % 3])));
+    const found = await readRows(rows, open);
+    expect(found.map(({ id }) => id)).toEqual(['r-00000', 'r-00002', 'r-00003']);
+  });
+
+  it('each of several states is a walk of its own: what stands between them in the index is not passed', async () => {
+    const asked = await queriesOf(() => readRows(rows, open));
+    const walks = asked.map(({ queryPlan }) => [queryPlan.startKeys[1], queryPlan.endKeys[1]]);
+    expect(walks).toEqual([
+      ['waiting', 'waiting'],
+      ['arrived', 'arrived'],
+    ]);
+  });
+
+  it('a row by its id is looked up, and only its own changes are read', async () => {
+    await rows.bulkInsert(many(3));
+    const told: (readonly Row[])[] = [];
+    const asked = await queriesOf(async () => {
+      subscription = liveRowsById(rows, ['r-00001', 'r-none']).subscribe((list) => told.push(list));
+      await vi.waitFor(() => expect(told).toEqual([[row(1)]]));
+    });
+    expect(asked).toEqual([]);
+    const lookedUp = vi.spyOn(rows.storageInstance, 'findDocumentsById');
+    await rows.insert(row(9));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(lookedUp).not.toHaveBeenCalled();
+    await rows.upsert({ ...row(1), rev: 2 });
+    await vi.waitFor(() => expect(told.at(-1)).toEqual([{ ...row(1), rev: 2 }]));
+  });
+});
 
 describe('live rows of a query', () => {
   const newest = { selector: { state: 'waiting' }, sort: [{ newestFirst: 'asc' as const }], limit: 2 };

@@ -12,6 +12,7 @@ import {
   usePeople,
   useRow,
   useRows,
+  useRowsById,
   useSession,
   useUnitBooks,
   useUnits,
@@ -35,6 +36,8 @@ export type Register = {
   readonly faults: readonly Fault[];
 };
 
+const nothing: readonly string[] = [];
+
 /** The live book of a kind, year and series of this unit, line by line. */
 export function useRegister(kind: Book['kind'], year: number, series: string): Register {
   const { device } = useSession();
@@ -45,8 +48,9 @@ export function useRegister(kind: Book['kind'], year: number, series: string): R
     sort: [{ book: 'asc' }, { n: 'asc' }],
   });
   const entries = useMemo(() => numbers ?? [], [numbers]);
-  const incoming = useRows('incoming', { selector: { bookId: kind === 'incoming' ? id : '-' } });
-  const outgoing = useRows('outgoing', { selector: { bookId: kind === 'outgoing' ? id : '-' } });
+  const named = useMemo(() => entries.map(({ document }) => document), [entries]);
+  const incoming = useRowsById('incoming', kind === 'incoming' ? named : nothing);
+  const outgoing = useRowsById('outgoing', kind === 'outgoing' ? named : nothing);
   const names = useRegisterNames();
   const lines = useMemo(
     () => registerOf(kind, entries, incoming ?? [], outgoing ?? [], names),

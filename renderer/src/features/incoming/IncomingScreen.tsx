@@ -40,7 +40,7 @@ export function IncomingScreen({ id, mode, filter, act, reason }: Properties) {
   const states = statesOfChip(chip);
   const loaded = useRows('incoming', {
     limit,
-    ...(states === null ? {} : { selector: selectorOf(states) }),
+    ...(states === null ? {} : { selector: { state: { $in: [...states] } } }),
   });
   const rows = loaded === null ? null : rowsOfChip(loaded, chip, person?.id ?? '', today);
   const given = useRow('incoming', id === '' ? '-' : id);
@@ -235,12 +235,6 @@ function pickedRows(
   const chosen = rows.filter((row) => selected.has(row.id));
   if (chosen.length > 1 && chosen.some((row) => row.id === document?.id)) return chosen;
   return document === null ? [] : [document];
-}
-
-/** One state is asked for as such, so that its index is used. */
-function selectorOf(states: readonly Row['state'][]) {
-  const [only] = states;
-  return { state: states.length === 1 && only !== undefined ? { $eq: only } : { $in: [...states] } };
 }
 
 /** Sets the Phiếu giải quyết as a PDF. */

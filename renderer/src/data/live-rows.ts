@@ -14,8 +14,8 @@ const sharedByCollection = new WeakMap<object, Shared>();
 type Row = { readonly id: string };
 /** How rows are read, and which changes call for a new reading. */
 type Reading<R> = {
-  read(): Promise<readonly RxDocumentData<R>[]>;
-  concerns(id: string): boolean;
+  readonly read: () => Promise<readonly RxDocumentData<R>[]>;
+  readonly concerns: (id: string) => boolean;
 };
 
 /**
@@ -63,7 +63,7 @@ function shared<R extends Row>(
 
 function watch<R extends Row>(
   collection: RxCollection<R>,
-  { read: readNow, concerns }: Reading<R>,
+  { read, concerns }: Reading<R>,
 ): Observable<readonly R[]> {
   return new Observable((subscriber) => {
     const memory = new Memory<R>();
@@ -71,12 +71,12 @@ function watch<R extends Row>(
     let again = false;
     let timer: ReturnType<typeof setTimeout> | null = null;
     let restedAt = 0;
-    const read = async (): Promise<void> => {
+    const renew = async (): Promise<void> => {
       timer = null;
       reading = true;
       again = false;
       const startedAt = performance.now();
-      const rows = memory.merge(await readNow());
+      const rows = memory.merge(await read());
       const now = performance.now();
       restedAt = Math.max(restedAt, now) + Math.min(longestRestMs, (now - startedAt) * restFactor);
       reading = false;
@@ -84,7 +84,7 @@ function watch<R extends Row>(
       if (again) plan();
     };
     const start = (): void => {
-      read().catch((error: unknown) => subscriber.error(error));
+      renew().catch((error: unknown) => subscriber.error(error));
     };
     const plan = (): void => {
       if (reading || timer !== null || subscriber.closed) return;

@@ -68,15 +68,9 @@ function slowReads(ms: number): void {
 /** The queries that the storage is asked while something is done; what is looked up by id is not among them. */
 async function queriesOf(ask: () => Promise<unknown>): Promise<readonly PreparedQuery<Row>[]> {
   const { storageInstance } = rows;
-  const query = storageInstance.query;
-  const asked: PreparedQuery<Row>[] = [];
-  storageInstance.query = (prepared) => {
-    asked.push(prepared as PreparedQuery<Row>);
-    return query.call(storageInstance, prepared);
-  };
+  const query = vi.spyOn(storageInstance, 'query');
   await ask();
-  storageInstance.query = query;
-  return asked;
+  return query.mock.calls.map(([prepared]) => prepared as PreparedQuery<Row>);
 }
 
 describe('a reading goes through the rows that it gives, however many others there are', () => {

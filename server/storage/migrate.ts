@@ -8,6 +8,7 @@ import uploadLocks from './migrations/0005-upload-locks.sql?raw';
 import deviceKey from './migrations/0006-device-key.sql?raw';
 import bookRules from './migrations/0007-book-rules.sql?raw';
 import numberChain from './migrations/0008-number-chain.sql?raw';
+import cancelledNumbers from './migrations/0009-cancelled-numbers.sql?raw';
 import { applicationRole, type Database, type OwnerSession, type Session, sqlState } from './port';
 
 /**
@@ -23,6 +24,7 @@ export const migrations: readonly string[] = [
   deviceKey,
   bookRules,
   numberChain,
+  cancelledNumbers,
 ];
 
 /** What a server is called and signs its tokens with. */

@@ -5,7 +5,6 @@ import { AppError } from '@shared/result/result';
 import type { Conflict } from '@shared/schema/books';
 import type { Incoming } from '@shared/schema/documents';
 import type { Person } from '@shared/schema/people';
-import { type LostValue, mergeChange } from '@shared/sync/merge';
 import type { Change, Operation } from '@shared/sync/operation';
 import { RowWriter } from '../rows/row-writer';
 import type { Author } from './author';
@@ -13,15 +12,13 @@ import { rowsOfBooks, settleBooks } from './book-changes';
 import { exchange } from './exchange-effects';
 import { checkBeginning, checkDecision, checkExchangeFields, checkText } from './guards';
 import { withLostBooks } from './lost-books';
-import { writePlaceholders } from './placeholders';
 import type { SyncTransaction } from './port';
 import { actForReaders } from './readable';
 import { filesToForget, forgetRecords } from './removal';
 import type { Settled } from './settled';
+import { type Lost, writeSettled } from './write-settled';
 
 export type Applied = { readonly status: 'ok' | 'conflict'; readonly buckets: readonly string[] };
-
-type Lost = LostValue & { readonly change: Change };
 
 /**
  * Applies one operation inside the given transaction: permission, numbering, field merge, exchange, feed. An
@@ -43,11 +40,7 @@ export async function applyOperation(
   const settled = await checkAllowed(tx, operation, actor, author, writer, sha256);
   const before = incomingBefore(operation, writer);
   const removed = filesToForget(operation, writer);
-  const lost: Lost[] = [];
-  for (const change of settled.changes)
-    lost.push(...(await applyChange(writer, change, operation, author, settled.decided)));
-  await tx.actForServer();
-  for (const { book, numbers } of settled.lost) await writePlaceholders(writer, book, numbers);
+  const lost = await writeSettled(tx, writer, settled, operation, author);
   await keepLostValues(writer, operation, lost, at, author.unit);
   await exchange(tx, writer, operation, (id) => before.get(id) ?? null, at);
   await forgetRecords(tx, writer, operation, author);
@@ -82,23 +75,6 @@ function incomingBefore(operation: Operation, writer: RowWriter): ReadonlyMap<st
     if (row !== null) rows.set(id, row.data as Incoming);
   }
   return rows;
-}
-
-async function applyChange(
-  writer: RowWriter,
-  change: Change,
-  operation: Operation,
-  author: Author,
-  decided: ReadonlySet<string>,
-): Promise<readonly Lost[]> {
-  const current = writer.get(change.coll, change.id) ?? { data: {}, stamps: {}, rev: 0 };
-  // A removal holds whatever was noted about the item meanwhile, and so does what the rules of books have worked out: half
-  // of it must never be kept.
-  const whole = operation.command === 'intake.purge' || decided.has(change.id);
-  const base = whole ? current.rev : change.base;
-  const merged = mergeChange(current, { ...change, base }, { device: author.device, actor: operation.actor });
-  await writer.put(change.coll, merged, author.unit);
-  return merged.lost.map((value) => ({ ...value, change }));
 }
 
 async function keepLostValues(

@@ -31,20 +31,32 @@ export async function settleEntry(
   sha256: Sha256,
 ): Promise<Settled> {
   const rule = numbered[operation.command as keyof typeof numbered];
-  const entryChange = only(operation, 'numbers');
+  const entry = entryOf(operation);
+  if (rule.coll !== null) checkDocument(only(operation, rule.coll), rule.field, entry);
+  const settled = await settleNumber(tx, operation, author, rows, sha256);
+  const numbers = new Map(settled.changes.map((change) => [change.id, change]));
+  return { ...settled, changes: operation.changes.map((change) => numbers.get(change.id) ?? change) };
+}
+
+/**
+ * The entry and the head of its book, whatever becomes of the document. Errors: INVALID_INPUT, NOT_FOUND, those of
+ * `acceptEntry` and `followHandovers`, NUMBER_DATE_OUT_OF_ORDER.
+ */
+export async function settleNumber(
+  tx: SyncTransaction,
+  operation: Operation,
+  author: Author,
+  rows: Rows,
+  sha256: Sha256,
+): Promise<Settled> {
+  const rule = numbered[operation.command as keyof typeof numbered];
+  const entry = entryOf(operation);
   const head = only(operation, 'books');
   const stored = withLostBooks(operation, rows)('books', head.id) as Book | null;
   if (stored === null) throw new AppError('NOT_FOUND', 'book');
-  const parsed = rowSchemas.numbers.safeParse(entryChange.patch);
-  if (!parsed.success || stored.kind !== rule.kind) throw new AppError('INVALID_INPUT', 'numbering');
-  const entry = parsed.data;
-  // Words of its own stand in the entry of a copy only; a mark is never given together with a number.
-  const ofCopy = operation.command.endsWith('.number-copy');
-  if (ofCopy !== (entry.paper !== undefined) || entry.settled !== undefined)
-    throw new AppError('INVALID_INPUT', 'entry');
+  if (stored.kind !== rule.kind) throw new AppError('INVALID_INPUT', 'numbering');
   const { taken: _taken, handovers: _handovers, ...follows } = head.patch;
   if (!sameJson(follows, headAfter(entry))) throw new AppError('INVALID_INPUT', 'numbering');
-  if (rule.coll !== null) checkDocument(only(operation, rule.coll), rule.field, entry);
   const { book, lost } = await follow(tx, stored, head.patch['handovers'], author);
   const present = rows('numbers', entry.id) as NumberEntry | null;
   const accepted = accept(await acceptEntry(book, entry, author.device, present, sha256), book);
@@ -52,12 +64,25 @@ export async function settleEntry(
   if (present !== null && !accepted.replaces) throw new AppError('NUMBER_TAKEN', entry.id);
   if (accepted.replaces) refuseDate(stored, entry, entry.date, neighboursOf(entry, rows));
   return {
-    changes: operation.changes.map((change) =>
-      change === head ? bookChange(head.id, rows('books', head.id) !== null, stored, after) : change,
-    ),
+    changes: [
+      bookChange(head.id, rows('books', head.id) !== null, stored, after),
+      only(operation, 'numbers'),
+    ],
     decided: new Set([head.id, entry.id]),
     lost: lost.map((numbers) => ({ book, numbers })),
   };
+}
+
+function entryOf(operation: Operation): NumberEntry {
+  const { id, create, patch } = only(operation, 'numbers');
+  const parsed = rowSchemas.numbers.safeParse(patch);
+  if (!parsed.success || !create || parsed.data.id !== id) throw new AppError('INVALID_INPUT', 'numbering');
+  const entry = parsed.data;
+  // Words of its own stand in the entry of a copy only; a mark is never given together with a number.
+  const ofCopy = operation.command.endsWith('.number-copy');
+  if (ofCopy !== (entry.paper !== undefined) || entry.settled !== undefined)
+    throw new AppError('INVALID_INPUT', 'entry');
+  return entry;
 }
 
 function takenBy({ device }: Author, book: Book, { epoch }: NumberEntry): Partial<Book> {

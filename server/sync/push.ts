@@ -7,6 +7,7 @@ import { applyOperation } from './apply-operation';
 import { type Author, activeDevice } from './author';
 import { BufferedTransaction, NotForBatch } from './buffered-transaction';
 import { agreedEpoch } from './epoch';
+import { keepNumber } from './keep-number';
 import type { SyncDatabase, SyncTransaction } from './port';
 import { actForReaders } from './readable';
 import { readCurrentRows } from './visible-rows';
@@ -146,7 +147,9 @@ async function applyOrRefuse(
     return { result: { op, status: applied.status, reason: '', rows: [] }, buckets: applied.buckets };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    const kept = await keepNumber(tx, operation, error.code, author, at, sha256);
     const rows = await readCurrentRows(tx, author.unit, operation.changes);
-    return { result: { op, status: 'rejected', reason: error.code, rows }, buckets: [] };
+    const reason = kept === null ? error.code : 'NUMBER_CANCELLED';
+    return { result: { op, status: 'rejected', reason, rows }, buckets: kept ?? [] };
   }
 }

@@ -23,8 +23,10 @@ export async function auditBook(
   for (const [index, entry] of sorted.entries()) {
     const { n } = entry;
     if (await chainBroken(book, entry, sorted[index - 1], sha256)) faults.push({ n, fault: 'chain' });
-    if (documents.has(entry.document)) faults.push({ n, fault: 'document-twice' });
-    documents.add(entry.document);
+    if (entry.status !== 'void') {
+      if (documents.has(entry.document)) faults.push({ n, fault: 'document-twice' });
+      documents.add(entry.document);
+    }
     if (outsideEpoch(book, entry)) faults.push({ n, fault: 'epoch' });
   }
   return [...faults, ...headFaults(book, sorted)];

@@ -50,10 +50,14 @@ export function rewrittenWithout(operation: Operation, item: IntakeItem): Operat
   };
 }
 
-/** The operation for the record only: what it wrote to the item is gone, or all it wrote where `everything` is set. */
+/**
+ * The operation for the record only: what it wrote to the item is gone, or all it wrote where `everything` is set. A number
+ * that it gave stays: its book needs it, and it tells nothing of the item.
+ */
 export function emptiedOf(operation: Operation, item: string, everything: boolean): Operation {
+  const ofBook = ({ coll }: Change) => coll === 'books' || coll === 'numbers';
   const emptied = (change: Change): Change =>
-    everything || isOf(change, item) ? { ...change, patch: {} } : change;
+    isOf(change, item) || (everything && !ofBook(change)) ? { ...change, patch: {} } : change;
   return { ...operation, changes: operation.changes.map(emptied) };
 }
 

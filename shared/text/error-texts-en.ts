@@ -285,6 +285,11 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: 'No number is there twice.',
     todo: 'Synchronise and try again.',
   },
+  NUMBER_CANCELLED: {
+    what: 'The document went another way on another machine and did not take the number that was given here.',
+    safe: 'The number stays in the book as cancelled and is not given to another document.',
+    todo: 'Cancel it in the paper book. If the document still needs a number, give it a new one.',
+  },
   BOOK_CLOSED: {
     what: 'The book of this year is closed.',
     safe: 'Its numbers are unchanged.',

@@ -279,6 +279,11 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: 'Không có số nào bị trùng.',
     todo: 'Đồng bộ rồi thử lại.',
   },
+  NUMBER_CANCELLED: {
+    what: 'Văn bản đã được xử lý khác trên máy khác nên không nhận số đã cấp ở máy này.',
+    safe: 'Số đã cấp được giữ trong sổ và ghi là đã hủy, không cấp lại cho văn bản khác.',
+    todo: 'Ghi hủy số này trong sổ giấy. Nếu văn bản còn cần số, cấp số mới.',
+  },
   BOOK_CLOSED: {
     what: 'Sổ của năm này đã khóa.',
     safe: 'Các số trong sổ không bị đổi.',

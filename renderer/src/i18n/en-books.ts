@@ -48,6 +48,7 @@ export const enBooks: Texts<typeof viBooks> = {
   words: {
     notHere: 'Document not on this workstation',
     voided: (reason) => (reason === '' ? 'Cancelled number' : `Cancelled number: ${reason}`),
+    refused: 'the document went another way on another machine',
     explained: (reason) => `Missing: ${reason}`,
     fromPaper: 'Written from the paper book',
     missing: 'Missing number',

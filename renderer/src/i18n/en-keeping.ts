@@ -128,6 +128,7 @@ export const enKeeping: Texts<typeof viKeeping> = {
     open: 'To be written from paper or explained',
     explained: (reason) => `Explained: ${reason}`,
     voided: (reason) => `Cancelled: ${reason}`,
+    refused: 'the document went another way on another machine',
     paper: (subject) => `From the paper book: ${subject}`,
     awaited: 'Not sent yet by an earlier machine',
     complete: 'From the paper book',

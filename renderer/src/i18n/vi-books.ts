@@ -45,6 +45,7 @@ export const viBooks = {
   words: {
     notHere: 'Chưa có văn bản trên máy này',
     voided: (reason: string) => (reason === '' ? 'Số đã hủy' : `Số đã hủy: ${reason}`),
+    refused: 'văn bản đã được xử lý khác trên máy khác',
     missing: 'Khuyết số',
     explained: (reason: string) => `Khuyết số: ${reason}`,
     fromPaper: 'Bổ sung từ sổ giấy',

@@ -123,6 +123,7 @@ export const viKeeping = {
     open: 'Chờ bổ sung hoặc giải trình',
     explained: (reason: string) => `Đã giải trình: ${reason}`,
     voided: (reason: string) => `Đã hủy: ${reason}`,
+    refused: 'văn bản đã được xử lý khác trên máy khác',
     paper: (subject: string) => `Bổ sung từ sổ giấy: ${subject}`,
     awaited: 'Chờ máy cũ gửi lên',
     complete: 'Bổ sung từ sổ giấy',

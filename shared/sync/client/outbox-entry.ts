@@ -10,7 +10,7 @@ export type OutboxEntry = {
   readonly n: number;
   readonly status: OutboxStatus;
   readonly operation: Operation;
-  /** Why the server refused it: a code, or ''. */
+  /** Why the server refused it, before it became pending again too: a code, or ''. */
   readonly reason: string;
   /** When the server answered, in milliseconds of ITS clock; absent while unanswered. */
   readonly answeredAt?: number;

@@ -18,8 +18,8 @@ export type AnswerContext = {
 export type Answered = {
   /** The results that answer what waited. */
   readonly taken: readonly OpResult[];
-  /** Operations that the server has refused: their work is taken off the rows. */
-  readonly refused: readonly Operation[];
+  /** Entries that the server has refused: their work is taken off the rows. */
+  readonly refused: readonly OutboxEntry[];
   /** Operations whose number the server holds with other work: they have to get new numbers. */
   readonly reused: readonly OutboxEntry[];
 };
@@ -73,7 +73,7 @@ export class Outbox {
     const entries = await this.table.read(results.map(({ op }) => op));
     const put: OutboxEntry[] = [];
     const taken: OpResult[] = [];
-    const refused: Operation[] = [];
+    const refused: OutboxEntry[] = [];
     const reused: OutboxEntry[] = [];
     for (const result of results) {
       const entry = entries.get(result.op);
@@ -82,9 +82,10 @@ export class Outbox {
         reused.push(entry);
         continue;
       }
-      put.push(answered(entry, result, context.at));
+      const next = answered(entry, result, context.at);
+      put.push(next);
       taken.push(result);
-      if (result.status === 'rejected') refused.push(entry.operation);
+      if (result.status === 'rejected') refused.push(next);
     }
     if (put.length > 0) await this.table.write(put);
     return { taken, refused, reused };
@@ -146,7 +147,7 @@ function answered(entry: OutboxEntry, { status, reason }: OpResult, at: number):
 
 function reopened({ answeredAt: _at, ...entry }: OutboxEntry): OutboxEntry {
   const { status } = entry;
-  const again = { ...entry, status: 'pending' as const, reason: '' };
+  const again = { ...entry, status: 'pending' as const };
   return status === 'rejected' || status === 'seen' ? { ...again, refusedAs: status } : again;
 }
 

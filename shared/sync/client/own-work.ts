@@ -5,6 +5,8 @@ import type { OpResult, WireRow } from '../protocol';
 import { changeRow, type ServerVersion, serverVersionOf } from './compose-row';
 import type { Ledger } from './ledger';
 import type { AnyRow } from './local-row';
+import type { OutboxEntry } from './outbox-entry';
+import { shownOf } from './unconfirmed';
 
 type Target = Pick<Change, 'coll' | 'id'>;
 
@@ -34,23 +36,27 @@ export async function showAgain({ database, rows }: Ledger, targets: readonly Ta
 }
 
 /**
- * Takes refused work off the rows. Rows that came with the refusal are the server's newest, and count where a bucket of
+ * Takes refused work off the rows, but for a number that the server keeps. Rows that came with the refusal are the server's newest, and count where a bucket of
  * ours holds the row; the operations they belong to are contained in them.
  */
 export async function takeOff(
   { database, rows, unconfirmed }: Ledger,
-  refused: readonly Operation[],
+  refused: readonly OutboxEntry[],
   results: readonly OpResult[],
 ): Promise<void> {
   const told = new Map<string, ServerVersion>();
   for (const { op, rows: answered } of results) {
-    const n = refused.find((operation) => operation.op === op)?.n ?? 0;
+    const n = refused.find(({ id }) => id === op)?.n ?? 0;
     for (const row of answered.filter(isUsable)) {
       told.set(`${row.coll}/${row.id}`, { data: row.data, rev: row.rev, through: n, buckets: {} });
     }
   }
-  for (const { n } of refused) unconfirmed.overlay.remove(n);
-  for (const [coll, ids] of idsByCollection(refused.flatMap(({ changes }) => changes))) {
+  for (const entry of refused) {
+    unconfirmed.overlay.remove(entry.n);
+    const kept = shownOf(entry);
+    if (kept !== null) unconfirmed.overlay.add(kept);
+  }
+  for (const [coll, ids] of idsByCollection(refused.flatMap(({ operation }) => operation.changes))) {
     await database.rows.update(coll, ids, (id, stored) => {
       const known = serverVersionOf(stored);
       return rows.composed(coll, id, newerOf(known, told.get(`${coll}/${id}`)));

@@ -1,3 +1,5 @@
+import { keptOf } from '../../domain/refused-number';
+import type { Operation } from '../operation';
 import { Overlay } from '../overlay';
 import type { OutboxTable } from './local-database';
 import type { OutboxEntry } from './outbox-entry';
@@ -16,9 +18,14 @@ export async function* entriesAfter(outbox: OutboxTable, n: number): AsyncGenera
   }
 }
 
-/** Whether the rows on the screen show this work: not what the server has refused, even when it is sent once more. */
-function isShown({ status, refusedAs }: OutboxEntry): boolean {
-  return (status === 'pending' || status === 'done') && refusedAs === undefined;
+/**
+ * What the rows on the screen show of this work: nothing of what the server has refused, even when it is sent once more,
+ * but the number that the server keeps of it. Null for nothing.
+ */
+export function shownOf({ status, refusedAs, reason, operation }: OutboxEntry): Operation | null {
+  if ((status === 'pending' || status === 'done') && refusedAs === undefined) return operation;
+  if (reason !== 'NUMBER_CANCELLED') return null;
+  return { ...operation, changes: keptOf(operation.changes, reason, operation.at) };
 }
 
 /**
@@ -64,7 +71,8 @@ export class Unconfirmed {
   }
 
   private take(entry: OutboxEntry): void {
-    if (isShown(entry)) this.overlay.add(entry.operation);
+    const shown = shownOf(entry);
+    if (shown !== null) this.overlay.add(shown);
     this.last = entry.n;
   }
 }

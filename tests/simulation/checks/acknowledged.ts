@@ -1,14 +1,14 @@
-import { bookOfNumber } from '@shared/domain/numbering';
 import { sameWork } from '@shared/domain/removal';
 import type { OutboxEntry } from '@shared/sync/client/outbox-entry';
 import type { Operation } from '@shared/sync/operation';
 import { sameJson } from '@shared/sync/patch';
 import { commitsOf, type ServerState } from '../server/state';
 import type { Acknowledged, World } from '../world';
-import { booksWithRefusedNumbers } from './refused-numbers';
 
 /** Two people have raced for one document, or one of them had no right to it any more when it was told. */
 const races = ['WRONG_STATE', 'NOT_ALLOWED', 'FORBIDDEN', 'BOOK_CLOSED'];
+/** What the server refuses of a document alone, whatever its number. */
+const ofTheDocument: ReadonlySet<string> = new Set(['WRONG_STATE', 'NOT_ALLOWED', 'FORBIDDEN']);
 /** What was built upon was lost with the state of a server that had to be restored, or with a disk. */
 const losses = ['NOT_FOUND', 'NUMBER_TAKEN'];
 /** A book whose numbers were declared lost, or that went another way on a server that forgot. */
@@ -60,10 +60,16 @@ function problemsOf(
   if (entry === undefined) return [`S1: ${name} was acknowledged and is nowhere`];
   if (entry.status !== 'rejected' && entry.status !== 'seen')
     return [`S1: ${name} is called ${entry.status} and is not on the server`];
-  const broken = booksWithRefusedNumbers(state);
-  if (operation.changes.some(({ coll, id }) => broken.has(coll === 'numbers' ? bookOfNumber(id) : id)))
-    return [];
-  return reasons.has(entry.reason) ? [] : [`S1: ${name} was refused: ${entry.reason}`];
+  return isUnderstandable(operation, entry.reason, reasons)
+    ? []
+    : [`S1: ${name} was refused: ${entry.reason}`];
+}
+
+/** A number outlives the refusal of its document: it is lost for what happened to its book only. */
+function isUnderstandable({ changes }: Operation, reason: string, reasons: ReadonlySet<string>): boolean {
+  const givesNumber = changes.some(({ coll, create }) => coll === 'numbers' && create);
+  if (!givesNumber) return reasons.has(reason);
+  return reason === 'NUMBER_CANCELLED' || (reasons.has(reason) && !ofTheDocument.has(reason));
 }
 
 /** The same piece of work, also where it was given another number or tells no more of a removed secret. */

@@ -1,16 +1,14 @@
 import { entryHash, type Sha256 } from '@shared/domain/numbering';
 import type { Book, NumberEntry } from '@shared/schema/books';
 import type { ServerState } from '../server/state';
-import { booksWithRefusedNumbers } from './refused-numbers';
 
 /** N1 to N5 and N7 on the books of the server, each number looked at by itself. */
 export async function numberProblems(state: ServerState, sha256: Sha256): Promise<readonly string[]> {
   const rows = [...state.rows.values()];
   const entries = rows.filter(({ coll }) => coll === 'numbers').map(({ data }) => data as NumberEntry);
   const problems: string[] = [];
-  const broken = booksWithRefusedNumbers(state);
   for (const { coll, data } of rows) {
-    if (coll !== 'books' || broken.has(String(data['id']))) continue;
+    if (coll !== 'books') continue;
     const book = data as Book;
     const own = entries.filter((entry) => entry.book === book.id).sort((a, b) => a.n - b.n);
     for (const problem of await bookProblems(book, own, sha256)) problems.push(`${problem} in ${book.id}`);
@@ -35,8 +33,10 @@ async function bookProblems(
       problems.push(`N4: number ${entry.n} is of epoch ${entry.epoch}`);
     if (!(await isLinked(book, previous, entry, sha256)))
       problems.push(`N5: number ${entry.n} does not continue the chain`);
-    if (documents.has(entry.document)) problems.push(`N7: ${entry.document} has two numbers`);
-    documents.add(entry.document);
+    if (entry.status !== 'void') {
+      if (documents.has(entry.document)) problems.push(`N7: ${entry.document} has two numbers`);
+      documents.add(entry.document);
+    }
     previous = entry;
   }
   const ends = previous?.epoch === book.epoch ? previous.hash : linkAfter(book, book.epoch - 1, previous);

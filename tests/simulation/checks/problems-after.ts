@@ -16,7 +16,7 @@ export async function problemsAfter(world: World): Promise<readonly string[]> {
     ...acknowledgedProblems(world),
     ...mergingProblems(state),
     ...(await numberProblems(state, sha256)),
-    ...shownNumberProblems(world.acknowledged, state),
+    ...shownNumberProblems(world.acknowledged),
     ...world.workstations.flatMap(({ device, unit, disk }) =>
       viewProblems(state, unit, disk).map((problem) => `${problem} at ${device}`),
     ),

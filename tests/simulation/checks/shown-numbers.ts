@@ -1,20 +1,14 @@
 import type { NumberEntry } from '@shared/schema/books';
-import type { ServerState } from '../server/state';
 import type { Acknowledged } from '../world';
-import { booksWithRefusedNumbers } from './refused-numbers';
 
 /** N1 and N6 at the desks: of all numbers that anybody was ever shown, none stands on two documents. */
-export function shownNumberProblems(
-  acknowledged: readonly Acknowledged[],
-  state: ServerState,
-): readonly string[] {
-  const broken = booksWithRefusedNumbers(state);
+export function shownNumberProblems(acknowledged: readonly Acknowledged[]): readonly string[] {
   const documents = new Map<string, string>();
   const problems: string[] = [];
   for (const { device, operation } of acknowledged) {
     for (const { coll, create, patch } of operation.changes) {
       const entry = patch as unknown as NumberEntry;
-      if (coll !== 'numbers' || !create || broken.has(entry.book)) continue;
+      if (coll !== 'numbers' || !create) continue;
       const number = `${entry.book} ${entry.n}`;
       const known = documents.get(number);
       if (known !== undefined && known !== entry.document)

@@ -320,7 +320,10 @@ export class MemoryTransaction implements SyncTransaction {
       (row.coll === 'numbers' &&
         this.allRows().some(
           ({ coll, data }) =>
-            coll === 'numbers' && data['book'] === book && (data['n'] === n || data['document'] === document),
+            coll === 'numbers' &&
+            data['book'] === book &&
+            (data['n'] === n ||
+              (data['document'] === document && data['status'] !== 'void' && row.data['status'] !== 'void')),
         ));
     if (double) throw new AppError('NUMBER_TAKEN');
   }

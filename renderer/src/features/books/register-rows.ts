@@ -1,5 +1,6 @@
 import { documentTypes } from '@shared/domain/document-types';
 import { formatNumber } from '@shared/domain/numbering';
+import { refusalIn } from '@shared/domain/refused-number';
 import type { IncomingRegisterRow, OutgoingRegisterRow } from '@shared/print/register-types';
 import type { NumberEntry } from '@shared/schema/books';
 import type { Incoming, Outgoing } from '@shared/schema/documents';
@@ -14,6 +15,8 @@ export type RegisterNames = {
   readonly words: {
     readonly notHere: string;
     readonly voided: (reason: string) => string;
+    /** In place of a reason that the server gave. */
+    readonly refused: string;
     readonly missing: string;
     readonly explained: (reason: string) => string;
     readonly fromPaper: string;
@@ -118,7 +121,8 @@ function noteOf(
   note: string,
 ): string {
   if (entry === undefined) return words.missing;
-  if (entry.status === 'void') return words.voided(entry.reason);
+  if (entry.status === 'void')
+    return words.voided(refusalIn(entry.reason) === null ? entry.reason : words.refused);
   if (entry.status === 'paper') return words.fromPaper;
   if (entry.status === 'lost-device')
     return entry.reason === '' ? words.missing : words.explained(entry.reason);

@@ -70,7 +70,7 @@ async function bookOn(
   if (fresh === null) throw new AppError('BOOK_NOT_HELD', document.type);
   const given = await database
     .rows('numbers')
-    .findOne({ selector: { book: fresh.id, document: document.id } })
+    .findOne({ selector: { book: fresh.id, document: document.id, status: { $ne: 'void' } } })
     .exec();
   if (given !== null) throw new AppError('NUMBER_TAKEN', formatNumber(given.get('n') as number));
   return fresh;

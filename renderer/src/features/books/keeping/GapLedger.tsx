@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { awaitedNumbers } from '@shared/domain/handover';
 import { formatNumber } from '@shared/domain/numbering';
 import type { Stored } from '@shared/domain/plan';
+import { refusalIn } from '@shared/domain/refused-number';
 import type { NumberEntry } from '@shared/schema/books';
 import { useState } from 'react';
 import { useRows, useSession } from '../../../data';
@@ -60,7 +61,7 @@ export function GapLedger({ book }: { readonly book: Stored<'books'> }) {
 
 function gapText({ status, reason, paper }: NumberEntry): string {
   const words = t.keeping.gaps;
-  if (status === 'void') return words.voided(reason);
+  if (status === 'void') return words.voided(refusalIn(reason) === null ? reason : words.refused);
   if (status === 'paper') return words.paper(paper?.subject ?? '');
   return reason === '' ? words.open : words.explained(reason);
 }

@@ -23,7 +23,8 @@ export function useNumberSlips() {
 
   /** The entry that a document has in a book already, so that a slip that comes twice gets the same answer. */
   const givenBefore = async (book: string, document: string): Promise<NumberEntry | null> => {
-    const found = await database.rows('numbers').find({ selector: { book, document } }).exec();
+    const selector = { book, document, status: { $ne: 'void' } } as const;
+    const found = await database.rows('numbers').find({ selector }).exec();
     return (found[0]?.toJSON() as NumberEntry | undefined) ?? null;
   };
 

@@ -61,12 +61,16 @@ export class World {
     return this.words;
   }
 
-  /** Forgets what was acknowledged at a machine and is neither on the server nor on what is left of its disk. */
+  /**
+   * Forgets what was acknowledged at a machine and is neither on the server nor on what is left of its disk. What the server
+   * has refused is not on it: the refusal was for the disk that is gone, and nobody is left who could show it.
+   */
   excuseLost({ device, disk }: Workstation): void {
     const { operations } = this.server.state;
     const onDisk = [...[...disk.outbox.values()].map(({ operation }) => operation), ...disk.journal.values()];
     const kept = new Set(onDisk.map(workOf));
-    for (const stored of operations.values()) if (stored.device === device) kept.add(workOf(stored.body));
+    for (const stored of operations.values())
+      if (stored.device === device && stored.result.status !== 'rejected') kept.add(workOf(stored.body));
     this.acknowledged = this.acknowledged.filter((one) => {
       return one.device !== device || kept.has(workOf(one.operation));
     });

@@ -9,6 +9,7 @@ import { numberChainRules } from './number-chain-rules';
 import { numberingRules } from './numbering-rules';
 import { pullRules } from './pull-rules';
 import { pushRules } from './push-rules';
+import { refusedNumberRules } from './refused-number-rules';
 import { removalRules } from './removal-rules';
 import { signatureRules } from './signature-rules';
 import { stalenessRules } from './staleness-rules';
@@ -24,6 +25,7 @@ export const allRules = [
   grantRules,
   numberingRules,
   numberChainRules,
+  refusedNumberRules,
   handoverRules,
   exchangeRules,
   fileRules,

@@ -116,14 +116,14 @@ export function numberingRules(office: () => Office): void {
       const { n, changes } = nextNumber(device.row('books', book.id), 'twice');
       const again = newIncoming(unit, 'twice', { bookId: book.id, arrivalNumber: n });
       expect(await device.act(clerk, 'incoming.register', ...changes, again)).toMatchObject({
-        reason: 'NUMBER_TAKEN',
+        reason: 'NUMBER_CANCELLED',
       });
       const session = office().server.context.database;
       const insert = session.transaction('read-write', async (tx) => {
         await tx.query(`select set_config('app.unit', '*', true)`);
-        const copy = { ...device.row('numbers', `${book.id}:000001`).data, n: 2 };
+        const copy = { ...device.row('numbers', `${book.id}:000001`).data, n: 3 };
         await tx.query(`insert into entity values ('numbers', $1, $2, 1, $3::jsonb, '{}', '{}', 'test')`, [
-          `${book.id}:000002`,
+          `${book.id}:000003`,
           unit,
           JSON.stringify(copy),
         ]);

@@ -54,6 +54,15 @@ describe('kiểm tra một cuốn sổ (Điều 15.1, 22.2)', () => {
     });
   });
 
+  it('N7: a document whose number was cancelled may have another one', async () => {
+    const held = await write(empty, ['a', 'a']);
+    const [first, second] = held.entries as [NumberEntry, NumberEntry];
+    const twice = { n: 2, fault: 'document-twice' };
+    expect(await auditBook(held.book, [first, second], sha256)).toEqual([twice]);
+    expect(await auditBook(held.book, [{ ...first, status: 'void' }, second], sha256)).toEqual([]);
+    expect(await auditBook(held.book, [first, { ...second, status: 'void' }], sha256)).toEqual([]);
+  });
+
   it('N4: a number after the end of its owner’s time is a fault', async () => {
     const held = await write(empty, ['a']);
     const ledger = new Ledger(held.book);

@@ -95,6 +95,23 @@ describe('operations about a removed item', () => {
     }
   });
 
+  it('a number that was given with it stays: its book needs it on every server', async () => {
+    const request = {
+      form,
+      arrivalDate: '2026-03-02',
+      book: book('incoming'),
+      intake: waiting,
+      arrived: null,
+    };
+    const registered = operation(await registerIncoming(clerk(), request, sha256));
+    expect(tells(registered)).toBe(true);
+    const emptied = emptiedOf(registered, 'scan-1', true);
+    expect(tells(emptied)).toBe(false);
+    const ofBook = (of: Operation) => of.changes.filter(({ coll }) => coll === 'books' || coll === 'numbers');
+    expect(ofBook(emptied)).toHaveLength(2);
+    expect(ofBook(emptied)).toEqual(ofBook(registered));
+  });
+
   it('the server takes the rewritten one for the one it has, told or emptied, and nothing else', () => {
     const made = rewrittenWithout(operation(add), item);
     const emptied = emptiedOf(operation(add), 'scan-1', false);

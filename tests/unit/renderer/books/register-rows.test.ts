@@ -142,6 +142,9 @@ describe('Phụ lục IV: sổ đăng ký văn bản đến', () => {
     const voided = { ...entries[0]!, status: 'void' as const, reason: 'ghi nhầm' };
     const [line] = incomingLines([voided], new Map([['doc1', incoming({})]]), names);
     expect(line).toMatchObject({ kind: 'void', row: { note: 'Số đã hủy: ghi nhầm' } });
+    const refused = { ...voided, reason: 'document-refused:WRONG_STATE' };
+    const [told] = incomingLines([refused], new Map([['doc1', incoming({})]]), names);
+    expect(told?.row.note).toBe('Số đã hủy: văn bản đã được xử lý khác trên máy khác');
   });
 
   it('ký hiệu văn bản của Đảng viết số, gạch nối, ký hiệu', () => {

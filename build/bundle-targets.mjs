@@ -133,7 +133,14 @@ function bench() {
   const folder = path.join(ROOT, 'tests', 'bench');
   const driver = ['tests/driver', 'tests/e2e/launch.ts'];
   const zones = ['shared', 'electron', 'renderer', 'server'];
-  const sources = ['tests/bench', ...driver, 'tests/integration/server', ...zones];
+  const sources = [
+    'tests/bench',
+    ...driver,
+    'tests/integration/server',
+    'tests/breaking-line.ts',
+    'tests/file-machine.ts',
+    ...zones,
+  ];
   const node = program('bench', 'tests/bench/index.ts', sources);
   return {
     ...node,

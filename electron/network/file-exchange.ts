@@ -1,130 +1,68 @@
-import { AppError } from '@shared/result/result';
-import { endpoints, filesHaveResponseSchema, protocolHeaders } from '@shared/sync/protocol';
-import { DetailedError, Upload } from 'tus-js-client';
 import type { Vault } from '../vault/vault';
-import type { ServerClient } from './server-client';
+import { downloadFile } from './download-file';
+import { missingOnServer } from './files-have';
+import type { TransferProgress } from './moving';
+import { type UploadParts, uploadFile } from './upload-file';
 
-const chunkSize = 4 * 1024 * 1024;
-const retryDelays = [500, 1_000, 3_000, 10_000];
-/** How often a torn download is taken up again at the byte where it broke, without any progress in between. */
-const downloadTries = 6;
+type Parts = UploadParts & { readonly vault: Pick<Vault, 'has' | 'partial' | 'size' | 'read' | 'remove'> };
 
-export type TransferProgress = (progress: {
-  readonly sha256: string;
-  readonly done: number;
-  readonly total: number;
-  readonly direction: 'up' | 'down';
-}) => void;
+/** Files between the vault and the server: what is under way can be stopped, and goes on later where it stopped. */
+export class FileExchange {
+  private readonly parts: Parts;
+  private readonly moving = new Map<
+    string,
+    { readonly stop: AbortController; readonly ended: Promise<void> }
+  >();
 
-/** Which of these the server does not have yet. */
-export async function missingOnServer(
-  client: ServerClient,
-  sha256: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const answer = await client.post(endpoints.filesHave, { sha256 }, filesHaveResponseSchema);
-  return new Set(answer.missing);
-}
+  constructor(parts: Parts) {
+    this.parts = parts;
+  }
 
-/** Uploads one file by tus; resolves when the server has verified its SHA-256. Torn connections are resumed. */
-export async function uploadFile(
-  client: ServerClient,
-  vault: Vault,
-  sha256: string,
-  onProgress: TransferProgress,
-): Promise<void> {
-  const size = await vault.size(sha256);
-  // One byte-exact reader for tus-js-client: pieces come straight from the encrypted store.
-  const source = {
-    size,
-    slice: async (start: number, end: number) => ({
-      value: await readAll(vault, sha256, start, Math.min(end, size)),
-      done: end >= size,
-    }),
-    close: () => undefined,
-  };
-  await new Promise<void>((resolve, reject) => {
-    const upload = new Upload(source as never, {
-      endpoint: client.address(endpoints.filesUpload),
-      uploadSize: size,
-      chunkSize,
-      retryDelays,
-      metadata: { sha256, name: sha256 },
-      headers: { ...protocolHeaders },
-      fileReader: { openFile: async () => source as never },
-      onBeforeRequest: async (request) => {
-        const headers = await client.authorization();
-        for (const [name, value] of Object.entries(headers)) request.setHeader(name, value);
-      },
-      onProgress: (done, total) => onProgress({ sha256, done, total: total ?? size, direction: 'up' }),
-      onSuccess: () => resolve(),
-      onError: (error) => reject(uploadFailure(error)),
-    });
-    upload.start();
-  });
-}
+  /** Which of these the server does not have. */
+  missing(sha256: readonly string[]): Promise<ReadonlySet<string>> {
+    return missingOnServer(this.parts.client, sha256);
+  }
 
-function uploadFailure(error: Error): AppError {
-  const status = error instanceof DetailedError ? error.originalResponse?.getStatus() : undefined;
-  if (status === undefined) return new AppError('SERVER_UNREACHABLE', 'upload');
-  if (status === 460 || status === 422) return new AppError('HASH_MISMATCH', 'upload');
-  return status === 429 || status === 503
-    ? new AppError('SERVER_BUSY')
-    : new AppError('SERVER_REFUSED', String(status));
-}
+  /** See {@link uploadFile}; nothing moves when the server has it already. */
+  async upload(sha256: string, onProgress: TransferProgress): Promise<void> {
+    if (!(await this.missing([sha256])).has(sha256)) return this.parts.places.forget(sha256);
+    await this.stoppable(sha256, (stopped) => uploadFile(this.parts, sha256, onProgress, stopped));
+  }
 
-async function readAll(vault: Vault, sha256: string, start: number, end: number): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of vault.read(sha256, { start, end })) pieces.push(piece);
-  const bytes = Buffer.concat(pieces);
-  // tus-js-client takes the length of a piece from `size`, as its own readers set it.
-  return Object.assign(bytes, { size: bytes.length });
-}
+  /** See {@link downloadFile}. */
+  download(sha256: string, onProgress: TransferProgress): Promise<void> {
+    return this.stoppable(sha256, (stopped) => downloadFile(this.parts, sha256, onProgress, stopped));
+  }
 
-/**
- * Downloads one file into the vault. It is there only when its SHA-256 is the one asked for: HASH_MISMATCH otherwise,
- * and nothing is kept under that name.
- */
-export async function downloadFile(
-  client: ServerClient,
-  vault: Vault,
-  sha256: string,
-  onProgress: TransferProgress,
-): Promise<void> {
-  if (await vault.has(sha256)) return;
-  const stored = await vault.put(bytesFromServer(client, sha256, onProgress));
-  if (stored.sha256 === sha256) return;
-  if (!stored.existed) await vault.remove(stored.sha256);
-  throw new AppError('HASH_MISMATCH', 'download');
-}
+  /** Stops a file that is on its way: its transfer ends with CANCELLED. */
+  cancel(sha256: string): void {
+    this.moving.get(sha256)?.stop.abort();
+  }
 
-async function* bytesFromServer(
-  client: ServerClient,
-  sha256: string,
-  onProgress: TransferProgress,
-): AsyncGenerator<Uint8Array> {
-  let done = 0;
-  let total = Number.POSITIVE_INFINITY;
-  let failures = 0;
-  while (done < total) {
-    try {
-      const response = await client.call(`${endpoints.files}/${sha256}`, {
-        method: 'GET',
-        headers: done === 0 ? {} : { range: `bytes=${done}-` },
-      });
-      if (done > 0 && response.status !== 206) throw new AppError('SERVER_REFUSED', 'range');
-      total = done + Number(response.headers.get('content-length') ?? Number.NaN);
-      if (Number.isNaN(total)) throw new AppError('SERVER_REFUSED', 'content-length');
-      for await (const piece of response.body ?? []) {
-        done += piece.length;
-        failures = 0;
-        onProgress({ sha256, done, total, direction: 'down' });
-        yield piece;
-      }
-      if (total === 0) return;
-    } catch (error) {
-      if (error instanceof AppError && error.code !== 'SERVER_UNREACHABLE') throw error;
-      failures += 1;
-      if (failures >= downloadTries) throw new AppError('SERVER_UNREACHABLE', 'download');
-    }
+  /** Drops what was begun of a file that is to go. */
+  async forget(sha256: string): Promise<void> {
+    this.cancel(sha256);
+    await this.parts.places.forget(sha256);
+  }
+
+  /**
+   * Removes the bytes of those files that the server says, in this moment, it has; gives these. What it does not have
+   * stays: it may be the only copy.
+   */
+  async freeUp(sha256: readonly string[]): Promise<readonly string[]> {
+    const missing = await this.missing(sha256);
+    const safe = sha256.filter((sha) => !missing.has(sha));
+    for (const sha of safe) await this.parts.vault.remove(sha);
+    return safe;
+  }
+
+  /** Two who want the same file wait for one transfer. */
+  private stoppable(sha256: string, move: (stopped: AbortSignal) => Promise<void>): Promise<void> {
+    const known = this.moving.get(sha256);
+    if (known !== undefined) return known.ended;
+    const stop = new AbortController();
+    const ended = move(stop.signal).finally(() => this.moving.delete(sha256));
+    this.moving.set(sha256, { stop, ended });
+    return ended;
   }
 }

@@ -20,9 +20,13 @@ type Token = { readonly access: string; readonly expiresAt: number };
 
 /** What a request needs besides its path. */
 export type Call = {
-  readonly method: 'GET' | 'POST' | 'HEAD';
+  readonly method: 'GET' | 'POST' | 'HEAD' | 'PATCH';
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as they are, in place of `body`. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
   readonly headers?: Record<string, string>;
+  /** Ends the request in place of the usual limit of 30 s. */
   readonly signal?: AbortSignal;
 };
 
@@ -127,7 +131,6 @@ export class ServerClient {
 }
 
 async function reach(url: URL, call: Call, authorization: Record<string, string>): Promise<Response> {
-  const limit = AbortSignal.timeout(timeoutMs);
   let response: Response;
   try {
     response = await fetch(url, {
@@ -139,8 +142,9 @@ async function reach(url: URL, call: Call, authorization: Record<string, string>
         ...call.headers,
       },
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      ...(call.bytes === undefined ? {} : { body: call.bytes }),
       redirect: 'error',
-      signal: call.signal === undefined ? limit : AbortSignal.any([limit, call.signal]),
+      signal: call.signal ?? AbortSignal.timeout(timeoutMs),
     });
   } catch (error) {
     throw new AppError('SERVER_UNREACHABLE', error instanceof Error ? error.name : undefined);
@@ -154,6 +158,8 @@ async function refusalOf(response: Response): Promise<AppError> {
   const refusal = refusalSchema.safeParse(parseJson(text));
   const code = refusal.success ? refusal.data.code : '';
   if (response.status === 401) return new AppError('FORBIDDEN', 'token');
+  // The same words would blame the disk of this machine.
+  if (code === 'DISK_FULL') return new AppError('SERVER_DISK_FULL');
   if (isErrorCode(code)) return new AppError(code, refusal.success ? refusal.data.detail : undefined);
   if (response.status === 426) return new AppError('UPDATE_REQUIRED');
   if (response.status === 429 || response.status === 503) return new AppError('SERVER_BUSY');

@@ -1,20 +1,15 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { type FileHandle, open, rm } from 'node:fs/promises';
-import { readFully, writeFully } from './durable';
+import { type FileHandle, open } from 'node:fs/promises';
+import { readFully } from './durable';
 import { toFileError } from './file-errors';
 import {
   checkSeal,
   chunkOffset,
   damaged,
   decryptChunk,
-  defaultChunkSize,
   deriveFileKey,
-  encodeHeader,
-  encryptChunk,
   type FileHeader,
   headerLength,
   parseHeader,
-  saltLength,
   storedLength,
   tagLength,
 } from './file-format';
@@ -36,15 +31,6 @@ export type EncryptedFile = {
   /** Streams `[start, end)` in pieces that never cross a chunk, reading ahead by one. */
   stream(start: number, end: number): AsyncGenerator<Buffer, void, undefined>;
   close(): Promise<void>;
-};
-
-export type EncryptedSink = {
-  /** Takes plain bytes; the caller may reuse the buffer afterwards. */
-  write(bytes: Uint8Array): Promise<void>;
-  /** Writes the header, flushes to the disk and closes. Gives digest and size of the plain bytes. */
-  finish(): Promise<{ readonly sha256: string; readonly size: number }>;
-  /** Closes and removes the unfinished file. */
-  abort(): Promise<void>;
 };
 
 /**
@@ -146,79 +132,6 @@ function readerOver(handle: FileHandle, header: FileHeader, fileKey: Buffer): En
     read: (offset, length) => read(offset, length).catch(rethrow),
     stream,
     close: () => handle.close(),
-  };
-}
-
-/**
- * Begins a new encrypted file at `target.path`, which must not exist. Nothing can be read from it before
- * `finish`. Throws DISK_FULL and IO; after any failure call `abort`.
- */
-export async function createEncryptedFile(
-  target: EncryptedTarget,
-  chunkSize = defaultChunkSize,
-): Promise<EncryptedSink> {
-  const handle = await open(target.path, 'wx', 0o600).catch((error: unknown) => {
-    throw toFileError(error);
-  });
-  const salt = randomBytes(saltLength);
-  const fileKey = deriveFileKey(target.dataKey, salt);
-  const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafe(chunkSize);
-  let filled = 0;
-  let index = 0;
-  let size = 0;
-  let writing: Promise<void> = Promise.resolve();
-
-  // One chunk is on its way to the disk while the next is hashed and encrypted.
-  async function flush(plain: Uint8Array): Promise<void> {
-    const stored = encryptChunk(fileKey, index, plain);
-    await writing;
-    writing = writeFully(handle, stored, chunkOffset(index, chunkSize));
-    // The failure surfaces at the next `await writing`; until then it must not count as unhandled.
-    writing.catch(() => undefined);
-    index += 1;
-  }
-
-  async function write(bytes: Uint8Array): Promise<void> {
-    hash.update(bytes);
-    size += bytes.length;
-    let at = 0;
-    while (at < bytes.length) {
-      if (filled === 0 && bytes.length - at >= chunkSize) {
-        await flush(bytes.subarray(at, at + chunkSize));
-        at += chunkSize;
-        continue;
-      }
-      const take = Math.min(chunkSize - filled, bytes.length - at);
-      buffer.set(bytes.subarray(at, at + take), filled);
-      filled += take;
-      at += take;
-      if (filled === chunkSize) {
-        await flush(buffer);
-        filled = 0;
-      }
-    }
-  }
-
-  async function finish() {
-    if (filled > 0) await flush(buffer.subarray(0, filled));
-    await writing;
-    const sha256 = hash.digest();
-    const wrappedKey = Buffer.from(target.wrappedKey);
-    await writeFully(handle, [encodeHeader({ chunkSize, size, sha256, salt, wrappedKey }, fileKey)], 0);
-    await handle.sync();
-    await handle.close();
-    return { sha256: sha256.toString('hex'), size };
-  }
-
-  return {
-    write: (bytes) => write(bytes).catch(rethrow),
-    finish: () => finish().catch(rethrow),
-    async abort() {
-      await writing.catch(() => undefined);
-      await handle.close();
-      await rm(target.path, { force: true });
-    },
   };
 }
 

@@ -55,6 +55,28 @@ export function encodeHeader(header: FileHeader, fileKey: Uint8Array): Buffer {
   return bytes;
 }
 
+/** What stands at the head of a file that is not finished: the sealed header takes its place at the end. */
+const draftMagic = Buffer.from('CVDRAFT1', 'latin1');
+
+/** Gives the 256 bytes that let an unfinished file be taken up again; nothing in them can be believed. */
+export function encodeDraft(draft: Pick<FileHeader, 'chunkSize' | 'salt' | 'wrappedKey'>): Buffer {
+  const bytes = Buffer.alloc(headerLength);
+  draftMagic.copy(bytes, 0);
+  bytes.writeUInt32LE(draft.chunkSize, 8);
+  draft.salt.copy(bytes, 52);
+  draft.wrappedKey.copy(bytes, sealedLength + tagLength);
+  return bytes;
+}
+
+/** Reads what {@link encodeDraft} gave; null for anything else. */
+export function parseDraft(bytes: Buffer): Pick<FileHeader, 'chunkSize' | 'salt' | 'wrappedKey'> | null {
+  if (bytes.length < headerLength || !bytes.subarray(0, 8).equals(draftMagic)) return null;
+  const chunkSize = bytes.readUInt32LE(8);
+  if (chunkSize === 0 || chunkSize > largestChunk) return null;
+  const wrappedKey = bytes.subarray(sealedLength + tagLength, sealedLength + tagLength + wrappedKeyLength);
+  return { chunkSize, salt: bytes.subarray(52, sealedLength), wrappedKey };
+}
+
 /** Reads a header without believing it yet; throws FILE_DAMAGED_ON_DISK when it cannot be one. */
 export function parseHeader(bytes: Buffer): FileHeader {
   if (bytes.length < headerLength || !bytes.subarray(0, 8).equals(magic)) throw damaged('header');

@@ -7,12 +7,12 @@ import { AppError } from '@shared/result/result';
 import { type ContentFolder, openContentFolder } from './content-folder';
 import { replaceFile } from './durable';
 import {
-  createEncryptedFile,
   type EncryptedFile,
   type EncryptedFileRef,
   type EncryptedTarget,
   openWithKey,
 } from './encrypted-file';
+import { createEncryptedFile, resumeEncryptedFile } from './encrypted-sink';
 import { isMissing, toFileError } from './file-errors';
 import { damaged } from './file-format';
 import { deriveKey, newWrappedKey, unwrapKey } from './key-wrap';
@@ -40,6 +40,20 @@ export type ByteRange = {
   readonly end?: number;
 };
 
+/** Content that comes in pieces, over stops of the program; it is not in the store before `finish`. */
+export type PartialContent = {
+  /** How many bytes are here. */
+  readonly size: () => number;
+  /** Takes the bytes that follow. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Puts the whole in its place. HASH_MISMATCH when it is not what its name says: then nothing of it is kept. */
+  finish(): Promise<void>;
+  /** Closes; what is here can be gone on with later, save the last piece of less than a chunk. */
+  suspend(): Promise<void>;
+  /** Drops what is here. */
+  discard(): Promise<void>;
+};
+
 /** The content-addressed store: bytes go in once under their SHA-256 and never change. */
 export type Vault = {
   put(source: PutSource, options?: PutOptions): Promise<Stored>;
@@ -56,8 +70,11 @@ export type Vault = {
   newFile(): EncryptedTarget;
   /** Takes over a finished new file after reading it through; its digest is worked out here, not believed. */
   adopt(file: EncryptedTarget): Promise<Stored>;
+  /** Begins content that is known by its digest only, or goes on with what is here of it. One at a time for each. */
+  partial(sha256: string): Promise<PartialContent>;
   /** Drops a new file that is not wanted, finished or not. */
   discard(file: EncryptedTarget): Promise<void>;
+  /** Removes content, and what has come of it so far. */
   remove(sha256: string): Promise<void>;
   list(): AsyncGenerator<string>;
 };
@@ -167,6 +184,29 @@ function vaultOver(folder: ContentFolder, wrappingKey: Buffer): Vault {
     }
   }
 
+  async function partial(sha256: string): Promise<PartialContent> {
+    if (!isSha256(sha256)) throw new AppError('INVALID_INPUT', 'sha256');
+    const path = folder.partialPath(sha256);
+    let sink = await resumeEncryptedFile(path, (wrappedKey) => unwrapKey(wrappingKey, wrappedKey));
+    if (sink === null) {
+      await rm(path, { force: true });
+      sink = await createEncryptedFile({ path, ...newWrappedKey(wrappingKey) });
+    }
+    const unfinished = sink;
+    return {
+      size: () => unfinished.size(),
+      write: (bytes) => unfinished.write(bytes),
+      suspend: () => unfinished.suspend(),
+      discard: () => unfinished.abort(),
+      async finish() {
+        const whole = await unfinished.finish();
+        if (whole.sha256 === sha256) return void (await commitInTurn(path, sha256));
+        await rm(path, { force: true });
+        throw new AppError('HASH_MISMATCH');
+      },
+    };
+  }
+
   async function adopt(target: EncryptedTarget): Promise<Stored> {
     const file = await openWithKey(target.path, (header) => {
       const dataKey = unwrapKey(wrappingKey, header.wrappedKey);
@@ -196,6 +236,7 @@ function vaultOver(folder: ContentFolder, wrappingKey: Buffer): Vault {
 
   return {
     put,
+    partial,
     adopt,
     newFile,
     read,
@@ -222,9 +263,12 @@ function vaultOver(folder: ContentFolder, wrappingKey: Buffer): Vault {
     },
     async remove(sha256) {
       if (!isSha256(sha256)) throw new AppError('INVALID_INPUT', 'sha256');
-      await folder.remove(sha256).catch((error: unknown) => {
+      try {
+        await rm(folder.partialPath(sha256), { force: true });
+        await folder.remove(sha256);
+      } catch (error) {
         throw toFileError(error);
-      });
+      }
     },
     list: () => folder.list(),
   };

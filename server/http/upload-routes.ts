@@ -4,13 +4,13 @@ import path from 'node:path';
 import { AppError } from '@shared/result/result';
 import { sha256Schema } from '@shared/schema/values';
 import { endpoints } from '@shared/sync/protocol';
-import { FileStore } from '@tus/file-store';
 import { type ServerOptions, Server as TusServer } from '@tus/server';
 import type { FastifyInstance } from 'fastify';
 import { hashFile } from '../files/content-store';
 import { recordUpload } from '../files/file-records';
 import { keepUnfinishedMs, removeUnfinished } from '../files/unfinished-uploads';
 import { UploadLocks } from '../files/upload-locks';
+import { UploadStore } from '../files/upload-store';
 import { describeError } from '../log';
 import type { Author } from '../sync/author';
 import { authorOf } from './callers';
@@ -36,7 +36,7 @@ export function addUploadRoutes(app: FastifyInstance, context: ServerContext): v
     return author;
   };
   const newName = () => Buffer.from(context.randomBytes(16)).toString('hex');
-  const datastore = new FileStore({ directory: context.uploads });
+  const datastore = new UploadStore({ directory: context.uploads });
   const tus = new TusServer({
     path: endpoints.filesUpload,
     datastore,
@@ -83,11 +83,13 @@ export function addUploadRoutes(app: FastifyInstance, context: ServerContext): v
     });
   }
 
-  const sweep = setInterval(() => {
+  const removeOld = (): void => {
     removeUnfinished(context.uploads, context.now() - keepUnfinishedMs).catch((error: unknown) =>
       app.log.error({ err: error }, 'unfinished uploads'),
     );
-  }, sweepMs);
+  };
+  removeOld();
+  const sweep = setInterval(removeOld, sweepMs);
   app.addHook('preClose', async () => clearInterval(sweep));
 }
 
@@ -99,7 +101,7 @@ function codeOf(status: number): string {
 
 async function finishUpload(
   context: ServerContext,
-  datastore: FileStore,
+  datastore: UploadStore,
   upload: TusUpload,
   author: Author,
 ): Promise<void> {

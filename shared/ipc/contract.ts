@@ -107,7 +107,22 @@ export const contract = {
     input: z.object({ sha256: z.array(sha256Schema).max(2000) }),
     output: z.object({ present: z.array(sha256Schema) }),
   },
-  /** Queues uploads of files that the server lacks; resolves when the server has verified them. */
+  /** Which of these the server does not have. */
+  'files:have': {
+    input: z.object({ sha256: z.array(sha256Schema).min(1).max(500) }),
+    output: z.object({ missing: z.array(sha256Schema) }),
+  },
+  /** Stops a file that is on its way; its upload or download ends with CANCELLED and goes on there the next time. */
+  'files:cancel': { input: z.object({ sha256: sha256Schema }), output: done },
+  /**
+   * Removes from this machine the bytes of those files that the server, asked in this moment, has; `freed` names them.
+   * The page has made sure that nobody wants to keep them here.
+   */
+  'files:free': {
+    input: z.object({ sha256: z.array(sha256Schema).min(1).max(500) }),
+    output: z.object({ freed: z.array(sha256Schema) }),
+  },
+  /** Uploads files that the server lacks; resolves when the server has verified them. */
   'files:upload': {
     input: z.object({ sha256: z.array(sha256Schema).max(500) }),
     output: z.object({ uploaded: z.array(sha256Schema) }),

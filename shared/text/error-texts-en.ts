@@ -360,6 +360,11 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: 'Everything is saved here.',
     todo: 'It is retried in some minutes.',
   },
+  SERVER_DISK_FULL: {
+    what: 'The disk of the server is full; it could not take this.',
+    safe: 'Everything is saved on this machine, files that were not sent too.',
+    todo: 'Tell the administrator of the province; it is sent again once there is room.',
+  },
   UPDATE_REQUIRED: {
     what: 'The program is older than the server.',
     safe: 'Everything is saved here.',

@@ -346,6 +346,11 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: 'Mọi thứ được lưu trên máy.',
     todo: 'Máy tự thử lại sau ít phút.',
   },
+  SERVER_DISK_FULL: {
+    what: 'Ổ đĩa của máy chủ hết chỗ, chưa nhận được.',
+    safe: 'Mọi thứ được lưu trên máy này; tệp chưa gửi còn nguyên.',
+    todo: 'Báo quản trị tỉnh; máy tự gửi lại khi máy chủ có chỗ.',
+  },
   UPDATE_REQUIRED: {
     what: 'Phiên bản chương trình đã cũ so với máy chủ.',
     safe: 'Mọi thứ được lưu trên máy.',

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { type Message, messagePrefix } from './app/report';
 import { measureColdStart } from './cold-start';
 import { runElectron } from './electron-run';
+import { measureFiles } from './files';
 import { measureFirstSync } from './first-sync';
 import { measureReplication } from './replication';
 import type { Row } from './rounds';
@@ -15,7 +16,7 @@ import { formatTable } from './table';
 const help = `npm run bench [-- --quick] [--only PART,…]     measures the application beside its limits, in one run
 
   --quick   10,000 documents and fewer rounds (under four minutes) instead of 100,000 (under twenty)
-  --only    some of: start, signing, local, window, server, replication
+  --only    some of: start, signing, files, local, window, server, replication
 
 A row over its target is marked; it does not fail the command, since machines differ. What cannot be measured does.
 `;
@@ -30,6 +31,8 @@ const parts: Readonly<Record<string, (plan: typeof full, folder: string, found: 
       void found.rows.push(...(await measureColdStart(root, folder, plan.starts))),
     signing: async (plan, folder, found) =>
       void found.rows.push(...(await measureSigning(root, path.join(folder, 'signing'), plan.rounds))),
+    files: async (_plan, folder, found) =>
+      void found.rows.push(...(await measureFiles(root, path.join(folder, 'files')))),
     local: measureInElectron,
     window: async (plan, folder, found) =>
       void found.rows.push(...(await measureFirstSync(folder, plan.documents))),

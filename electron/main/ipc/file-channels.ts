@@ -3,12 +3,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '@shared/result/result';
 import { BrowserWindow, dialog } from 'electron';
-import {
-  downloadFile,
-  missingOnServer,
-  type TransferProgress,
-  uploadFile,
-} from '../../network/file-exchange';
+import type { TransferProgress } from '../../network/moving';
 import { toFileError } from '../../vault/file-errors';
 import { toFileRef } from '../services/file-refs';
 import type { OfficeServices } from '../services/office-services';
@@ -19,7 +14,7 @@ const progressEveryMs = 200;
 
 /** Files by content: which are here, moving them, and copies the person asks for. */
 export function registerFileChannels(handle: Handle, services: OfficeServices): void {
-  const { vault, intake, client, backup } = services;
+  const { vault, intake, fileExchange, backup } = services;
   const progress = throttledProgress(services.clock);
 
   handle('intake:take-paths', async ({ paths }) => {
@@ -36,15 +31,21 @@ export function registerFileChannels(handle: Handle, services: OfficeServices): 
     return { present };
   });
   handle('files:upload', async ({ sha256 }) => {
-    const missing = await missingOnServer(client, sha256);
-    for (const sha of missing) await uploadFile(client, vault, sha, progress);
+    for (const sha of sha256) await fileExchange.upload(sha, progress);
     return { uploaded: sha256 };
   });
   handle('files:download', async ({ sha256 }) => {
-    for (const sha of sha256) await downloadFile(client, vault, sha, progress);
+    for (const sha of sha256) await fileExchange.download(sha, progress);
     return { present: sha256 };
   });
+  handle('files:have', async ({ sha256 }) => ({ missing: [...(await fileExchange.missing(sha256))] }));
+  handle('files:cancel', ({ sha256 }) => {
+    fileExchange.cancel(sha256);
+    return Promise.resolve({});
+  });
+  handle('files:free', async ({ sha256 }) => ({ freed: [...(await fileExchange.freeUp(sha256))] }));
   handle('files:purge', async ({ sha256 }) => {
+    await fileExchange.forget(sha256);
     await backup.noteRemoved(sha256);
     await vault.remove(sha256);
     return {};

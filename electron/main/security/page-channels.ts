@@ -11,7 +11,10 @@ const secretChannels: ReadonlySet<AnyChannel> = new Set(['secret:question', 'sec
 const syncOnlyChannels: ReadonlySet<AnyChannel> = new Set([
   'net:push',
   'net:pull',
+  'files:have',
   'files:upload',
+  'files:free',
+  'files:cancel',
   'sync:stopped',
 ]);
 

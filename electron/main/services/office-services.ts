@@ -10,7 +10,9 @@ import { UnitDevices, type UnitDevicesRecord } from '../../identity/unit-devices
 import { createIntake, type Intake } from '../../intake/take-file';
 import { OperationJournal } from '../../journal/operation-journal';
 import { readRescue } from '../../journal/rescue';
+import { FileExchange } from '../../network/file-exchange';
 import { ServerClient } from '../../network/server-client';
+import { UploadPlaces } from '../../network/upload-places';
 import { hasContent } from '../../vault/content-folder';
 import { deriveKey } from '../../vault/key-wrap';
 import { openVault, type Vault } from '../../vault/vault';
@@ -43,6 +45,7 @@ export type OfficeServices = SigningServices & {
   readonly intake: Intake;
   readonly device: Device;
   readonly client: ServerClient;
+  readonly fileExchange: FileExchange;
   readonly signIn: SignIn;
   readonly unitDevices: UnitDevices;
   readonly trustAnchors: TrustAnchors;
@@ -109,6 +112,7 @@ export async function openOfficeServices(
   const { phase, reason } = await readRescue(profile);
   if (phase === 'restoring' && reason === 'new-machine') await device.takeOver();
   const client = new ServerClient(device, clock);
+  const uploadPlaces = new UploadPlaces(path.join(profile, 'uploads'));
   const signIn = new SignIn(secretFile<SignInRecord>(keyFolder, 'sign-in', keystore), clock);
   const kitFile = secretFile<KitRecord>(keyFolder, 'recovery-kit', keystore);
   const recoveryKit = new RecoveryKit(kitFile, () => keystore.masterKey());
@@ -137,6 +141,7 @@ export async function openOfficeServices(
     intake,
     device,
     client,
+    fileExchange: new FileExchange({ client, vault, places: uploadPlaces }),
     signIn,
     unitDevices: new UnitDevices(secretFile<UnitDevicesRecord>(keyFolder, 'unit-devices', keystore)),
     ...openSigningServices(keyFolder, keystore),

@@ -2,7 +2,8 @@ import { type KeptReport, reportFormat, type SignatureReport } from '@shared/ipc
 import { nodeCrypto } from '@shared/node/crypto-port';
 import { type ByteSource, type CheckReport, checkSignatures } from '@shared/signing';
 import { createHttpPort, withinTotalTime } from '../../network/http-port';
-import { createEncryptedFile, type EncryptedTarget } from '../../vault/encrypted-file';
+import type { EncryptedTarget } from '../../vault/encrypted-file';
+import { createEncryptedFile } from '../../vault/encrypted-sink';
 import { type CheckedFile, withCheckedFile } from './check-source';
 
 import { toReport } from './to-report';

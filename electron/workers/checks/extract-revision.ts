@@ -1,6 +1,7 @@
 import { nodeCrypto } from '@shared/node/crypto-port';
 import { extractRevision as extract } from '@shared/signing';
-import { createEncryptedFile, type EncryptedTarget } from '../../vault/encrypted-file';
+import type { EncryptedTarget } from '../../vault/encrypted-file';
+import { createEncryptedFile } from '../../vault/encrypted-sink';
 import { type CheckedFile, withCheckedFile } from './check-source';
 
 export type ExtractInput = {

@@ -1,10 +1,6 @@
 import type { ByteSink, ByteSource } from '@shared/signing';
-import {
-  createEncryptedFile,
-  type EncryptedFileRef,
-  type EncryptedTarget,
-  openEncryptedFile,
-} from '../../vault/encrypted-file';
+import { type EncryptedFileRef, type EncryptedTarget, openEncryptedFile } from '../../vault/encrypted-file';
+import { createEncryptedFile } from '../../vault/encrypted-sink';
 
 /** Runs a step from one encrypted file to a new one; the new file is finished only if the step succeeded. */
 export async function transform<T>(

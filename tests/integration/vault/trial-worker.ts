@@ -1,5 +1,6 @@
 import { AppError } from '@shared/result/result';
-import { createEncryptedFile, type EncryptedTarget } from '../../../electron/vault/encrypted-file';
+import type { EncryptedTarget } from '../../../electron/vault/encrypted-file';
+import { createEncryptedFile } from '../../../electron/vault/encrypted-sink';
 import { documentJobs } from '../../../electron/workers/documents/jobs';
 import type { JobContext } from '../../../electron/workers/protocol/job';
 import { openParentPort } from '../../../electron/workers/protocol/parent-port';

@@ -4,7 +4,8 @@ import { copyFile, mkdtemp, open, readdir, readFile, rm, stat, truncate, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createEncryptedFile, openEncryptedFile } from '../../../electron/vault/encrypted-file';
+import { openEncryptedFile } from '../../../electron/vault/encrypted-file';
+import { createEncryptedFile } from '../../../electron/vault/encrypted-sink';
 import { openVault, type Vault } from '../../../electron/vault/vault';
 
 const masterKey = randomBytes(32);

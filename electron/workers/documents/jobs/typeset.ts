@@ -12,11 +12,11 @@ import {
 import { AppError } from '@shared/result/result';
 import type { SigningPlaces } from '@shared/schema/documents';
 import {
-  createEncryptedFile,
   type EncryptedFileRef,
   type EncryptedTarget,
   openEncryptedFile,
 } from '../../../vault/encrypted-file';
+import { createEncryptedFile } from '../../../vault/encrypted-sink';
 import type { JobContext } from '../../protocol/job';
 import { printFonts } from '../fonts';
 

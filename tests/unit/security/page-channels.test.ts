@@ -10,7 +10,10 @@ describe('each window calls its own channels only', () => {
   it('the sync window sends, fetches and keeps the journal, and can do nothing else', () => {
     expect([...callableBy('sync.html')].sort()).toEqual([
       'device:status',
+      'files:cancel',
       'files:download',
+      'files:free',
+      'files:have',
       'files:present',
       'files:purge',
       'files:upload',
@@ -33,6 +36,9 @@ describe('each window calls its own channels only', () => {
   it('the main window does the rest, and does not speak to the server for the device', () => {
     const left = all.filter((channel) => !mayCall('index.html', channel));
     expect([...left].sort()).toEqual([
+      'files:cancel',
+      'files:free',
+      'files:have',
       'files:upload',
       'net:pull',
       'net:push',

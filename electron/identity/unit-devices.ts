@@ -25,6 +25,13 @@ export class UnitDevices {
     return (await this.file.read()) ?? { devices: [], clockAheadMs: 0 };
   }
 
+  /** The same of a machine that has not been shut out since: what is asked for now, and not what was given once. */
+  async signedByActive(device: string, text: string, proof: string): Promise<boolean> {
+    const { devices } = await this.read();
+    const active = devices.some(({ id, status }) => id === device && status === 'active');
+    return active && (await this.signed(device, text, proof));
+  }
+
   /** Whether a machine of the unit signed this text: ECDSA P-256 with SHA-256, IEEE P1363 form, base64url. */
   async signed(device: string, text: string, proof: string): Promise<boolean> {
     const { devices } = await this.read();

@@ -18,6 +18,10 @@ export const channelNames: Readonly<Record<Channel, true>> = {
   'books:sign': true,
   'books:signed': true,
   'books:break-glass': true,
+  'lan:status': true,
+  'lan:listen': true,
+  'lan:ask': true,
+  'lan:answered': true,
   'files:present': true,
   'files:have': true,
   'files:cancel': true,
@@ -105,4 +109,5 @@ export const topicNames: Readonly<Record<Topic, true>> = {
   'signing:verdict': true,
   'trust:changed': true,
   'backup:progress': true,
+  'lan:asked': true,
 };

@@ -17,6 +17,7 @@ import {
 import { backupContract, backupEvents } from './backup-contract';
 import { bookContract } from './book-contract';
 import { checkContract, checkEvents, privateCheckContract } from './check-contract';
+import { lanContract, lanEvents } from './lan-contract';
 import { printJobSchema } from './print-jobs';
 import { rescueContract } from './rescue-contract';
 import {
@@ -101,6 +102,9 @@ export const contract = {
 
   // books: handovers, slips, a lost machine
   ...bookContract,
+
+  // lan: numbers over the network of the office
+  ...lanContract,
 
   // files by content
   'files:present': {
@@ -367,6 +371,7 @@ export const events = {
   'session:locked': z.object({ person: idSchema }),
   ...checkEvents,
   ...backupEvents,
+  ...lanEvents,
 } as const;
 
 type AllChannels = typeof contract & typeof privateContract;

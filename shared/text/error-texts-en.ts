@@ -305,6 +305,21 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: 'The holder of the book has not changed.',
     todo: 'Check that the whole slip was copied. If this machine is far behind, synchronise once and try again.',
   },
+  LAN_UNREACHABLE: {
+    what: 'The machine with the book cannot be reached at this address.',
+    safe: 'The document still waits. If a number was given meanwhile, asking again brings that same number.',
+    todo: 'See that the machine is on, gives numbers over the office network, and shows this address; or use a request slip.',
+  },
+  LAN_OTHER_MACHINE: {
+    what: 'The machine at this address cannot prove that it holds the book.',
+    safe: 'The request was not sent.',
+    todo: 'Look at the address on the machine that holds the book. If the book has moved, synchronise once and try again.',
+  },
+  LAN_NOBODY_THERE: {
+    what: 'The machine with the book is on, but nobody is signed in to give numbers.',
+    safe: 'The document still waits.',
+    todo: 'Let the clerk sign in there, then ask again.',
+  },
   BOOK_UNSENT_WORK: {
     what: 'This machine has work that the server does not have yet.',
     safe: 'The book is unchanged, and so is what waits.',

@@ -299,6 +299,21 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: 'Quyền giữ sổ chưa thay đổi.',
     todo: 'Kiểm tra đã chép đủ phiếu. Nếu máy này lâu chưa đồng bộ, đồng bộ một lần rồi làm lại.',
   },
+  LAN_UNREACHABLE: {
+    what: 'Không gặp được máy giữ sổ tại địa chỉ này.',
+    safe: 'Văn bản vẫn chờ số; chưa số nào được cấp cho văn bản này qua lần hỏi này, hoặc hỏi lại sẽ nhận đúng số đã cấp.',
+    todo: 'Kiểm tra máy giữ sổ đang mở, đã bật cấp số qua mạng nội bộ và địa chỉ ghi đúng như trên màn hình máy đó; hoặc dùng phiếu xin số.',
+  },
+  LAN_OTHER_MACHINE: {
+    what: 'Máy ở địa chỉ này không chứng minh được là máy đang giữ sổ.',
+    safe: 'Phiếu xin số chưa được gửi đi.',
+    todo: 'Xem lại địa chỉ trên màn hình máy giữ sổ. Nếu sổ mới đổi máy, đồng bộ một lần rồi làm lại.',
+  },
+  LAN_NOBODY_THERE: {
+    what: 'Máy giữ sổ đang bật nhưng chưa có ai đăng nhập để cấp số.',
+    safe: 'Văn bản vẫn chờ số.',
+    todo: 'Nhờ văn thư đăng nhập trên máy giữ sổ rồi xin lại.',
+  },
   BOOK_UNSENT_WORK: {
     what: 'Máy này còn việc chưa gửi lên máy chủ.',
     safe: 'Sổ chưa thay đổi, việc chờ gửi còn nguyên.',

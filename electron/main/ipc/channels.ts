@@ -9,6 +9,7 @@ import { registerFileChannels } from './file-channels';
 import type { Handle } from './handle';
 import { registerJournalChannels } from './journal-channels';
 import { registerKeyChannels } from './key-channels';
+import { registerLanChannels } from './lan-channels';
 import { registerNetChannels } from './net-channels';
 import { registerPrintChannels } from './print-channels';
 import { registerRescueChannels } from './rescue-channels';
@@ -47,5 +48,11 @@ export async function registerChannels(
   registerSigningActChannels(handle, services, person, askSecret);
   registerSigningFileChannels(handle, services, person);
   registerTokenChannels(handle, services, person);
-  return registerScanFolderChannels(handle, services);
+  const ends = [
+    await registerLanChannels(handle, services),
+    await registerScanFolderChannels(handle, services),
+  ];
+  return async () => {
+    for (const end of ends) await end();
+  };
 }

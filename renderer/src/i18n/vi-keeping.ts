@@ -174,6 +174,17 @@ export const viKeeping = {
     effect: (number: string) => `Cấp số ${number} cho văn bản ghi trong phiếu.`,
     counter: 'hủy số với lý do',
   },
+  lan: {
+    title: 'Cấp số qua mạng nội bộ',
+    hint: 'Khi mất máy chủ, máy khác của cơ quan lấy số ngay từ máy này qua mạng trong phòng. Chỉ máy đã đăng ký của đơn vị xin được số; máy này phải đang bật và có văn thư đăng nhập.',
+    on: 'Cho máy khác của đơn vị lấy số qua mạng nội bộ',
+    address: 'Địa chỉ của máy này',
+    notOpen: 'Chưa mở được cổng mạng trên máy này. Tắt rồi bật lại; nếu vẫn không được, dùng phiếu xin số.',
+    gave: (number: string) => `Đã cấp số ${number} cho máy khác qua mạng nội bộ`,
+    askAddress: 'Địa chỉ máy giữ sổ',
+    askHint: 'Ghi như trên màn hình Giữ sổ của máy đó, ví dụ 192.168.1.5:47815',
+    ask: 'Lấy số ngay qua mạng nội bộ',
+  },
   clockBack: {
     title: 'Ngày trên máy lùi',
     effect: (today: string, last: string) =>

@@ -2,32 +2,9 @@ import { handoverOf, handoverText } from '@shared/domain/handover';
 import { newBook } from '@shared/domain/numbering';
 import { contract } from '@shared/ipc/contract';
 import { describe, expect, it } from 'vitest';
-import { Device, type DeviceRecord, type PublicKey } from '../../../electron/identity/device';
-import type { SecretFile } from '../../../electron/identity/secret-file';
+import { Device, type DeviceRecord } from '../../../electron/identity/device';
 import { UnitDevices, type UnitDevicesRecord } from '../../../electron/identity/unit-devices';
-
-/** A sealed file without the seal. */
-function plainFile<T>(): SecretFile<T> {
-  let kept: T | null = null;
-  return {
-    read: () => Promise.resolve(kept),
-    write: (value) => {
-      kept = value;
-      return Promise.resolve();
-    },
-  };
-}
-
-async function machine(id: string) {
-  const device = await Device.open(plainFile<DeviceRecord>());
-  let publicKey: PublicKey | null = null;
-  await device.enrol('http://localhost', `Máy ${id}`, (key) => {
-    publicKey = key;
-    return Promise.resolve({ deviceId: id, serverId: 's', unit: 'huyen', unitName: 'LĐLĐ huyện' });
-  });
-  if (publicKey === null) throw new Error('no key');
-  return { device, entry: { id, name: `Máy ${id}`, status: 'active', publicKey } as const };
-}
+import { machine, plainFile } from './machine';
 
 const book = { ...newBook('huyen', 'outgoing', 2026, 'chung'), owner: 'D1', epoch: 3, next: 12 };
 const text = handoverText(handoverOf(book, 'D2', '2026-03-02T09:00:00+07:00'));

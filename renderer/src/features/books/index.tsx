@@ -5,6 +5,7 @@ import { t } from '../../i18n';
 import { useCommands } from '../../ui';
 import { BooksScreen } from './BooksScreen';
 import { KeepingScreen } from './keeping/KeepingScreen';
+import { useLanAnswers } from './keeping/use-lan-answers';
 
 export const books: Feature = {
   id: 'books',
@@ -25,10 +26,12 @@ export const books: Feature = {
     },
   ],
   rail: [{ path: '/books', title: () => t.books.title, icon: 'book', order: 60 }],
-  Background: BookCommands,
+  Background,
 };
 
-function BookCommands() {
+/** Whatever screen is open: the ways to this one, and numbers for other machines of the office. */
+function Background() {
+  useLanAnswers();
   useCommands([
     ...(['incoming', 'outgoing'] as const).map((kind) => ({
       id: `books.open.${kind}`,

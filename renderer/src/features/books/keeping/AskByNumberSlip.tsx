@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useBookFor, useRows, useSession } from '../../../data';
 import { t } from '../../../i18n';
 import { ChoiceField, ErrorNotice, Section, TextAreaField, toast, useTask } from '../../../ui';
+import { AskOverLan } from './AskOverLan';
 import { SlipView } from './SlipView';
 import { useNumberSlips } from './use-number-slips';
 
@@ -19,7 +20,7 @@ export function AskByNumberSlip() {
   const [answer, setAnswer] = useState('');
   const words = t.keeping.ask;
   const document = waiting.find(({ id }) => id === chosen) ?? waiting[0];
-  const { held } = useBookFor('outgoing', document?.type ?? '');
+  const { book, held } = useBookFor('outgoing', document?.type ?? '');
   // Here the number is given at the document itself.
   if (document === undefined || held) return null;
   const ask = (): Promise<boolean> => task.run(async () => setRequest(await slips.request(document)));
@@ -47,6 +48,7 @@ export function AskByNumberSlip() {
             {words.request}
           </Button>
         </div>
+        {book === null || book.owner === '' ? null : <AskOverLan document={document} holder={book.owner} />}
         {request === null ? null : <SlipView label={words.request} text={request} hint={words.hint} />}
         <TextAreaField label={words.answer} value={answer} onChange={setAnswer} rows={2} maxLength={4000} />
         <div className="cv-row">

@@ -19,6 +19,7 @@ import { AskByNumberSlip } from './AskByNumberSlip';
 import { BookPanel } from './BookPanel';
 import { bookName, meanings, ownerName, seriesName, stateOf } from './book-words';
 import './keeping.css';
+import { LanNumbers } from './LanNumbers';
 import { SeriesForm } from './SeriesForm';
 import { useKeeping } from './use-keeping';
 
@@ -32,6 +33,7 @@ export function KeepingScreen({ id }: { readonly id: string }) {
     (a, b) => b.year - a.year || a.kind.localeCompare(b.kind) || a.series.localeCompare(b.series),
   );
   const open = books.find((book) => book.id === id) ?? books[0] ?? null;
+  const holdsOutgoing = books.some(({ kind, owner }) => kind === 'outgoing' && owner === device.deviceId);
   const staff = person?.roles.some((role) => role === 'clerk' || role === 'admin') === true;
   return (
     <Panes
@@ -76,6 +78,7 @@ export function KeepingScreen({ id }: { readonly id: string }) {
             <BookPanel key={open.id} book={open} devices={devices} />
           )}
           {staff && !adding ? <AskByNumberSlip /> : null}
+          {staff && !adding && holdsOutgoing ? <LanNumbers /> : null}
         </div>
       }
     />

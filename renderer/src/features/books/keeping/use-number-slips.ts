@@ -14,7 +14,10 @@ import { isoInHanoi } from '@shared/text/time';
 import { sha256Text, useRun, useSession, useUnitBooks, useWorkplace } from '../../../data';
 import { invoke } from '../../../platform/desktop';
 
-/** Numbers between two machines of an office with no server between them: slips both ways, each signed. */
+/**
+ * Numbers between two machines of an office with no server between them: slips both ways, each signed, carried by people
+ * or by the network of the office.
+ */
 export function useNumberSlips() {
   const { clock, database } = useWorkplace();
   const { device } = useSession();

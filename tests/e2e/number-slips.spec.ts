@@ -82,7 +82,7 @@ test('mất máy chủ: máy giữ sổ bật cấp số qua mạng nội bộ, 
   await signedDecision(secondSubject);
 
   await keepBook(holder, 'outgoing');
-  await holder.page.getByRole('switch', { name: 'lấy số qua mạng nội bộ' }).check({ force: true });
+  await holder.page.getByLabel('lấy số qua mạng nội bộ').click({ force: true });
   const shown = holder.page.getByText('Địa chỉ của máy này').locator('strong');
   const address = ((await shown.textContent()) ?? '').split(' · ')[0] ?? '';
   // Numbers are given on whatever screen the clerk has open.

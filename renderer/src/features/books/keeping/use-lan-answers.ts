@@ -11,7 +11,9 @@ export function useLanAnswers(): void {
   const today = useToday();
   const { answer } = useNumberSlips();
   const now = useRef({ answer, today });
-  now.current = { answer, today };
+  useEffect(() => {
+    now.current = { answer, today };
+  });
   useEffect(() => {
     let before: Promise<void> = Promise.resolve();
     const give = async (slip: string) => {

@@ -31,10 +31,3 @@ export function unitActivity(database: Database): Promise<readonly UnitActivity[
     }));
   });
 }
-
-const dayMs = 86_400_000;
-
-/** Whole days for which a unit has not been seen; null when it never was. `now` in milliseconds. */
-export function silentDays({ lastSeen }: UnitActivity, now: number): number | null {
-  return lastSeen === null ? null : Math.max(0, Math.floor((now - lastSeen) / dayMs));
-}

@@ -96,6 +96,8 @@ async function keepLostValues(
       lost: values.lost as Conflict['lost'],
       keptBy: values.keptBy,
       lostBy: values.lostBy,
+      ...(values.keptAt === '' ? {} : { keptAt: values.keptAt }),
+      lostAt: values.lostAt,
       at,
       decision: '',
       decidedBy: '',

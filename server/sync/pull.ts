@@ -5,11 +5,12 @@ import { agreedEpoch } from './epoch';
 import type { FeedRow, SyncDatabase, SyncTransaction } from './port';
 import { actForReaders } from './readable';
 
-/** The next rows of one bucket, `next` being the cursor after them. */
+/** The next rows of one bucket, `next` being the cursor after them and `head` the end of the feed. */
 export type Page = {
   readonly bucket: string;
   readonly rows: readonly FeedRow[];
   readonly next: number;
+  readonly head: number;
   readonly more: boolean;
 };
 
@@ -65,10 +66,10 @@ async function readPage(
   limit: number,
   room: number,
 ): Promise<Page> {
-  if (cursor === head) return { bucket, rows: [], next: cursor, more: false };
+  if (cursor === head) return { bucket, rows: [], next: cursor, head, more: false };
   const rows = await tx.feedAfter(bucket, cursor, limit, room);
   const next = rows.at(-1)?.seq ?? head;
-  return { bucket, rows, next, more: next < head };
+  return { bucket, rows, next, head, more: next < head };
 }
 
 function charsIn({ rows }: Page): number {
@@ -82,8 +83,8 @@ export function pullAnswer(changes: Changes, serverId: string, now: string): str
   return `${head.slice(0, -1)},"buckets":[${changes.pages.map(pageText).join(',')}]}`;
 }
 
-function pageText({ bucket, rows, next, more }: Page): string {
-  return `${JSON.stringify({ bucket, next, more }).slice(0, -1)},"rows":[${rows.map(rowText).join(',')}]}`;
+function pageText({ bucket, rows, next, head, more }: Page): string {
+  return `${JSON.stringify({ bucket, next, head, more }).slice(0, -1)},"rows":[${rows.map(rowText).join(',')}]}`;
 }
 
 // Collections and ids are of a closed alphabet (`idSchema`) that needs no escaping.

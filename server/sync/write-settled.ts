@@ -40,7 +40,8 @@ async function writeChange(
   // of it must never be kept.
   const whole = operation.command === 'intake.purge' || decided.has(change.id);
   const base = whole ? current.rev : change.base;
-  const merged = mergeChange(current, { ...change, base }, { device: author.device, actor: operation.actor });
+  const by = { device: author.device, actor: operation.actor, at: operation.at };
+  const merged = mergeChange(current, { ...change, base }, by);
   await writer.put(change.coll, merged, author.unit);
   return merged.lost.map((value) => ({ ...value, change }));
 }

@@ -11,6 +11,7 @@ export const channelNames: Readonly<Record<Channel, true>> = {
   'net:push': true,
   'net:pull': true,
   'net:digest': true,
+  'net:units-seen': true,
   'net:lease': true,
   'sync:stopped': true,
   'books:devices': true,

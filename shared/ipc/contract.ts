@@ -13,6 +13,7 @@ import {
   pullResponseSchema,
   pushRequestSchema,
   pushResponseSchema,
+  unitsSeenResponseSchema,
 } from '../sync/protocol';
 import { backupContract, backupEvents } from './backup-contract';
 import { bookContract } from './book-contract';
@@ -95,6 +96,7 @@ export const contract = {
   'net:push': { input: pushRequestSchema, output: pushResponseSchema },
   'net:pull': { input: pullRequestSchema, output: pullResponseSchema },
   'net:digest': { input: digestRequestSchema, output: digestResponseSchema },
+  'net:units-seen': { input: nothing, output: unitsSeenResponseSchema },
   'net:lease': { input: leaseRequestSchema, output: leaseResponseSchema },
 
   /** The sync window has ended the step that was under way; the answer to `sync:stop`. */

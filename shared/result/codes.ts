@@ -112,6 +112,8 @@ export const errorCodes = [
   'EPOCH_CHANGED',
   'ENROL_CODE_INVALID',
   'HASH_MISMATCH',
+  'REMOVAL_HELD',
+  'CLOCK_OFF',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

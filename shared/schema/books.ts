@@ -122,6 +122,10 @@ export const conflictSchema = z.object({
   lost: z.json(),
   keptBy: z.string().max(120),
   lostBy: z.string().max(120),
+  /** When each value was written, by the clock of its author; absent where the server did not know. */
+  keptAt: momentSchema.optional(),
+  lostAt: momentSchema.optional(),
+  /** When the server met the second one. */
   at: momentSchema,
   decision: z.enum(['', 'kept', 'lost']),
   decidedBy: z.string().max(120),

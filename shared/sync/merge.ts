@@ -2,8 +2,16 @@ import type { Json } from '../schema/values';
 import type { Change } from './operation';
 import { applyPatch, sameJson, valueAt } from './patch';
 
-/** Who set a path last and at which revision of the row; the server keeps one for every path that was ever set. */
-export type FieldStamp = { readonly rev: number; readonly device: string; readonly actor: string };
+/**
+ * Who set a path last and at which revision of the row; the server keeps one for every path that was ever set. `at` is what
+ * the author's clock said: it orders nothing, and older stamps lack it.
+ */
+export type FieldStamp = {
+  readonly rev: number;
+  readonly device: string;
+  readonly actor: string;
+  readonly at?: string;
+};
 export type FieldStamps = Readonly<Record<string, FieldStamp>>;
 
 /** A path that another device had changed since the author's base: the value that stands is kept, the arriving one aside. */
@@ -13,6 +21,9 @@ export type LostValue = {
   readonly lost: Json;
   readonly keptBy: string;
   readonly lostBy: string;
+  /** When each was written, by the clock of its author; '' where that is not known. */
+  readonly keptAt: string;
+  readonly lostAt: string;
 };
 
 export type MergeResult = {
@@ -34,7 +45,7 @@ export function mergeChange(
     readonly rev: number;
   },
   change: Change,
-  author: { readonly device: string; readonly actor: string },
+  author: { readonly device: string; readonly actor: string; readonly at: string },
 ): MergeResult {
   const rev = current.rev + 1;
   const stamps: Record<string, FieldStamp> = { ...current.stamps };
@@ -51,11 +62,13 @@ export function mergeChange(
         lost: value,
         keptBy: stamp.actor,
         lostBy: author.actor,
+        keptAt: stamp.at ?? '',
+        lostAt: author.at,
       });
       continue;
     }
     accepted[path] = value;
-    stamps[path] = { rev, device: author.device, actor: author.actor };
+    stamps[path] = { rev, ...author };
   }
   return { data: applyPatch(current.data, accepted), stamps, rev, lost };
 }

@@ -102,6 +102,8 @@ export const pullResponseSchema = z.object({
       bucket: z.string(),
       rows: z.array(wireRowSchema),
       next: z.number().int().nonnegative(),
+      /** Where the feed ends: what lies between `next` and here is still to come. Older servers do not tell. */
+      head: z.number().int().nonnegative().optional(),
       more: z.boolean(),
     }),
   ),

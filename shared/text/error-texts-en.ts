@@ -76,8 +76,8 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   DISK_FULL: {
     what: 'The disk is full; nothing was written.',
-    safe: 'What you typed is still there.',
-    todo: 'Free at least 500 MB and save again.',
+    safe: 'What was saved before and what you typed is still there.',
+    todo: 'Free at least 500 MB, then save or synchronise again (F9).',
   },
   IO: {
     what: 'The disk could not be read or written.',
@@ -368,7 +368,7 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
   SERVER_REFUSED: {
     what: 'The server refused the request.',
     safe: entered,
-    todo: 'See the details under Synchronisation.',
+    todo: 'See Sync, tab Stuck. Tell the administrator if it stays.',
   },
   SERVER_BUSY: {
     what: 'The server is busy.',
@@ -404,6 +404,16 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'The received file does not match the original.',
     safe: 'The wrong copy was thrown away.',
     todo: 'It is fetched again; tell the administrator if it stays.',
+  },
+  REMOVAL_HELD: {
+    what: 'The server asks to delete many rows at once; this may be a fault of the server.',
+    safe: 'Nothing was deleted here; this part receives nothing more for now.',
+    todo: 'Ask the administrator first. Agree only if you are sure that these have to go.',
+  },
+  CLOCK_OFF: {
+    what: 'The clock of this machine differs from the server by more than 5 minutes.',
+    safe: 'Work is saved and sent; its order does not depend on the clock.',
+    todo: 'Set date and time of the machine, so that documents carry the right time, then synchronise (F9).',
   },
   SERVICE_UNREACHABLE: {
     what: 'The certification service cannot be reached.',

@@ -74,8 +74,8 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   DISK_FULL: {
     what: 'Ổ đĩa hết chỗ, chưa ghi được.',
-    safe: 'Nội dung đang gõ còn nguyên.',
-    todo: 'Giải phóng ít nhất 500 MB rồi ghi lại.',
+    safe: 'Những gì đã ghi trước đó và nội dung đang gõ còn nguyên.',
+    todo: 'Giải phóng ít nhất 500 MB rồi ghi hoặc đồng bộ lại (F9).',
   },
   IO: {
     what: 'Không đọc hoặc ghi được trên ổ đĩa.',
@@ -355,7 +355,11 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: 'Mọi thứ được lưu trên máy và tự gửi sau.',
     todo: 'Kiểm tra mạng và địa chỉ máy chủ rồi thử lại.',
   },
-  SERVER_REFUSED: { what: 'Máy chủ từ chối yêu cầu.', safe: entered, todo: 'Xem chi tiết ở mục Đồng bộ.' },
+  SERVER_REFUSED: {
+    what: 'Máy chủ từ chối yêu cầu.',
+    safe: entered,
+    todo: 'Xem mục Đồng bộ, thẻ Không qua được. Nếu còn, báo quản trị.',
+  },
   SERVER_BUSY: {
     what: 'Máy chủ đang bận.',
     safe: 'Mọi thứ được lưu trên máy.',
@@ -390,6 +394,16 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Tệp nhận được không khớp với bản gốc.',
     safe: 'Bản không khớp đã bị loại, không được dùng.',
     todo: 'Máy tự tải lại; nếu còn lỗi, báo quản trị.',
+  },
+  REMOVAL_HELD: {
+    what: 'Máy chủ bảo xóa nhiều mục cùng một lúc, có thể do máy chủ bị lỗi.',
+    safe: 'Chưa có gì bị xóa trên máy này; phần này tạm không nhận thêm.',
+    todo: 'Hỏi quản trị trước. Chỉ đồng ý khi chắc chắn các mục đó phải xóa.',
+  },
+  CLOCK_OFF: {
+    what: 'Đồng hồ máy này lệch với máy chủ quá 5 phút.',
+    safe: 'Việc vẫn được ghi và gửi; thứ tự các việc không phụ thuộc đồng hồ.',
+    todo: 'Chỉnh lại ngày giờ của máy, để giờ ghi trên văn bản được đúng, rồi đồng bộ (F9).',
   },
   SERVICE_UNREACHABLE: {
     what: 'Không liên lạc được dịch vụ chứng thực trên mạng.',

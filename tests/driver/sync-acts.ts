@@ -25,7 +25,8 @@ export async function compareWithServer(workstation: Workstation): Promise<boole
 /** How many acts wait to be sent, as the footer says. */
 export async function waitingCount(workstation: Workstation): Promise<number> {
   const footer = workstation.page.getByRole('contentinfo', { name: 'Trạng thái' });
-  return Number(/Chờ gửi (\d+)/.exec((await footer.textContent()) ?? '')?.[1] ?? Number.NaN);
+  const [, count] = /Chờ gửi ([\d.]+)/.exec((await footer.textContent()) ?? '') ?? [];
+  return Number(count?.replaceAll('.', '') ?? Number.NaN);
 }
 
 /** Waits until the footer says that the server can be reached, or that it cannot. */

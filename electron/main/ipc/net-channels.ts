@@ -4,6 +4,7 @@ import {
   leaseResponseSchema,
   pullResponseSchema,
   pushResponseSchema,
+  unitsSeenResponseSchema,
 } from '@shared/sync/protocol';
 import { listenToServer } from '../../network/server-events';
 import type { OfficeServices } from '../services/office-services';
@@ -27,6 +28,7 @@ export function registerNetChannels(handle: Handle, services: OfficeServices): v
   });
   handle('net:pull', (request) => client.post(endpoints.pull, request, pullResponseSchema));
   handle('net:digest', (request) => client.post(endpoints.digest, request, digestResponseSchema));
+  handle('net:units-seen', () => client.get(endpoints.unitsSeen, unitsSeenResponseSchema));
   handle('net:lease', (request) => client.post(endpoints.lease, request, leaseResponseSchema));
 }
 

@@ -1,39 +1,65 @@
-import { useBook, useSyncStatus } from '../data';
+import { isClockOff, roundProgress, type SyncStatus, useBook, useRounds, useSyncStatus } from '../data';
 import { t } from '../i18n';
-import { shortMoment, useToday } from '../ui';
+import { countText, shortMoment, useToday } from '../ui';
 import { navigate } from './router';
 
-/** Always says what is saved here and what waits to be sent. */
+/** Always says what is saved here, what waits to be sent, what came, and what needs a person. */
 export function Footer() {
   const today = useToday();
-  const { waiting, filesToSend, lastSync, online, busy, rejected, conflicts } = useSyncStatus();
+  const status = useSyncStatus();
+  const { waiting, filesToSend, filesToFetch, lastSync, rejected, stuck, conflicts, clockAheadMs } = status;
+  const received = useRounds()?.[0]?.received ?? 0;
+  const texts = t.common.footer;
   const last =
-    lastSync === 0
-      ? t.common.footer.never
-      : t.common.footer.last(shortMoment(new Date(lastSync).toISOString(), today));
+    lastSync === 0 ? texts.never : texts.last(shortMoment(new Date(lastSync).toISOString(), today));
   return (
     <footer className="cv-footer" aria-label={t.common.frame.status}>
       <span className="cv-footer-saved">
-        <span aria-hidden="true">●</span> {t.common.footer.saved}
+        <span aria-hidden="true">●</span> {texts.saved}
       </span>
-      <button type="button" className="cv-footer-button" onClick={() => navigate('/sync')}>
-        <span aria-hidden="true">⇅</span> {t.common.footer.waiting(waiting, filesToSend)} · {last}
+      <button
+        type="button"
+        className="cv-footer-button"
+        title={`${texts.openWaiting} (Shift+F9)`}
+        onClick={() => navigate('/sync/waiting')}
+      >
+        <span aria-hidden="true">⇅</span> {texts.waiting(countText(waiting), filesToSend)} ·{' '}
+        {texts.received(countText(received), filesToFetch)} · {last}
       </button>
-      <span>{busy ? t.common.footer.busy : online ? t.common.footer.online : t.common.footer.offline}</span>
-      {rejected === 0 ? null : (
-        <button type="button" className="cv-footer-button cv-footer-bad" onClick={() => navigate('/sync')}>
-          {t.common.footer.rejected(rejected)}
-        </button>
-      )}
-      {conflicts === 0 ? null : (
-        <button type="button" className="cv-footer-button cv-footer-bad" onClick={() => navigate('/sync')}>
-          {t.common.footer.conflicts(conflicts)}
-        </button>
-      )}
+      <span>{roundText(status)}</span>
+      <Trouble count={rejected + stuck} words={texts.problems} to="/sync/problems" />
+      <Trouble count={conflicts} words={texts.conflicts} to="/sync/conflicts" />
+      <Trouble count={isClockOff(clockAheadMs) ? 1 : 0} words={() => texts.clockOff} to="/sync/problems" />
       <span className="cv-grow" />
-      <BookState kind="incoming" name={t.common.footer.incomingBook} year={Number(today.slice(0, 4))} />
-      <BookState kind="outgoing" name={t.common.footer.outgoingBook} year={Number(today.slice(0, 4))} />
+      <BookState kind="incoming" name={texts.incomingBook} year={Number(today.slice(0, 4))} />
+      <BookState kind="outgoing" name={texts.outgoingBook} year={Number(today.slice(0, 4))} />
     </footer>
+  );
+}
+
+function roundText(status: SyncStatus): string {
+  const texts = t.common.footer;
+  const progress = roundProgress(status);
+  if (progress !== null) return texts[progress.doing](countText(progress.done), countText(progress.total));
+  if (status.busy) return texts.busy;
+  return status.online ? texts.online : texts.offline;
+}
+
+/** What a person has to look at, and the way there; nothing where there is none. */
+function Trouble({
+  count,
+  words,
+  to,
+}: {
+  readonly count: number;
+  readonly words: (count: number) => string;
+  readonly to: string;
+}) {
+  if (count === 0) return null;
+  return (
+    <button type="button" className="cv-footer-button cv-footer-bad" onClick={() => navigate(to)}>
+      {words(count)}
+    </button>
   );
 }
 

@@ -23,6 +23,9 @@ export function Frame() {
         {t.common.frame.skip}
       </a>
       <TitleBar />
+      <div className="cv-banners">
+        {features.map(({ id, Banner }) => (Banner === undefined ? null : <Banner key={id} />))}
+      </div>
       <Rail counts={counts} />
       <main id="content" className="cv-content" tabIndex={-1}>
         <CurrentScreen />

@@ -43,6 +43,12 @@ export function FrameCommands() {
     },
     { id: 'frame.panes', title: t.common.frame.panes, shortcut: 'F11', run: togglePanes },
     { id: 'frame.sync', title: t.common.footer.syncNow, shortcut: 'F9', run: () => replication.now() },
+    {
+      id: 'frame.waiting',
+      title: t.common.footer.openWaiting,
+      shortcut: 'Shift+F9',
+      run: () => navigate('/sync/waiting'),
+    },
     { id: 'frame.lock', title: t.common.frame.signOut, shortcut: 'Ctrl+L', run: () => session.signOut() },
     { id: 'frame.back', title: t.common.frame.goBack, shortcut: 'Alt+ArrowLeft', run: () => history.back() },
     ...screens,

@@ -6,8 +6,9 @@ import { navigate } from './router';
 
 /** The bell: what the synchronisation could not settle by itself. */
 export function NoticesMenu() {
-  const { rejected, conflicts } = useSyncStatus();
-  const count = rejected + conflicts;
+  const { rejected, stuck, conflicts } = useSyncStatus();
+  const problems = rejected + stuck;
+  const count = problems + conflicts;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -23,11 +24,15 @@ export function NoticesMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {count === 0 ? <Menu.Label>{t.common.frame.noNotices}</Menu.Label> : null}
-        {rejected === 0 ? null : (
-          <Menu.Item onClick={() => navigate('/sync')}>{t.common.footer.rejected(rejected)}</Menu.Item>
+        {problems === 0 ? null : (
+          <Menu.Item onClick={() => navigate('/sync/problems')}>
+            {t.common.footer.problems(problems)}
+          </Menu.Item>
         )}
         {conflicts === 0 ? null : (
-          <Menu.Item onClick={() => navigate('/sync')}>{t.common.footer.conflicts(conflicts)}</Menu.Item>
+          <Menu.Item onClick={() => navigate('/sync/conflicts')}>
+            {t.common.footer.conflicts(conflicts)}
+          </Menu.Item>
         )}
       </Menu.Dropdown>
     </Menu>

@@ -28,4 +28,6 @@ export type Feature = {
   readonly rail: readonly RailEntry[];
   /** Mounted as long as somebody is signed in: for commands that work on every screen. Renders nothing. */
   readonly Background?: () => ReactNode;
+  /** Said above every screen while it is true; nothing otherwise. */
+  readonly Banner?: () => ReactNode;
 };

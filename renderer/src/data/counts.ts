@@ -12,6 +12,7 @@ import {
 } from 'rxjs';
 import type { Database, LocalRow } from './database';
 import { followRows } from './follow-rows';
+import { watchStuck } from './sync-standing';
 import type { Workplace } from './workplace';
 
 /** What waits, per area; the numbers on the rail and on Việc hôm nay. */
@@ -30,6 +31,8 @@ export type Counts = {
   readonly waiting: number;
   readonly rejected: number;
   readonly conflicts: number;
+  /** What synchronisation cannot settle by itself: blocked work, held removals, rows set aside. */
+  readonly stuck: number;
 };
 
 export const noCounts: Counts = {
@@ -47,6 +50,7 @@ export const noCounts: Counts = {
   waiting: 0,
   rejected: 0,
   conflicts: 0,
+  stuck: 0,
 };
 
 /** What of an open document decides where it is counted. */
@@ -85,7 +89,8 @@ export function watchCounts(workplace: Workplace): Observable<Counts> {
   return counts;
 }
 
-function count({ database, session, clock }: Workplace): Observable<Counts> {
+function count(workplace: Workplace): Observable<Counts> {
+  const { database, session, clock } = workplace;
   const { ledger } = database;
   const { conflicts } = database.view;
   const outbox = ['pending', 'rejected'].map((status) => ({ where: { status }, by: 'n' }));
@@ -101,9 +106,10 @@ function count({ database, session, clock }: Workplace): Observable<Counts> {
     followRows(conflicts, [{ where: {}, by: 'newestFirst' }], ({ decision }) =>
       decision === '' ? decision : null,
     ),
+    watchStuck(workplace),
   ]).pipe(
     throttleTime(countEveryMs, asyncScheduler, { leading: true, trailing: true }),
-    map(([{ person }, intake, incoming, outgoing, meetings, operations, undecided]) => {
+    map(([{ person }, intake, incoming, outgoing, meetings, operations, undecided, stuck]) => {
       const me = person?.id ?? '';
       const statuses = [...operations.values()];
       return {
@@ -114,6 +120,7 @@ function count({ database, session, clock }: Workplace): Observable<Counts> {
         waiting: statuses.filter((status) => status === 'pending').length,
         rejected: statuses.filter((status) => status === 'rejected').length,
         conflicts: undecided.size,
+        stuck: (stuck.blocked === null ? 0 : 1) + stuck.held.length + stuck.quarantined.length,
       };
     }),
     distinctUntilChanged((one, other) => JSON.stringify(one) === JSON.stringify(other)),

@@ -147,6 +147,7 @@ export type SyncStatus = ReplicationState & {
   readonly filesToFetch: number;
   readonly rejected: number;
   readonly conflicts: number;
+  readonly stuck: number;
 };
 
 /** What the footer says. */
@@ -154,9 +155,10 @@ export function useSyncStatus(): SyncStatus {
   const { replication, files } = useWorkplace();
   const state = useStream(replication.state, replication.state.value);
   const { toSend, toFetch, problem: fileProblem } = useStream(files.state, files.state.value);
-  const { waiting, rejected, conflicts } = useCounts();
+  const { waiting, rejected, conflicts, stuck } = useCounts();
   const problem = state.problem === '' ? fileProblem : state.problem;
-  return { ...state, problem, waiting, rejected, conflicts, filesToSend: toSend, filesToFetch: toFetch };
+  const counts = { waiting, rejected, conflicts, stuck };
+  return { ...state, ...counts, problem, filesToSend: toSend, filesToFetch: toFetch };
 }
 
 /** This year's book of a kind, and whether this device holds it. */

@@ -2,15 +2,18 @@
 
 export type { Planner, Reader } from '@shared/sync/client/carry-out';
 export { commonSeries, currentBookId } from './books';
+export { isClockOff } from './clock-fault';
 export type { Counts } from './counts';
 export type { OutboxEntry } from './database';
 export { fileUrl } from './file-url';
 export * from './hooks';
 export type { QuarantinedRow } from './local-store';
 export { addNote, changeNote, useNotes } from './notes';
-export { useOutbox, useQuarantine } from './outbox-view';
 export { removeSecret } from './removal';
 export { countRestored } from './restored';
+export { type RoundProgress, roundProgress } from './round-progress';
 export { sha256Text } from './sha256';
+export type { RoundRecord } from './sync-record';
+export { useOutbox, useRounds, useStuck } from './sync-views';
 export * from './unit-books';
 export { openWorkplace, type Workplace } from './workplace';

@@ -48,7 +48,8 @@ export class RemoteReplication {
   }
 
   private async completed(round: ReplicationState): Promise<ReplicationState> {
-    if (round.lastSync === this.state.value.lastSync) return round;
+    // A round of an earlier start of the program is none to follow.
+    if (round.report === null || round.lastSync === this.state.value.lastSync) return round;
     try {
       await this.afterRound();
       return round;

@@ -1,9 +1,11 @@
 import type { ErrorCode } from '@shared/result/codes';
 import { AppError } from '@shared/result/result';
-import { type SyncNet, syncOnce } from '@shared/sync/engine';
+import { type SyncNet, type SyncReport, syncOnce } from '@shared/sync/engine';
+import type { PullResponse } from '@shared/sync/protocol';
 import { BehaviorSubject } from 'rxjs';
 import type { LocalStore } from './local-store';
 import { notBegun, type ReplicationState } from './sync-channel';
+import type { RoundRecord } from './sync-record';
 
 const firstDelayMs = 1_000;
 const longestDelayMs = 5 * 60_000;
@@ -14,9 +16,10 @@ const idleDelayMs = 30_000;
  * poked, the person pressed F9), else every half minute; after a failure with growing, jittered pauses.
  */
 export class Replication {
-  readonly state = new BehaviorSubject<ReplicationState>(notBegun);
+  readonly state: BehaviorSubject<ReplicationState>;
   private readonly store: LocalStore;
   private readonly net: SyncNet;
+  private readonly note: (round: RoundRecord) => Promise<void>;
   private readonly clock: () => number;
   private readonly random: () => number;
   private readonly afterRound: () => void;
@@ -29,11 +32,17 @@ export class Replication {
   constructor(parts: {
     readonly store: LocalStore;
     readonly net: SyncNet;
+    /** When the last complete round of an earlier start ended (milliseconds), or 0. */
+    readonly lastSync: number;
+    /** Remembers a round that has ended. */
+    readonly note: (round: RoundRecord) => Promise<void>;
     readonly clock: () => number;
     readonly random: () => number;
     /** What follows every good round: moving files. */
     readonly afterRound: () => void;
   }) {
+    this.state = new BehaviorSubject({ ...notBegun, lastSync: parts.lastSync });
+    this.note = parts.note;
     this.store = parts.store;
     this.net = this.watched(parts.net);
     this.clock = parts.clock;
@@ -73,17 +82,33 @@ export class Replication {
   }
 
   private async round(): Promise<void> {
-    this.tell({ busy: true, progress: { received: 0, sent: 0 } });
+    const startedAt = this.clock();
+    this.tell({ busy: true, progress: nothingMoved });
     try {
       const report = await syncOnce(this.store.replica, this.net);
+      const at = this.clock();
+      await this.note(recordOf(report, at, at - startedAt));
       this.failures = 0;
-      this.tell({ busy: false, online: true, problem: '', lastSync: this.clock(), report });
+      this.tell({ busy: false, online: true, problem: '', failingSince: 0, lastSync: at, report });
       this.afterRound();
     } catch (error) {
       this.failures += 1;
-      const problem: ErrorCode = error instanceof AppError ? error.code : 'INTERNAL';
+      const problem = codeOf(error);
+      await this.noteFailure(problem, startedAt);
       const reachable = problem !== 'OFFLINE' && problem !== 'SERVER_UNREACHABLE';
-      this.tell({ busy: false, online: reachable, problem });
+      const failingSince = this.state.value.failingSince || this.clock();
+      this.tell({ busy: false, online: reachable, problem, failingSince });
+    }
+  }
+
+  private async noteFailure(problem: ErrorCode, startedAt: number): Promise<void> {
+    const { sent, received } = this.state.value.progress;
+    const at = this.clock();
+    try {
+      await this.note({ at, tookMs: at - startedAt, sent, received, rejected: 0, conflicts: 0, problem });
+    } catch (error) {
+      // A full disk often is why the round failed: what is told is the failure itself.
+      if (!(error instanceof AppError)) throw error;
     }
   }
 
@@ -93,13 +118,21 @@ export class Replication {
 
   /** The network as the engine sees it: counts what is moved, and gives no further step once this has been stopped. */
   private watched(net: SyncNet): SyncNet {
-    const step = async <T>(ask: () => Promise<T>, moved: (answer: T) => Partial<Progress>): Promise<T> => {
+    const step = async <T extends { readonly now: string }>(
+      ask: () => Promise<T>,
+      moved: (answer: T) => Partial<Progress>,
+    ): Promise<T> => {
       if (this.stopped) throw new AppError('CANCELLED', 'stopped');
       const answer = await ask();
+      const clockAheadMs = aheadOf(answer.now, this.clock());
       const { progress } = this.state.value;
-      const { received = 0, sent = 0 } = moved(answer);
+      const { received = 0, sent = 0, toReceive = progress.toReceive } = moved(answer);
       if (received + sent > 0)
-        this.tell({ progress: { received: progress.received + received, sent: progress.sent + sent } });
+        this.tell({
+          clockAheadMs,
+          progress: { received: progress.received + received, sent: progress.sent + sent, toReceive },
+        });
+      else this.tell({ clockAheadMs });
       return answer;
     };
     return {
@@ -111,7 +144,10 @@ export class Replication {
       pull: (request) =>
         step(
           () => net.pull(request),
-          ({ buckets }) => ({ received: buckets.reduce((sum, { rows }) => sum + rows.length, 0) }),
+          ({ buckets }) => ({
+            received: sumOf(buckets, ({ rows }) => rows.length),
+            toReceive: leftOf(buckets),
+          }),
         ),
     };
   }
@@ -126,3 +162,31 @@ export class Replication {
 }
 
 type Progress = ReplicationState['progress'];
+
+const nothingMoved: Progress = { received: 0, sent: 0, toReceive: 0 };
+
+function codeOf(error: unknown): ErrorCode {
+  return error instanceof AppError ? error.code : 'INTERNAL';
+}
+
+function recordOf(report: SyncReport, at: number, tookMs: number): RoundRecord {
+  const { sent, received, rejected, conflicts } = report;
+  return { at, tookMs, sent, received, rejected, conflicts, problem: '' };
+}
+
+type Pages = PullResponse['buckets'];
+
+function sumOf(pages: Pages, count: (page: Pages[number]) => number): number {
+  return pages.reduce((sum, page) => sum + count(page), 0);
+}
+
+/** How many rows are still to come, at most: a place of the feed whose row has moved on since holds none. */
+function leftOf(pages: Pages): number {
+  return sumOf(pages, ({ next, head = next }) => Math.max(0, head - next));
+}
+
+/** How far a clock is ahead of the server's (milliseconds); 0 where the server's word cannot be read. */
+function aheadOf(serverNow: string, now: number): number {
+  const server = Date.parse(serverNow);
+  return Number.isNaN(server) ? 0 : now - server;
+}

@@ -18,11 +18,16 @@ const roundSchema = z.object({
   busy: z.boolean(),
   online: z.boolean(),
   problem: problemSchema,
-  /** When the last complete round ended (milliseconds), or 0. */
+  /** When rounds began to fail (milliseconds), or 0 while they do not. */
+  failingSince: z.number(),
+  /** When the last complete round ended (milliseconds), also before this start of the program, or 0. */
   lastSync: z.number(),
+  /** The last complete round since the program was started. */
   report: reportSchema.nullable(),
-  /** What the round under way, or the last one, has moved so far. */
-  progress: z.object({ received: count, sent: count }),
+  /** What the round under way, or the last one, has moved so far, and at most so many rows are still to come. */
+  progress: z.object({ received: count, sent: count, toReceive: count }),
+  /** How far this machine's clock was ahead of the server's when the two last spoke (milliseconds). */
+  clockAheadMs: z.number(),
 });
 /** How replication stands. */
 export type ReplicationState = z.infer<typeof roundSchema>;
@@ -30,9 +35,11 @@ export const notBegun: ReplicationState = {
   busy: false,
   online: false,
   problem: '',
+  failingSince: 0,
   lastSync: 0,
   report: null,
-  progress: { received: 0, sent: 0 },
+  progress: { received: 0, sent: 0, toReceive: 0 },
+  clockAheadMs: 0,
 };
 
 const filesSchema = z.object({

@@ -7,6 +7,7 @@ export const enToday: Texts<typeof viToday> = {
   work: 'Waiting work',
   sync: 'Synchronisation',
   cards: {
+    conflicts: 'Conflicts',
     intake: 'Intake box',
     arrived: 'To receive',
     toSubmit: 'To submit',
@@ -20,6 +21,7 @@ export const enToday: Texts<typeof viToday> = {
     meetings: 'Coming meetings',
   },
   hints: {
+    conflicts: 'two workstations changed the same field',
     intake: 'files to register',
     arrived: 'arrived online, not registered',
     toSubmit: 'registered, not submitted',

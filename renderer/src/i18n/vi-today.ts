@@ -4,6 +4,7 @@ export const viToday = {
   work: 'Việc đang chờ',
   sync: 'Đồng bộ',
   cards: {
+    conflicts: 'Xung đột',
     intake: 'Hộp tiếp nhận',
     arrived: 'Chờ tiếp nhận',
     toSubmit: 'Chờ trình',
@@ -17,6 +18,7 @@ export const viToday = {
     meetings: 'Họp sắp tới',
   },
   hints: {
+    conflicts: 'hai máy sửa cùng một mục, chờ chọn',
     intake: 'tệp chờ vào sổ',
     arrived: 'đến qua mạng, chưa vào sổ',
     toSubmit: 'đã vào sổ, chưa trình',

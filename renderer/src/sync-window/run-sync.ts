@@ -10,6 +10,7 @@ import { netOver } from '../data/net';
 import { Replication } from '../data/replication';
 import { SentFiles } from '../data/sent-files';
 import { type Asked, notBegun, type SyncChannel, type Told } from '../data/sync-channel';
+import { noteRound, readSyncRecord } from '../data/sync-record';
 
 /** Who holds this lock replicates; there is never a second one, however many pages are open. */
 const lockName = 'sync';
@@ -81,6 +82,8 @@ async function openWork(desktop: Desktop): Promise<Work> {
   const replication = new Replication({
     store,
     net: netOver(desktop),
+    lastSync: (await readSyncRecord(store.state)).lastSync,
+    note: (round) => noteRound(store.state, round),
     clock: () => Date.now(),
     random: Math.random,
     afterRound: () => void transfer.start(),

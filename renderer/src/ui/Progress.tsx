@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { t } from '../i18n';
+import { countText } from './count-text';
 
 type Properties = {
   readonly label: string;
@@ -14,7 +15,7 @@ export function Progress({ label, done, total, onCancel }: Properties) {
     <div className="cv-progress">
       <div className="cv-row">
         <span className="cv-grow">{label}</span>
-        <span className="cv-soft">{t.common.progress.of(done, total)}</span>
+        <span className="cv-soft">{t.common.progress.of(countText(done), countText(total))}</span>
         {onCancel === undefined ? null : <Button onClick={onCancel}>{t.common.actions.cancel}</Button>}
       </div>
       <progress aria-label={label} value={done} max={Math.max(total, 1)} />

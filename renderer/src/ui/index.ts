@@ -5,6 +5,7 @@ export { availableCommands, type Command } from './commands/registry';
 export { isFreeShortcut, shortcutLabel } from './commands/shortcut';
 export { runCommand, useAvailableCommands, useCommands, useShortcuts } from './commands/use-commands';
 export { confirmFinal, type Question } from './confirm';
+export { countText } from './count-text';
 export { type Column, DataGrid } from './DataGrid';
 export { DateField } from './DateField';
 export { DocumentList } from './DocumentList';

@@ -1,4 +1,5 @@
-import { silentDays, unitActivity } from '../../admin/unit-activity';
+import { silentDays } from '@shared/sync/silence';
+import { unitActivity } from '../../admin/unit-activity';
 import { type DataCommand, list, wholeNumber } from '../command';
 
 export const unitsStale: DataCommand = {
@@ -10,7 +11,7 @@ export const unitsStale: DataCommand = {
     const now = context.now();
     const units = (await unitActivity(context.database)).map((unit) => ({
       ...unit,
-      silent: silentDays(unit, now),
+      silent: silentDays(unit.lastSeen, now),
     }));
     const stale = units.filter(({ silent }) => silent === null || silent >= days);
     return list(

@@ -19,18 +19,25 @@ export function mergeRules(office: () => Office): void {
       expect(one.row('outgoing', 'merge-1').data).toMatchObject({ subject: 'Một', copies: 7 });
       const conflict = one.row('conflicts', `${two.device}:1:0`);
       expect(conflict.data).toMatchObject({ field: 'subject', kept: 'Một', lost: 'Hai', decision: '' });
+      // The clock of this client stands still.
+      const written = '2026-03-02T08:00:00+07:00';
+      expect(conflict.data).toMatchObject({ keptAt: written, lostAt: written });
 
-      const decide = (value: string) =>
+      const decide = (decision: 'kept' | 'lost', value: string) =>
         one.act(
           `${unit}-leader`,
           'conflict.decide',
-          change('conflicts', conflict, { decision: 'lost', decidedBy: `${unit}-leader` }),
+          change('conflicts', one.row('conflicts', conflict.id), { decision, decidedBy: `${unit}-leader` }),
           change('outgoing', one.row('outgoing', 'merge-1'), { subject: value }),
         );
-      expect(await decide('Ba')).toMatchObject({ status: 'rejected', reason: 'NOT_ALLOWED' });
-      expect(await decide('Hai')).toMatchObject({ status: 'ok' });
+      expect(await decide('lost', 'Ba')).toMatchObject({ status: 'rejected', reason: 'NOT_ALLOWED' });
+      expect(await decide('lost', 'Hai')).toMatchObject({ status: 'ok' });
       await one.pull();
       expect(one.row('outgoing', 'merge-1').data['subject']).toBe('Hai');
+      expect(await decide('kept', 'Một')).toMatchObject({ status: 'ok' });
+      await one.pull();
+      expect(one.row('outgoing', 'merge-1').data['subject']).toBe('Một');
+      expect(one.row('conflicts', conflict.id).data).toMatchObject({ lost: 'Hai', decision: 'kept' });
     });
 
     it('entries of a map and equal values never conflict', async () => {

@@ -1,3 +1,4 @@
+import { pullResponseSchema } from '@shared/sync/protocol';
 import { describe, expect, it } from 'vitest';
 import { actForServer } from '../../../server/storage/scope';
 import { type Office, openTwo } from './office';
@@ -54,6 +55,30 @@ export function pullRules(office: () => Office): void {
       const answer = (await response.json()) as { drop: string[]; buckets: { bucket: string }[] };
       expect(answer.drop).toEqual(['unit:foreign']);
       expect(answer.buckets.map((bucket) => bucket.bucket)).toEqual(['province', `unit:${unit}`]);
+    });
+
+    it('each page says where its feed ends, so that a client knows how much is still to come', async () => {
+      const { one, unit } = await twoDevices();
+      await one.pull();
+      const pull = async (cursor: number, limit: number) => {
+        const response = await one.raw('/v1/sync/pull', {
+          method: 'POST',
+          body: JSON.stringify({ epoch: one.epoch, cursors: { [`unit:${unit}`]: cursor }, limit }),
+          headers: { 'content-type': 'application/json' },
+        });
+        const { buckets } = pullResponseSchema.parse(await response.json());
+        return buckets.find(({ bucket }) => bucket === `unit:${unit}`);
+      };
+      await one.push(
+        ...[1, 2, 3].map((n) =>
+          one.operation(`${unit}-clerk`, 'intake.add', [newIntake(unit, `head-${n}`)], n),
+        ),
+      );
+      const whole = await pull(0, 1000);
+      expect(whole).toMatchObject({ more: false, head: whole?.next });
+      const first = await pull(0, 1);
+      expect(first).toMatchObject({ more: true, head: whole?.next });
+      expect(await pull(first?.head ?? 0, 1000)).toMatchObject({ rows: [], head: whole?.next, more: false });
     });
 
     it('a page ends after about two million characters, and no row is passed over at its end', async () => {

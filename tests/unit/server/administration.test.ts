@@ -9,7 +9,6 @@ import { inOrderOfNeed } from '../../../server/admin/backup/tables';
 import { linesOf, zippedLines } from '../../../server/admin/backup/zipped-lines';
 import { type Health, healthFaults } from '../../../server/admin/health';
 import { dayBefore } from '../../../server/admin/merge-units';
-import { silentDays } from '../../../server/admin/unit-activity';
 import { day } from '../../../server/cli/command';
 import { commands } from '../../../server/cli/commands/index';
 import { readCommand, withAbsolutePaths } from '../../../server/cli/read-command';
@@ -145,12 +144,5 @@ describe('care of a server', () => {
     expect(faults({ lastBackup: null })).toEqual(['backup: never']);
     expect(faults({ lastBackup: { at: '2026-03-01T05:59:59Z', ok: true } })).toHaveLength(1);
     expect(faults({ lastAudit: { at: '2026-03-02T02:00:00Z', ok: false } })).toHaveLength(1);
-  });
-
-  it('D04: days since a unit was seen are whole days; a unit that was never seen has none', () => {
-    const unit = { unit: 'huyen', name: 'Huyện', devices: 1 };
-    const hoursAgo = (hours: number) => silentDays({ ...unit, lastSeen: now - hours * 3_600_000 }, now);
-    expect([hoursAgo(71), hoursAgo(72), hoursAgo(-1)]).toEqual([2, 3, 0]);
-    expect(silentDays({ ...unit, lastSeen: null }, now)).toBe(null);
   });
 });

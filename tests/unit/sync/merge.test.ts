@@ -10,8 +10,8 @@ const change = (base: number, patch: Change['patch']): Change => ({
   create: false,
   patch,
 });
-const a = { device: 'A', actor: 'an' };
-const b = { device: 'B', actor: 'binh' };
+const a = { device: 'A', actor: 'an', at: '2026-11-21T08:00:00+07:00' };
+const b = { device: 'B', actor: 'binh', at: '2026-11-21T07:30:00+07:00' };
 const start = { data: { subject: 'cũ', note: '', opinions: {} }, stamps: {}, rev: 3 };
 
 describe('two people edit the same row', () => {
@@ -27,8 +27,22 @@ describe('two people edit the same row', () => {
     const second = mergeChange(first, change(3, { subject: 'B đổi' }), b);
     expect(second.data['subject']).toBe('A đổi');
     expect(second.lost).toEqual([
-      { path: 'subject', kept: 'A đổi', lost: 'B đổi', keptBy: 'an', lostBy: 'binh' },
+      {
+        path: 'subject',
+        kept: 'A đổi',
+        lost: 'B đổi',
+        keptBy: 'an',
+        lostBy: 'binh',
+        keptAt: a.at,
+        lostAt: b.at,
+      },
     ]);
+  });
+
+  it('a value from before the server noted times is kept with no time', () => {
+    const old = { ...start, stamps: { subject: { rev: 4, device: 'A', actor: 'an' } }, rev: 4 };
+    const [lost] = mergeChange(old, change(3, { subject: 'B đổi' }), b).lost;
+    expect(lost).toMatchObject({ keptAt: '', lostAt: b.at });
   });
 
   it('sees no conflict with oneself after a lost answer (H3)', () => {

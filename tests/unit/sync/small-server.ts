@@ -41,7 +41,7 @@ export class SmallServer {
     const known = this.rows.get(`${coll}/${id}`);
     const change = { coll, id, base: known?.rev ?? 0, create: known === undefined, patch: data as never };
     const before = known ?? { data: {}, stamps: {}, rev: 0 };
-    const merged = mergeChange(before, change, { device: 'other', actor: 'other' });
+    const merged = mergeChange(before, change, { device: 'other', actor: 'other', at: '' });
     this.publish({ coll, id, buckets, data: merged.data, rev: merged.rev, stamps: merged.stamps });
   }
 
@@ -141,7 +141,7 @@ export class SmallServer {
       const known = this.rows.get(`${change.coll}/${change.id}`);
       if (known === undefined && !change.create) return refusal(operation.op, 'NOT_FOUND');
       const before = known ?? { data: {}, stamps: {}, rev: 0 };
-      const merged = mergeChange(before, change, { device: 'D', actor: operation.actor });
+      const merged = mergeChange(before, change, { device: 'D', actor: operation.actor, at: operation.at });
       conflict ||= merged.lost.length > 0;
       const { data, rev, stamps } = merged;
       const buckets = known?.buckets ?? ['unit:u'];

@@ -16,7 +16,7 @@ export type Restoring =
  */
 export function useRestoring(): { readonly restoring: Restoring; readonly error: unknown } {
   const workplace = useWorkplace();
-  const { lastSync, problem, waiting } = useSyncStatus();
+  const { report, problem, waiting } = useSyncStatus();
   const [restoring, setRestoring] = useState<Restoring>({ state: 'looking' });
   const [error, setError] = useState<unknown>(null);
   const finishing = useRef(false);
@@ -34,7 +34,7 @@ export function useRestoring(): { readonly restoring: Restoring; readonly error:
     }, setError);
   }, [workplace]);
 
-  const heard = lastSync > 0 || problem !== '';
+  const heard = report !== null || problem !== '';
   useEffect(() => {
     if (restoring.state !== 'pulling' || !heard || finishing.current) return;
     finishing.current = true;

@@ -1,8 +1,10 @@
 import './sync.css';
 import type { Feature } from '../../app/feature';
 import { t } from '../../i18n';
-import { RoundHistory } from './round-history';
+import { SyncBanner } from './notices/SyncBanner';
 import { SyncScreen } from './SyncScreen';
+
+export { SilenceHint } from './notices/SilenceHint';
 
 export const sync: Feature = {
   id: 'sync',
@@ -14,14 +16,15 @@ export const sync: Feature = {
       render: ({ tab }) => <SyncScreen tab={tab ?? ''} />,
     },
   ],
-  Background: RoundHistory,
+  Banner: SyncBanner,
   rail: [
     {
       path: '/sync',
       title: () => t.sync.title,
       icon: 'sync',
       order: 70,
-      count: (counts) => counts.waiting + counts.rejected + counts.conflicts,
+      // What waits to be sent goes by itself, and stands in the footer.
+      count: (counts) => counts.rejected + counts.stuck + counts.conflicts,
     },
   ],
 };

@@ -6,6 +6,7 @@ import { useCounts, useRows, useSession, useSyncStatus } from '../../data';
 import { t } from '../../i18n';
 import { addDays, DeadlineTag, useToday } from '../../ui';
 import { BackupNotice } from '../backup';
+import { SilenceHint } from '../sync';
 import { type CardCount, cardsFor } from './cards';
 import './today.css';
 
@@ -110,15 +111,20 @@ function DeadlineRow({ row, today }: { readonly row: Stored<'incoming'>; readonl
 }
 
 function SyncCard() {
-  const { waiting, online, rejected, conflicts } = useSyncStatus();
+  const { waiting, online, rejected, stuck } = useSyncStatus();
+  const problems = rejected + stuck;
   return (
     <section className="cv-today-box" aria-label={t.today.sync}>
       <h2>{t.today.sync}</h2>
       <p>{t.today.syncSaved}</p>
       <p>{waiting === 0 ? t.today.syncNothing : t.today.syncWaiting(waiting)}</p>
       {online ? null : <p className="cv-soft">{t.today.syncOffline}</p>}
-      {rejected === 0 ? null : <p className="cv-footer-bad">{t.common.footer.rejected(rejected)}</p>}
-      {conflicts === 0 ? null : <p className="cv-footer-bad">{t.common.footer.conflicts(conflicts)}</p>}
+      <SilenceHint />
+      {problems === 0 ? null : (
+        <button type="button" className="cv-link cv-footer-bad" onClick={() => navigate('/sync/problems')}>
+          {t.common.footer.problems(problems)}
+        </button>
+      )}
     </section>
   );
 }

@@ -10,7 +10,9 @@ export type Card = {
   readonly roles: readonly Role[];
 };
 
-const cards: readonly Omit<Card, 'always'>[] = [
+/** `calm`: nothing waits of it on a good day, so that its zero is no news. */
+const cards: readonly (Omit<Card, 'always'> & { readonly calm?: true })[] = [
+  { count: 'conflicts', to: '/sync/conflicts', roles: ['clerk'], calm: true },
   { count: 'toAssign', to: '/incoming?filter=submitted', roles: ['leader'] },
   { count: 'toSign', to: '/sign', roles: ['leader'] },
   { count: 'intake', to: '/intake', roles: ['clerk'] },
@@ -28,6 +30,6 @@ const cards: readonly Omit<Card, 'always'>[] = [
 export function cardsFor(roles: readonly Role[]): readonly Card[] {
   const mine = (card: { readonly roles: readonly Role[] }): boolean =>
     card.roles.some((role) => roles.includes(role));
-  const all = cards.map((card) => ({ ...card, always: mine(card) }));
-  return [...all.filter((card) => card.always), ...all.filter((card) => !card.always)];
+  const ordered = [...cards.filter(mine), ...cards.filter((card) => !mine(card))];
+  return ordered.map((card) => ({ ...card, always: mine(card) && card.calm !== true }));
 }

@@ -26,7 +26,8 @@ function withSyncWindow(afterRound = () => Promise.resolve()) {
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-const ended = { ...notBegun, online: true, lastSync: 1000 };
+const report = { sent: 0, received: 0, rejected: 0, conflicts: 0, held: [], blocked: null };
+const ended = { ...notBegun, online: true, lastSync: 1000, report };
 
 describe('a window that does not replicate itself', () => {
   it('lets the sync window begin, and again when that has started anew', async () => {

@@ -9,8 +9,13 @@ test('the leader sees first what waits for an opinion and a signature', () => {
   ).toEqual(['toAssign', 'toSign', 'mine', 'overdue']);
 });
 
+test('D06: a conflict is the first task of the clerk, and no card while there is none', () => {
+  expect(cardsFor(['clerk'])[0]).toMatchObject({ count: 'conflicts', always: false });
+  expect(cardsFor(['leader'])[0]?.count).toBe('toAssign');
+});
+
 test('the clerk begins with the intake box; the work of other roles comes after her own', () => {
-  const cards = cardsFor(['clerk']);
+  const cards = cardsFor(['clerk']).filter(({ count }) => count !== 'conflicts');
   expect(cards[0]?.count).toBe('intake');
   const firstForeign = cards.findIndex((card) => !card.always);
   expect(cards.slice(firstForeign).every((card) => !card.always)).toBe(true);

@@ -1,10 +1,10 @@
 import { provinceBucket, unitBucket } from '@shared/domain/exchange';
-import type { Workplace } from '../../data';
-import { invoke } from '../../platform/desktop';
+import type { Workplace } from '../../../data';
+import { invoke } from '../../../platform/desktop';
 
 export type Side = { readonly count: number; readonly digest: string };
 export type Comparison = {
-  readonly part: 'province' | 'unit';
+  readonly bucket: string;
   readonly here: Side;
   readonly there: Side;
   readonly equal: boolean;
@@ -18,16 +18,13 @@ export async function compareWithServer(
   { store }: Pick<Workplace, 'store'>,
   unit: string,
 ): Promise<readonly Comparison[]> {
-  const parts = [
-    { part: 'province', bucket: provinceBucket },
-    { part: 'unit', bucket: unitBucket(unit) },
-  ] as const;
+  const read = Object.keys(await store.replica.cursors());
   const found: Comparison[] = [];
-  for (const { part, bucket } of parts) {
+  for (const bucket of new Set([provinceBucket, unitBucket(unit), ...read])) {
     const there = await invoke('net:digest', { bucket });
     const here = await store.digest(bucket);
     found.push({
-      part,
+      bucket,
       here,
       there: { count: there.count, digest: there.digest },
       equal: here.count === there.count && here.digest === there.digest,

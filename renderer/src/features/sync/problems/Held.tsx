@@ -1,0 +1,86 @@
+import { Button } from '@mantine/core';
+import type { HeldBucket } from '@shared/sync/client/removal-guard';
+import { isoInHanoi } from '@shared/text/time';
+import { useState } from 'react';
+import { useSession, useWorkplace } from '../../../data';
+import { errorText, t } from '../../../i18n';
+import {
+  confirmFinal,
+  countText,
+  ErrorNotice,
+  momentText,
+  Notice,
+  TextAreaField,
+  toast,
+  useTask,
+} from '../../../ui';
+import { useBucketName } from '../names';
+
+/** A part that the server wants to empty: nothing goes before a person has agreed. */
+export function Held({ held }: { readonly held: HeldBucket }) {
+  const { store, replication } = useWorkplace();
+  const task = useTask();
+  const part = useBucketName()(held.bucket);
+  const [telling, setTelling] = useState(false);
+  const texts = t.sync.problems.held;
+  const { what, safe, todo } = errorText('REMOVAL_HELD');
+  const count = texts.count(countText(held.removing), countText(held.of), part);
+  const agree = async (): Promise<void> => {
+    const { removing } = held;
+    const question = { ...texts.question, title: texts.question.title(countText(removing)) };
+    if (!(await confirmFinal(question))) return;
+    await task.run(async () => {
+      await store.agreeToRemoval(held.bucket);
+      await replication.now();
+    });
+  };
+  return (
+    <Notice tone="bad" title={`${what} ${count}`} safe={safe} todo={todo}>
+      <div className="cv-stack cv-grow">
+        <div className="cv-row">
+          <Button disabled={task.busy} variant="filled" onClick={() => setTelling(true)}>
+            {texts.keep}
+          </Button>
+          <Button disabled={task.busy} onClick={() => void agree()}>
+            {texts.agree}
+          </Button>
+        </div>
+        {telling ? <Report held={held} count={count} /> : null}
+        {task.error === null ? null : <ErrorNotice error={task.error} onDismiss={task.clear} />}
+      </div>
+    </Notice>
+  );
+}
+
+/** What the administrator has to know, to be copied into a message. */
+function Report({ held, count }: { readonly held: HeldBucket; readonly count: string }) {
+  const { clock } = useWorkplace();
+  const { device, unit } = useSession();
+  const task = useTask();
+  const texts = t.sync.problems.held;
+  const text = texts.report(
+    unit?.name ?? device.unitName,
+    device.deviceId,
+    momentText(isoInHanoi(clock())),
+    count,
+    held.bucket,
+  );
+  const copy = async (): Promise<void> => {
+    await task.run(async () => {
+      await navigator.clipboard.writeText(text);
+      toast(texts.copied);
+    });
+  };
+  return (
+    <div className="cv-stack">
+      <p>{texts.kept}</p>
+      <TextAreaField label={texts.reportLabel} value={text} onChange={() => undefined} rows={3} />
+      <div className="cv-row">
+        <Button disabled={task.busy} onClick={() => void copy()}>
+          {texts.copy}
+        </Button>
+      </div>
+      {task.error === null ? null : <ErrorNotice error={task.error} onDismiss={task.clear} />}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ErrorCode } from '@shared/result/codes';
+import { isClockOff, useSyncStatus } from '../../../data';
+import { errorText, t } from '../../../i18n';
+import { Notice } from '../../../ui';
+import { useLasting } from '../use-lasting';
+
+/** What keeps rounds, or files, from going through for longer than a moment; being offline is none of it. */
+export function useTrouble(): ErrorCode | null {
+  const { problem, failingSince } = useSyncStatus();
+  const lasting = useLasting(failingSince);
+  if (problem === '' || problem === 'OFFLINE' || problem === 'SERVER_UNREACHABLE') return null;
+  // Without a failing round it is the files that do not move: these have been tried several times already.
+  return failingSince === 0 || lasting ? problem : null;
+}
+
+/** Says what it is, in three parts. */
+export function RoundTrouble() {
+  const trouble = useTrouble();
+  if (trouble === null) return null;
+  const { what, safe, todo } = errorText(trouble);
+  return <Notice tone="warn" title={`${t.sync.problems.network}. ${what}`} safe={safe} todo={todo} />;
+}
+
+/** A clock that is off by minutes writes wrong times into everything that is done here. */
+export function ClockNotice() {
+  const { clockAheadMs } = useSyncStatus();
+  if (!isClockOff(clockAheadMs)) return null;
+  const { what, safe, todo } = errorText('CLOCK_OFF');
+  const minutes = Math.round(Math.abs(clockAheadMs) / 60_000);
+  const by = clockAheadMs > 0 ? t.sync.problems.clockAhead(minutes) : t.sync.problems.clockBehind(minutes);
+  return <Notice tone="warn" title={`${what} ${by}`} safe={safe} todo={todo} />;
+}

@@ -176,6 +176,23 @@ export async function comment(workstation: Workstation, text: string): Promise<v
   await workstation.page.locator('.cv-opinion', { hasText: text }).waitFor();
 }
 
+/** Sửa thông tin: writes another Ghi chú into the open document. */
+export async function correctNote(workstation: Workstation, text: string): Promise<void> {
+  const { page } = workstation;
+  await page.keyboard.press('F2');
+  const form = page.getByRole('form', { name: 'Sửa thông tin văn bản đến' });
+  await field(form, 'Ghi chú').fill(text);
+  await field(form, 'Trích yếu').press('Enter');
+  await form.waitFor({ state: 'detached' });
+}
+
+/** Ghi chú of the open document, as its properties show it. */
+export function shownNote(workstation: Workstation): Locator {
+  return workstation.page
+    .getByRole('region', { name: 'Thuộc tính' })
+    .locator('.cv-fact', { hasText: 'Ghi chú' });
+}
+
 export async function startWork(workstation: Workstation): Promise<void> {
   await actions(workstation).getByRole('button', { name: 'Bắt đầu xử lý' }).click();
   await stateIs(workstation, 'Đang xử lý');

@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import type { Workstation } from './workstation';
 
 export type ComparedPart = { readonly part: string; readonly equal: boolean };
@@ -27,6 +28,23 @@ export async function waitingCount(workstation: Workstation): Promise<number> {
   const footer = workstation.page.getByRole('contentinfo', { name: 'Trạng thái' });
   const [, count] = /Chờ gửi ([\d.]+)/.exec((await footer.textContent()) ?? '') ?? [];
   return Number(count?.replaceAll('.', '') ?? Number.NaN);
+}
+
+/** Đồng bộ > Xung đột: the list of those that wait for a decision, or of those that were decided. */
+export async function openConflicts(
+  workstation: Workstation,
+  chip: 'Chờ chọn' | 'Đã chọn',
+): Promise<Locator> {
+  const { page } = workstation;
+  await workstation.goTo('Đồng bộ');
+  await page.getByRole('tab', { name: /^Xung đột/ }).click();
+  await page.getByRole('button', { name: new RegExp(`^${chip}`) }).click();
+  return page.getByRole('listbox', { name: 'Xung đột' });
+}
+
+/** One of the two values of the conflict that is shown. */
+export function sideOf(workstation: Workstation, side: 'Giá trị hiện tại' | 'Giá trị kia'): Locator {
+  return workstation.page.getByRole('region', { name: side });
 }
 
 /** Waits until the footer says that the server can be reached, or that it cannot. */

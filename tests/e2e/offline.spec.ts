@@ -2,12 +2,20 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { bookRows, saysContinuous } from '../driver/book-acts';
-import { comment, openIncoming, openRegistration, register, takeIn } from '../driver/incoming-acts';
+import {
+  comment,
+  correctNote,
+  openIncoming,
+  openRegistration,
+  register,
+  shownNote,
+  takeIn,
+} from '../driver/incoming-acts';
 import { draftAndSubmit, giveNumber, openOutgoing, sign } from '../driver/outgoing-acts';
 import { Province } from '../driver/province';
 import { auditServer } from '../driver/server-admin';
 import { importKey } from '../driver/signing-acts';
-import { compareWithServer, networkIs, waitingCount } from '../driver/sync-acts';
+import { compareWithServer, networkIs, openConflicts, sideOf, waitingCount } from '../driver/sync-acts';
 import { Workstation } from '../driver/workstation';
 import { letter, openDecision, paperFolder, sha256 } from './papers';
 import { fileInPage } from './vault-page';
@@ -135,4 +143,58 @@ test('the file that was taken in without the server is on the other machine, byt
   await expect
     .poll(() => fileInPage(other, sha256(bytes)), { timeout: 30_000 })
     .toBe(bytes.toString('base64'));
+});
+
+test('D05: a field that both machines changed offline keeps both values, is decided on one, and may be decided again', async () => {
+  await province.stopServer();
+  for (const [machine, note] of [
+    [keeper, 'Gọi lại cho huyện'],
+    [other, 'Đã gọi cho huyện'],
+  ] as const) {
+    await openIncoming(machine, subjects[0]);
+    await correctNote(machine, note);
+  }
+  await province.startServer();
+  await keeper.settle();
+  await other.settle();
+  await keeper.settle();
+
+  await test.step('both machines show it, with both values', async () => {
+    for (const machine of [keeper, other]) {
+      await expect(machine.page.getByRole('contentinfo')).toContainText('Xung đột 1');
+      const list = await openConflicts(machine, 'Chờ chọn');
+      await expect(list.getByRole('option')).toHaveText(new RegExp(`${subjects[0]}.*Ghi chú`));
+      await expect(sideOf(machine, 'Giá trị hiện tại')).toContainText('Gọi lại cho huyện');
+      await expect(sideOf(machine, 'Giá trị kia')).toContainText('Đã gọi cho huyện');
+      await expect(sideOf(machine, 'Giá trị kia')).toContainText(clerk);
+    }
+  });
+
+  await test.step('decided with the keyboard on one, it is gone on the other', async () => {
+    await (await openConflicts(other, 'Chờ chọn')).focus();
+    await other.page.keyboard.press('2');
+    await other.page.getByText('Không có xung đột nào chờ chọn.').waitFor();
+    await other.settle();
+    await keeper.settle();
+    await keeper.page.getByText('Không có xung đột nào chờ chọn.').waitFor();
+    await expect(keeper.page.getByRole('contentinfo')).not.toContainText('Xung đột');
+    await openIncoming(keeper, subjects[0]);
+    await expect(shownNote(keeper)).toContainText('Đã gọi cho huyện');
+  });
+
+  await test.step('the history is searched, and the decision undone', async () => {
+    const list = await openConflicts(keeper, 'Đã chọn');
+    const search = keeper.page.getByRole('searchbox', { name: 'Tìm trong các xung đột' });
+    await search.fill('không có chữ này');
+    await expect(list).toHaveCount(0);
+    await search.fill('goi lai');
+    await expect(list.getByRole('option')).toHaveCount(1);
+    await list.focus();
+    await keeper.page.keyboard.press('1');
+    await expect(sideOf(keeper, 'Giá trị hiện tại')).toContainText('Đã chọn');
+    await keeper.settle();
+    await other.settle();
+    await openIncoming(other, subjects[0]);
+    await expect(shownNote(other)).toContainText('Gọi lại cho huyện');
+  });
 });

@@ -36,7 +36,9 @@ export function Notice({ tone, title, safe, todo, children, onDismiss }: Propert
             <span className="cv-soft">{t.common.notice.todo}</span> {todo}
           </p>
         )}
-        {children === undefined ? null : <div className="cv-notice-actions">{children}</div>}
+        {children === undefined || children === null ? null : (
+          <div className="cv-notice-actions">{children}</div>
+        )}
       </div>
       {onDismiss === undefined ? null : (
         <IconButton icon="close" label={t.common.notice.dismiss} onClick={onDismiss} />

@@ -120,7 +120,8 @@ export class SmallServer {
         data: gone ? null : structuredClone(stored?.data ?? null),
       };
     });
-    return { bucket, rows, next: page.at(-1)?.seq ?? cursor, more: page.length < feed.length };
+    const head = this.headOf(bucket);
+    return { bucket, rows, next: page.at(-1)?.seq ?? cursor, head, more: page.length < feed.length };
   }
 
   private take(operation: Operation): OpResult | null {

@@ -35,7 +35,8 @@ export function useSubjects(operations: readonly Operation[]): ReadonlyMap<strin
 
 /** The same for one operation of a long list, whose other rows nobody sees. */
 export function useSubject(operation: Operation): string {
-  return useSubjects(useMemo(() => [operation], [operation])).get(operation.op) ?? '';
+  const alone = useMemo(() => [operation], [operation]);
+  return useSubjects(alone).get(operation.op) ?? '';
 }
 
 type ReadRow = (coll: CollectionName, id: string) => Promise<unknown>;

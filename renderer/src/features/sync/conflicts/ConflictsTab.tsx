@@ -45,7 +45,7 @@ export function ConflictsTab() {
       <header className="cv-list-head">
         <input
           ref={input}
-          className="cv-list-filter"
+          className="cv-list-filter cv-conflict-find"
           type="search"
           aria-label={t.sync.conflicts.find}
           placeholder={t.sync.conflicts.find}

@@ -2,6 +2,7 @@ import type { ErrorCode } from '@shared/result/codes';
 import { AppError, type AppFailure } from '@shared/result/result';
 import type { FastifyError } from 'fastify';
 import { serverFull } from '../storage/admission';
+import { isAway, isDiskFull } from '../storage/port';
 
 /** An answer that refuses: status, body, and after how many seconds to come back where that is known. */
 export type Refusal = { readonly status: number; readonly body: AppFailure; readonly retryAfter?: number };
@@ -30,6 +31,9 @@ const deviceRetrySeconds = 1;
 /** An access token that is missing, false or expired: the device signs for a new one and asks again. */
 export const tokenRefused = 'token';
 
+/** Detail of SERVER_BUSY while the database cannot be reached or is starting. */
+const databaseAway = 'database';
+
 /** What a failure looks like from outside. Nothing of an unexpected one leaks but INTERNAL. */
 export function refusalFor(error: unknown): Refusal {
   if (error instanceof AppError) {
@@ -41,7 +45,9 @@ export function refusalFor(error: unknown): Refusal {
       : { status: 429, body, retryAfter: deviceRetrySeconds };
   }
   const { code, statusCode } = error as Partial<FastifyError>;
-  if (code === 'ENOSPC') return { status: 507, body: { code: 'DISK_FULL' } };
+  if (code === 'ENOSPC' || isDiskFull(error)) return { status: 507, body: { code: 'DISK_FULL' } };
+  if (isAway(error))
+    return { status: 503, body: { code: 'SERVER_BUSY', detail: databaseAway }, retryAfter: fullRetrySeconds };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return { status: 413, body: { code: 'INVALID_INPUT', detail: 'body too large' } };
   }

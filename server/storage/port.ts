@@ -44,6 +44,29 @@ export function sqlState(error: unknown): string {
 
 export const uniqueViolation = '23505';
 
+/** Whether the database has no room on its disk (SQLSTATE 53100). */
+export function isDiskFull(error: unknown): boolean {
+  return sqlState(error) === '53100';
+}
+
+/** SQLSTATEs of a server that shuts down, crashed or is starting, and of one that takes no further connections. */
+const awayStates = new Set(['57P01', '57P02', '57P03', '53300']);
+
+/** Whether the database could not be reached, or went away in the middle: it may be back in a moment. */
+export function isAway(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state.startsWith('08') || awayStates.has(state)) return true;
+  if (!(error instanceof Error)) return false;
+  const { code } = error as NodeJS.ErrnoException;
+  // The driver has no code for a connection that ended, or did not begin, on it.
+  return (
+    code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'EPIPE' || lostByDriver.test(error.message)
+  );
+}
+
+const lostByDriver =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
 const retried = new Set(['40001', '40P01']);
 const attempts = 5;
 

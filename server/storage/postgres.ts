@@ -76,6 +76,12 @@ export function openPostgres({ url, connections, waiting, onIdleError }: Postgre
 async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // The pool hears of lost connections only while they are idle. Between two statements nobody else would, and an
+  // error that nobody hears ends the process.
+  const hearLoss = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', hearLoss);
   try {
     return await work(client);
   } catch (error) {
@@ -84,6 +90,7 @@ async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pro
     });
     throw error;
   } finally {
+    client.off('error', hearLoss);
     client.release(broken);
   }
 }

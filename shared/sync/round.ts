@@ -10,6 +10,7 @@ const notOfTheOperation: ReadonlySet<ErrorCode> = new Set([
   'OFFLINE',
   'SERVER_UNREACHABLE',
   'SERVER_BUSY',
+  'SERVER_DISK_FULL',
   'TIMEOUT',
   'CANCELLED',
   'UPDATE_REQUIRED',

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { administer } from '../../../server/cli/admin';
+import { openStorage } from '../../../server/server';
+import type { Database } from '../../../server/storage/port';
 import { PlainClient } from './plain-client';
 import { type PostgresCluster, startPostgres } from './postgres-cluster';
 import { entry, type Program, startProgram } from './program';
@@ -23,6 +25,8 @@ export type Place = {
   /** The same command without a process of its own: through the socket of the running server, or on the data. */
   readonly admin: (...args: readonly string[]) => Promise<string>;
   readonly start: () => Promise<Program>;
+  /** The database itself, while no server has it. */
+  readonly openDatabase: () => Promise<Database>;
   /** A device of a unit, enrolled at a running server, signed in and up to date. */
   readonly newDevice: (server: Program, unit: string) => Promise<PlainClient>;
 };
@@ -65,6 +69,7 @@ export class Places {
         this.#running.push(program);
         return program;
       },
+      openDatabase: () => openStorage({ data, ...(databaseUrl === undefined ? {} : { databaseUrl }) }),
       newDevice: async (server, unit) => {
         const client = new PlainClient(server.url, Date.now);
         await client.enrol(await admin('enrol-code', 'create', '--unit', unit));

@@ -1,48 +1,70 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { killTree } from '../../driver/process-tree';
 import { freePort } from './free-port';
 
-/** A PostgreSQL server of its own in a temporary folder, reached through a free port on loopback. */
-export type PostgresCluster = { readonly url: string; readonly stop: () => Promise<void> };
+/** A PostgreSQL server of its own in a folder, reached through a free port on loopback. */
+export type PostgresCluster = {
+  readonly url: string;
+  /** Ends all its processes at once, in the middle of what they do. */
+  readonly crash: () => Promise<void>;
+  /** Starts it again on what the disk holds; resolves when it has recovered. */
+  readonly startAgain: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
 
 const startMs = 30_000;
 
-/** Starts the system's PostgreSQL (Debian package `postgresql`; installed first where that is allowed and needed). */
-export async function startPostgres(): Promise<PostgresCluster> {
+/**
+ * Starts the system's PostgreSQL (Debian package `postgresql`; installed first where that is allowed and needed), in a
+ * temporary folder where `parent` does not say otherwise, with these settings beside its own.
+ */
+export async function startPostgres(
+  settings: readonly string[] = [],
+  parent = tmpdir(),
+): Promise<PostgresCluster> {
   const bin = findBinaries() ?? installBinaries();
-  const directory = mkdtempSync(path.join(tmpdir(), 'cong-van-pg-'));
+  const directory = mkdtempSync(path.join(parent, 'cong-van-pg-'));
   const user = unprivilegedUser();
   if (user !== null) chownSync(directory, user.uid, user.gid);
   const options = { cwd: directory, ...user };
   const data = path.join(directory, 'data');
-  execFileSync(
-    path.join(bin, 'initdb'),
-    ['-D', data, '-U', 'union', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
-    {
-      ...options,
-      stdio: 'pipe',
-    },
-  );
+  const layout = ['-D', data, '-U', 'union', '-A', 'trust', '-E', 'UTF8', '--no-sync'];
+  execFileSync(path.join(bin, 'initdb'), layout, { ...options, stdio: 'pipe' });
   const port = await freePort();
-  const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${directory}`];
-  const server = spawn(path.join(bin, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
-    ...options,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  await untilReady(server.stderr);
+  const own = ['listen_addresses=127.0.0.1', `unix_socket_directories=${directory}`, ...settings];
+  const words = ['-D', data, '-p', String(port), ...own.flatMap((setting) => ['-c', setting])];
+  const start = async () => {
+    const server = spawn(path.join(bin, 'postgres'), words, {
+      ...options,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    await untilReady(server.stderr);
+    return server;
+  };
+  let server = await start();
   await addProvince(`postgresql://union@127.0.0.1:${port}/postgres`);
   return {
     url: `postgresql://province@127.0.0.1:${port}/province`,
+    crash: () => ended(server, () => killTree(server.pid ?? 0)),
+    startAgain: async () => {
+      server = await start();
+    },
     stop: async () => {
-      server.kill('SIGINT');
-      await ended;
+      if (server.exitCode === null && server.signalCode === null)
+        await ended(server, () => server.kill('SIGINT'));
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+async function ended(server: ChildProcess, end: () => void): Promise<void> {
+  const exit = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  end();
+  await exit;
 }
 
 /** A database and its owner as a province would have them: no superuser, but allowed to make the application's role. */

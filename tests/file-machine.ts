@@ -39,7 +39,9 @@ export async function newFileMachine(
   };
   const device = await Device.open(file);
   const client = new ServerClient(device, Date.now);
-  await device.enrol(server, 'Máy thử', (key) => client.enrol(server, code, 'Máy thử', key));
+  await device.enrol(server, 'Máy thử', (publicKey) =>
+    client.enrol(server, { code, name: 'Máy thử', publicKey }),
+  );
   return { open };
 }
 

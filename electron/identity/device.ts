@@ -70,6 +70,16 @@ export class Device {
     });
   }
 
+  /** Asks the server to take this device back under its id and key. NOT_ENROLLED where it never had one. */
+  async enrolAgain(
+    enrolAt: (record: DeviceRecord, publicKey: PublicKey) => Promise<EnrolResponse>,
+  ): Promise<void> {
+    if (this.record === null) throw new AppError('NOT_ENROLLED');
+    const { x = '', y = '' } = createPublicKey(openKey(this.record.privateKey)).export({ format: 'jwk' });
+    const answer = await enrolAt(this.record, { kty: 'EC', crv: 'P-256', x, y });
+    await this.keep({ ...this.record, ...answer, revoked: false });
+  }
+
   /** This machine takes the place of the one whose identity it has: it will ask for another key. */
   async takeOver(): Promise<void> {
     if (this.record === null || this.record.nextPrivateKey !== undefined) return;

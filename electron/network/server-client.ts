@@ -4,18 +4,20 @@ import { AppError } from '@shared/result/result';
 import {
   type EnrolResponse,
   endpoints,
+  type enrolRequestSchema,
   enrolResponseSchema,
   protocolHeaders,
   refusalSchema,
   tokenResponseSchema,
 } from '@shared/sync/protocol';
 import type { z } from 'zod';
-import type { Device, PublicKey } from '../identity/device';
+import type { Device } from '../identity/device';
 
 const timeoutMs = 30_000;
 /** A token is renewed this long before it ends, so that a slow request does not outlive it. */
 const renewAheadMs = 60_000;
 
+type EnrolRequest = z.infer<typeof enrolRequestSchema>;
 type Token = { readonly access: string; readonly expiresAt: number };
 
 /** What a request needs besides its path. */
@@ -47,12 +49,8 @@ export class ServerClient {
   }
 
   /** Asks a server to take this device in with a one-time code. Errors: ENROL_CODE_INVALID, SERVER_UNREACHABLE. */
-  async enrol(server: string, code: string, name: string, publicKey: PublicKey): Promise<EnrolResponse> {
-    const response = await reach(
-      new URL(endpoints.enrol, server),
-      { method: 'POST', body: { code, name, publicKey } },
-      {},
-    );
+  async enrol(server: string, request: EnrolRequest): Promise<EnrolResponse> {
+    const response = await reach(new URL(endpoints.enrol, server), { method: 'POST', body: request }, {});
     return parseBody(response, enrolResponseSchema);
   }
 

@@ -10,13 +10,16 @@ export type EnrolRequest = {
   readonly code: string;
   readonly name: string;
   readonly publicKey: DevicePublicKey;
+  /** The id that the device had on this server before it was restored; its kept work names it. */
+  readonly deviceId?: string | undefined;
 };
 
 type CodeRow = { readonly unit: string; readonly device: string | null; readonly live: boolean };
 
 /**
  * Enrols a device for the unit of a one-time code. The same key with the same code again gives the same device, so
- * that an answer lost on the way costs nothing. ENROL_CODE_INVALID for an unknown, used or expired code.
+ * that an answer lost on the way costs nothing. A device that the server has forgotten gets its id back; one that the server
+ * knows keeps its key. ENROL_CODE_INVALID for an unknown, used or expired code, or the id of another device (`device`).
  */
 export function enrolDevice(
   database: Database,
@@ -41,7 +44,7 @@ export function enrolDevice(
     if (unit === null) throw new AppError('ENROL_CODE_INVALID', 'unit');
     const deviceId =
       code.device === null
-        ? await addDevice(session, hash, code, request, at, newDeviceId())
+        ? await addDevice(session, hash, code, request, at, request.deviceId ?? newDeviceId())
         : await enrolledBefore(session, code.device, request.publicKey);
     return response(deviceId, serverId, unit);
   });
@@ -57,11 +60,13 @@ async function addDevice(
 ): Promise<string> {
   if (!code.live) throw new AppError('ENROL_CODE_INVALID', 'expired');
   const { kty, crv, x, y } = request.publicKey;
-  await session.query(
+  const added = await session.query<{ id: string }>(
     `insert into device (id, unit, name, public_key, status, enrolled_at, last_seen)
-     values ($1, $2, $3, $4::jsonb, 'active', $5, $5)`,
+     values ($1, $2, $3, $4::jsonb, 'active', $5, $5)
+     on conflict (id) do nothing returning id`,
     [id, code.unit, request.name, JSON.stringify({ kty, crv, x, y }), at],
   );
+  if (added.length === 0) throw new AppError('ENROL_CODE_INVALID', 'device');
   await session.query('update enrol_code set device = $2 where hash = $1', [hash, id]);
   return id;
 }

@@ -6,6 +6,7 @@ export const channelNames: Readonly<Record<Channel, true>> = {
   'app:info': true,
   'device:status': true,
   'device:enrol': true,
+  'device:enrol-again': true,
   'session:sign-in': true,
   'session:sign-out': true,
   'net:push': true,

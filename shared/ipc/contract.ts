@@ -85,6 +85,8 @@ export const contract = {
     input: z.object({ server: z.url(), code: z.string().min(4).max(64), name: z.string().min(1).max(100) }),
     output: deviceStatusSchema,
   },
+  /** The server was restored to a day before this machine's enrolment: it takes it back with a new code. ENROL_CODE_INVALID. */
+  'device:enrol-again': { input: z.object({ code: z.string().min(4).max(64) }), output: deviceStatusSchema },
   /** PIN verifiers live in the main process only; the people list itself is in the local database. */
   'session:sign-in': {
     input: z.object({ person: personSchema, pin: z.string().min(4).max(32) }),

@@ -29,6 +29,8 @@ export const enrolRequestSchema = z.object({
   name: z.string().min(1).max(100),
   /** Public half of the device key: JWK, EC P-256. */
   publicKey: z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() }),
+  /** The id of a device that the server has forgotten, because it was restored to a day before the enrolment. */
+  deviceId: idSchema.optional(),
 });
 export const enrolResponseSchema = z.object({
   deviceId: idSchema,

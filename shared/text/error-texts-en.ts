@@ -125,9 +125,9 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     todo: 'Look at the number of the kit on both sheets: one of the clerk, one of the leader, the same kit.',
   },
   NOT_ENROLLED: {
-    what: 'This machine is not enrolled for a unit.',
+    what: 'The server does not know this machine: it was never enrolled, or the server was restored to a day before that.',
     safe: entered,
-    todo: 'Enrol it with a code from the administrator.',
+    todo: 'Ask the administrator for an enrolment code. On a machine that was in use, type it on the Sync screen: what waits is sent then.',
   },
   NOT_SIGNED_IN: {
     what: 'Nobody has unlocked this machine.',

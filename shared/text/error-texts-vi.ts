@@ -123,9 +123,9 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     todo: 'Kiểm tra số của bộ khóa in trên hai tờ: một tờ của văn thư, một tờ của lãnh đạo, cùng một bộ.',
   },
   NOT_ENROLLED: {
-    what: 'Máy này chưa ghi danh cho đơn vị nào.',
+    what: 'Máy chủ không biết máy này: chưa ghi danh, hoặc máy chủ đã được khôi phục về trước ngày ghi danh.',
     safe: entered,
-    todo: 'Ghi danh bằng mã do quản trị cấp.',
+    todo: 'Xin quản trị một mã ghi danh. Máy đã dùng từ trước thì nhập mã ở màn hình Đồng bộ, việc đang chờ sẽ được gửi tiếp.',
   },
   NOT_SIGNED_IN: { what: 'Chưa có ai mở khóa máy này.', safe: entered, todo: 'Chọn tên và gõ mã PIN.' },
   WRONG_PIN: { what: 'Mã PIN không đúng.', safe: entered, todo: 'Gõ lại mã PIN.' },

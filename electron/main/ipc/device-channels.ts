@@ -34,8 +34,14 @@ export function registerDeviceChannels(
   handle('device:status', status);
   handle('device:enrol', async ({ server, code, name }) => {
     if (device.current() !== null) throw new AppError('FORBIDDEN', 'enrolled');
-    await device.enrol(server, name, (publicKey) => client.enrol(server, code, name, publicKey));
+    await device.enrol(server, name, (publicKey) => client.enrol(server, { code, name, publicKey }));
     await refreshPins(services);
+    return status();
+  });
+  handle('device:enrol-again', async ({ code }) => {
+    await device.enrolAgain(({ server, name, deviceId }, publicKey) =>
+      client.enrol(server, { code, name, publicKey, deviceId }),
+    );
     return status();
   });
   handle('session:sign-in', async ({ person: who, pin }) => {

@@ -12,6 +12,13 @@ export const enSync: Texts<typeof viSync> = {
     units: 'Units',
   },
   now: 'Synchronise now',
+  enrolAgain: {
+    title: 'Enrol this machine again',
+    hint: 'The server was restored to a day before this machine was enrolled. All work is still here; a code from the administrator lets it be sent.',
+    code: 'Enrolment code',
+    save: 'Enrol again',
+    done: 'The server has taken this machine back',
+  },
   compare: 'Compare with the server',
   comparing: 'Comparing…',
   saved: 'Everything done on this workstation is safe, with or without a network.',

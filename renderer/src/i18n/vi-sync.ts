@@ -9,6 +9,13 @@ export const viSync = {
     units: 'Các đơn vị',
   },
   now: 'Đồng bộ ngay',
+  enrolAgain: {
+    title: 'Ghi danh lại máy này',
+    hint: 'Máy chủ đã được khôi phục về trước ngày máy này ghi danh. Việc trên máy còn nguyên; nhập mã do quản trị cấp để gửi tiếp.',
+    code: 'Mã ghi danh',
+    save: 'Ghi danh lại',
+    done: 'Máy chủ đã nhận lại máy này',
+  },
   compare: 'Đối chiếu với máy chủ',
   comparing: 'Đang đối chiếu…',
   saved: 'Mọi việc đã ghi trên máy này đều an toàn, có mạng hay không.',

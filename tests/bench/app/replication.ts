@@ -81,7 +81,9 @@ async function enrolledClient(): Promise<{ readonly client: ServerClient; readon
   };
   const device = await Device.open(file);
   const client = new ServerClient(device, () => Date.now());
-  await device.enrol(contest.url, 'bench', (key) => client.enrol(contest.url, code, 'bench', key));
+  await device.enrol(contest.url, 'bench', (publicKey) =>
+    client.enrol(contest.url, { code, name: 'bench', publicKey }),
+  );
   return { client, device: device.current()?.deviceId ?? '' };
 }
 

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addUnit, type Engine, type Place, Places } from './engines';
-import { type Operation, type PlainClient, Refused, sha256 } from './plain-client';
+import { type Operation, type PlainClient, Refused, refusalOf, sha256 } from './plain-client';
 import { buildProgram } from './program';
 import { newIntake } from './rows';
 
@@ -91,7 +91,7 @@ const directions: readonly (readonly [Engine, Engine])[] = [
 ];
 
 describe.each(directions)('a backup of %s, restored into %s', (from, into) => {
-  it('made under load: devices send again what it does not hold; every work is there once, every copy is equal', {
+  it('made under load: devices, also one that it does not know, send again what it does not hold; every work is there once, every copy is equal', {
     timeout: 240_000,
   }, async () => {
     const { place, server, folder } = await province(from);
@@ -109,6 +109,8 @@ describe.each(directions)('a backup of %s, restored into %s', (from, into) => {
     await expect.poll(doneWork, { timeout: 60_000 }).toBeGreaterThan(10);
     const before = doneWork();
     expect(await place.admin('backup', '--folder', folder)).toMatch(/^backup-\w+\t\d+ rows/);
+    const late = new KeepingDevice(await place.newDevice(server, 'xa'));
+    await late.work('w-late');
     enough = doneWork() + 10;
     await working;
     await server.end('SIGKILL');
@@ -123,6 +125,13 @@ describe.each(directions)('a backup of %s, restored into %s', (from, into) => {
     expect(held).toBeGreaterThanOrEqual(before - devices.length);
     expect(held).toBeLessThan(doneWork());
 
+    Object.assign(late.client, { server: restored.url });
+    expect(await refusalOf(late.client.login())).toMatchObject({ code: 'NOT_ENROLLED' });
+    const code = await target.admin('enrol-code', 'create', '--unit', 'xa');
+    const { device: deviceId, publicKey } = late.client;
+    await late.client.post('/v1/enrol', { code, name: 'Máy muộn', publicKey, deviceId });
+
+    devices.push(late);
     for (const device of devices) await device.meetAgain(restored.url);
     const ids = devices.flatMap(({ kept }) => kept.map(({ changes }) => changes[0]?.id ?? ''));
     for (const { client } of devices) {

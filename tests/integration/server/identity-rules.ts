@@ -34,6 +34,24 @@ export function identityRules(office: () => Office): void {
       }
     });
 
+    it('a device that a restored server has forgotten gets its id back with a new code; nobody gets that of another', async () => {
+      const unit = await office().newUnit();
+      const forgotten = new PlainClient(office().server.url, Date.now);
+      forgotten.device = `d${randomBytes(8).toString('hex')}`;
+      expect(await refusalOf(forgotten.login())).toMatchObject({ code: 'NOT_ENROLLED' });
+      const again = async (client: PlainClient, deviceId: string) => {
+        const code = await office().admin('enrol-code', 'create', '--unit', unit);
+        return client.post('/v1/enrol', { code, name: 'Máy cũ', publicKey: client.publicKey, deviceId });
+      };
+      expect(await again(forgotten, forgotten.device)).toMatchObject({ deviceId: forgotten.device, unit });
+      await forgotten.login();
+      const thief = new PlainClient(office().server.url, Date.now);
+      expect(await refusalOf(again(thief, forgotten.device))).toMatchObject({
+        code: 'ENROL_CODE_INVALID',
+        detail: 'device',
+      });
+    });
+
     it('a key that is no point of P-256 is refused', async () => {
       const code = await office().admin('enrol-code', 'create', '--unit', await office().newUnit());
       const client = new PlainClient(office().server.url, Date.now);

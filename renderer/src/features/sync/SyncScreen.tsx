@@ -6,6 +6,7 @@ import { roundProgress, useSession, useSyncStatus, useWorkplace } from '../../da
 import { t } from '../../i18n';
 import { momentText, Progress, StatusTag, useCommands, useTask } from '../../ui';
 import { ConflictsTab } from './conflicts/ConflictsTab';
+import { EnrolAgain } from './EnrolAgain';
 import { FilesTab } from './FilesTab';
 import { SilenceHint } from './notices/SilenceHint';
 import { ProblemsTab } from './problems/ProblemsTab';
@@ -21,6 +22,7 @@ type Tab = (typeof tabs)[number];
 export function SyncScreen({ tab }: { readonly tab: string }) {
   const workplace = useWorkplace();
   const { device, unit } = useSession();
+  const { problem } = useSyncStatus();
   const offered = tabs.filter((key) => key !== 'units' || unit?.level === 'province');
   const current: Tab = offered.find((known) => known === tab) ?? 'waiting';
   const [comparison, setComparison] = useState<readonly Comparison[] | null>(null);
@@ -41,6 +43,7 @@ export function SyncScreen({ tab }: { readonly tab: string }) {
   return (
     <div className="cv-list-pane">
       <SyncHead comparing={comparing.busy} onCompare={() => void compare()} />
+      {problem === 'NOT_ENROLLED' ? <EnrolAgain /> : null}
       <Tabs
         value={current}
         onChange={(next) => navigate(`/sync/${next ?? 'waiting'}`, { replace: true })}

@@ -73,7 +73,7 @@ export class Machine {
   static async enrol(server: string, code: string, name: string): Promise<Machine> {
     const identity = await Device.open(kept());
     const client = new ServerClient(identity, Date.now);
-    await identity.enrol(server, name, (publicKey) => client.enrol(server, code, name, publicKey));
+    await identity.enrol(server, name, (publicKey) => client.enrol(server, { code, name, publicKey }));
     const record = identity.current();
     if (record === null) throw new Error(`${name} was not enrolled`);
     const disk = emptyDisk();

@@ -301,7 +301,7 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   LAN_UNREACHABLE: {
     what: 'Không gặp được máy giữ sổ tại địa chỉ này.',
-    safe: 'Văn bản vẫn chờ số; chưa số nào được cấp cho văn bản này qua lần hỏi này, hoặc hỏi lại sẽ nhận đúng số đã cấp.',
+    safe: 'Văn bản vẫn chờ số. Nếu máy kia đã kịp cấp số, hỏi lại sẽ nhận đúng số đó.',
     todo: 'Kiểm tra máy giữ sổ đang mở, đã bật cấp số qua mạng nội bộ và địa chỉ ghi đúng như trên màn hình máy đó; hoặc dùng phiếu xin số.',
   },
   LAN_OTHER_MACHINE: {

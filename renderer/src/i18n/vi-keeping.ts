@@ -176,7 +176,7 @@ export const viKeeping = {
   },
   lan: {
     title: 'Cấp số qua mạng nội bộ',
-    hint: 'Khi mất máy chủ, máy khác của cơ quan lấy số ngay từ máy này qua mạng trong phòng. Chỉ máy đã đăng ký của đơn vị xin được số; máy này phải đang bật và có văn thư đăng nhập.',
+    hint: 'Khi mất máy chủ, máy khác của cơ quan lấy số ngay từ máy này qua mạng trong phòng. Chỉ máy đã ghi danh của đơn vị xin được số; máy này phải đang bật và có văn thư đăng nhập.',
     on: 'Cho máy khác của đơn vị lấy số qua mạng nội bộ',
     address: 'Địa chỉ của máy này',
     notOpen: 'Chưa mở được cổng mạng trên máy này. Tắt rồi bật lại; nếu vẫn không được, dùng phiếu xin số.',

@@ -34,7 +34,7 @@ export function AskByNumberSlip() {
     <Section title={words.title}>
       <div className="cv-stack">
         <p className="cv-soft">{words.hint}</p>
-        <div className="cv-row">
+        <div className="cv-row cv-row-field">
           <ChoiceField
             label={words.document}
             value={document.id}

@@ -34,7 +34,7 @@ export function AskOverLan({
     });
   return (
     <>
-      <div className="cv-row">
+      <div className="cv-row cv-row-field">
         <TextField
           label={words.askAddress}
           hint={words.askHint}

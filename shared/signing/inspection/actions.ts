@@ -3,38 +3,27 @@ import { isArray, isDict, isRef, type PdfDict } from '../pdf/pdf-objects';
 import type { PdfPage } from '../pdf/pdf-pages';
 import type { PreSignWarningCode, Warnings } from './warning';
 
-/** Actions that only move within the document (ISO 32000-1, table 198). */
-const harmless: ReadonlySet<string> = new Set([
-  'GoTo',
-  'Named',
-  'Thread',
-  'Hide',
-  'SetOCGState',
-  'ResetForm',
-]);
-const codeOfAction: Readonly<Record<string, PreSignWarningCode>> = {
-  JavaScript: 'JAVASCRIPT',
-  Launch: 'LAUNCH_ACTION',
-  URI: 'URI_ACTION',
-  SubmitForm: 'SUBMIT_FORM_ACTION',
-};
-const otherActions: ReadonlySet<string> = new Set([
-  'GoToR',
-  'GoToE',
-  'GoTo3DView',
-  'ImportData',
-  'Movie',
-  'Rendition',
-  'RichMediaExecute',
-  'Sound',
-  'Trans',
+/** Actions that do more than move within the document (ISO 32000-1, table 198). */
+const codeOfAction: ReadonlyMap<string | null, PreSignWarningCode> = new Map([
+  ['JavaScript', 'JAVASCRIPT'],
+  ['Launch', 'LAUNCH_ACTION'],
+  ['URI', 'URI_ACTION'],
+  ['SubmitForm', 'SUBMIT_FORM_ACTION'],
+  ['GoToR', 'OTHER_ACTION'],
+  ['GoToE', 'OTHER_ACTION'],
+  ['GoTo3DView', 'OTHER_ACTION'],
+  ['ImportData', 'OTHER_ACTION'],
+  ['Movie', 'OTHER_ACTION'],
+  ['Rendition', 'OTHER_ACTION'],
+  ['RichMediaExecute', 'OTHER_ACTION'],
+  ['Sound', 'OTHER_ACTION'],
+  ['Trans', 'OTHER_ACTION'],
 ]);
 const maxChain = 20;
 
 /** The warning for a dictionary if it is an action that does more than move within the document. */
 export function codeOfActionType(type: string | null): PreSignWarningCode | null {
-  if (type === null || harmless.has(type)) return null;
-  return codeOfAction[type] ?? (otherActions.has(type) ? 'OTHER_ACTION' : null);
+  return codeOfAction.get(type) ?? null;
 }
 
 /** Actions on opening and on events of document and pages, and the actions of annotations with their places. */

@@ -133,13 +133,13 @@ export function readXrefRows(
   data: Uint8Array,
 ): Omit<XrefSection, 'end'> {
   const type = dict.get('Type');
-  const widths = numbers(dict.get('W'));
+  const widths = counts(dict.get('W'));
   const size = dict.get('Size');
   const [typeWidth = 0, secondWidth = 0, thirdWidth = 0] = widths;
   const rowLength = typeWidth + secondWidth + thirdWidth;
   const isSound = isName(type) && type.name === 'XRef' && typeof size === 'number' && widths.length === 3;
   if (!isSound || widths.some((width) => width > 8) || rowLength === 0) throw brokenXref('stream dictionary');
-  const index = dict.has('Index') ? numbers(dict.get('Index')) : [0, size];
+  const index = dict.has('Index') ? counts(dict.get('Index')) : [0, size];
   const entries = new Map<number, XrefEntry>();
   let at = 0;
   const field = (width: number): number => {
@@ -163,9 +163,14 @@ function xrefRow(kind: number, second: number, third: number): XrefEntry {
   return kind === 2 ? { type: 'compressed', container: second, index: third } : { type: 'free' };
 }
 
-function numbers(value: PdfValue | undefined): number[] {
-  if (!isArray(value)) return [];
-  return value.filter((item) => typeof item === 'number' && Number.isInteger(item) && item >= 0) as number[];
+/** A list of numbers that can count something; another one is refused, for each reader makes something else of it. */
+function counts(value: PdfValue | undefined): readonly number[] {
+  if (!isArray(value) || !value.every(isCount)) throw brokenXref('stream dictionary');
+  return value;
+}
+
+function isCount(value: PdfValue): value is number {
+  return Number.isInteger(value) && Number(value) >= 0;
 }
 
 /** The beginning of a source as a source of its own: one earlier revision of a file. */

@@ -16,9 +16,12 @@ describe('Phụ lục I, mục II.4: ngày dưới 10, tháng 1 và 2 thêm số
     expect(date && dateAfterDayWord(date)).toBe(printed);
   });
 
-  test.each(['2026-13-01', '2026-00-10', '21/11/2026', '2026-1-1', ''])('%s is no date', (text) => {
-    expect(printedDate(text)).toBeNull();
-  });
+  test.each(['2026-13-01', '2026-00-10', '2026-01-00', '2026-01-32', '21/11/2026', '2026-1-1', ''])(
+    '%s is no date',
+    (text) => {
+      expect(printedDate(text)).toBeNull();
+    },
+  );
 });
 
 test('ISO 8601: giờ Việt Nam +07:00, qua nửa đêm sang ngày sau', () => {

@@ -66,6 +66,14 @@ describe('Phụ lục I, ô số 4: ngày, tháng, năm', () => {
     expect(find(item('Krông Búk, ngày 21 tháng 11 năm 2026', 300, 750, 220)).dateField).toBe('printed');
   });
 
+  test('a day or a month that stands there alone leaves no place, nor do words without room', () => {
+    const dateOf = (text: string, width: number) => find(item(text, 300, 750, width)).dateField;
+    expect(dateOf('ngày 21 tháng        năm 2026', 230)).toBeNull();
+    expect(dateOf('ngày        tháng 11 năm 2026', 230)).toBeNull();
+    expect(dateOf('ngày tháng        năm 2026', 230)).toBeNull();
+    expect(dateOf('ngày        tháng năm 2026', 230)).toBeNull();
+  });
+
   test('a legal basis with a whole date does not hide the blanks above it', () => {
     const { dateField } = find(
       item('ngày        tháng        năm 2026', 300, 750, 200),
@@ -96,6 +104,30 @@ describe('Phụ lục I, ô số 7: giữa chức vụ và họ tên', () => {
       name,
     );
     expect(personSignature?.x).toBeGreaterThan(300);
+  });
+
+  test('a title in the other column, or below the name, is not the title of this name', () => {
+    expect(find(item('CHỦ TỊCH', 60, 320, 60), name).personSignature).toBeNull();
+    const title = item('CHỦ TỊCH', 400, 320, 60);
+    const alone = find(title, name).personSignature;
+    expect(find(title, name, item('CHỦ TỊCH', 400, 120, 60)).personSignature).toEqual(alone);
+  });
+
+  test('what stands between title and name is no title', () => {
+    const between = item('(đã duyệt)', 400, 250, 60);
+    const alone = find(item('CHỦ TỊCH', 400, 320, 60), name).personSignature;
+    expect(find(item('CHỦ TỊCH', 400, 320, 60), between, name).personSignature).toEqual(alone);
+  });
+
+  test('wide letters are no gap', () => {
+    const wide = item('CHỦ TỊCH', 330, 320, 200);
+    expect(find(wide, name).personSignature).not.toBeNull();
+  });
+
+  test('without a title or a name there is nothing to look for', () => {
+    const pages = onePage([item('CHỦ TỊCH', 400, 320, 60), name]);
+    expect(findSignaturePlaces(pages, { ...search, title: ' ' }).personSignature).toBeNull();
+    expect(findSignaturePlaces(pages, { ...search, name: ' ' }).personSignature).toBeNull();
   });
 
   test('name written in decomposed letters, title with authority before it', () => {

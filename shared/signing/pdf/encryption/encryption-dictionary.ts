@@ -22,7 +22,11 @@ export type OpenedEncryption = {
   readonly encryptMetadata: boolean;
 };
 
-const methods: Readonly<Record<string, CryptMethod>> = { V2: 'rc4', AESV2: 'aes-128', AESV3: 'aes-256' };
+const methods: ReadonlyMap<string | null, CryptMethod> = new Map([
+  ['V2', 'rc4'],
+  ['AESV2', 'aes-128'],
+  ['AESV3', 'aes-256'],
+]);
 const nothingPermitted = readPermissions(0, 2);
 
 /**
@@ -103,7 +107,7 @@ async function readFilters(
   if (version !== 4 && version !== 5) return null;
   const named = new Map<string, CryptMethod>([['Identity', 'identity']]);
   for (const [name, value] of (await document.dict(dict.get('CF'))) ?? []) {
-    const method = methods[(await document.name((await document.dict(value))?.get('CFM'))) ?? ''];
+    const method = methods.get(await document.name((await document.dict(value))?.get('CFM')));
     // A 256-bit key goes with AESV3 alone, and only in version 5 (table 25).
     if (name !== 'Identity' && method && (method === 'aes-256') === (version === 5)) named.set(name, method);
   }

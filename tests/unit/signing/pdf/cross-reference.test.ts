@@ -7,9 +7,16 @@ import { isDict, isStream } from '../../../../shared/signing/pdf/pdf-objects';
 import type { ByteSource } from '../../../../shared/signing/ports';
 import { costOf } from '../../../processor-time';
 
+/** A text as a file in which nothing outside of it may be asked for. */
 function memory(text: string): ByteSource {
   const bytes = latin1Bytes(text);
-  return { size: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length) };
+  return {
+    size: bytes.length,
+    read: async (offset, length) => {
+      if (offset < 0 || offset > bytes.length) throw new Error(`read outside of the file at ${offset}`);
+      return bytes.subarray(offset, offset + length);
+    },
+  };
 }
 
 type Parts = {
@@ -100,8 +107,79 @@ describe('what readers would understand in different ways is refused', () => {
     ],
     ['a stream longer than it says', { stream: '<< /Length 1 >>\nstream\nabc\nendstream' }, 'PDF_MALFORMED'],
     ['a header without a version', { header: '%PDF-X.Y\n' }, 'PDF_NOT_PDF'],
+    ['a keyword that only begins like that of a table', { keyword: 'xrefs\n' }, 'PDF_XREF_BROKEN'],
+    ['a subsection that begins with no number', { more: 'one 0\n' }, 'PDF_XREF_BROKEN'],
+    ['a count of more digits than numbers have', { more: '5 0000000000000000\n' }, 'PDF_XREF_BROKEN'],
+    [
+      'a row that is neither in use nor free',
+      { row: (row) => `${row.replace(' n', ' x')} \n` },
+      'PDF_XREF_BROKEN',
+    ],
+    ['an object number above 8388607', { more: '8388608 1\n0000000009 00000 n \n' }, 'PDF_XREF_BROKEN'],
+    ['an object listed under two generations', { more: '1 1\n0000000009 00001 n \n' }, 'PDF_XREF_BROKEN'],
+    ['a predecessor before the file', { trailer: '/Prev -5' }, 'PDF_XREF_BROKEN'],
+    [
+      'an object at the header',
+      { row: (row) => `${row.replace('0000000009', '0000000000')} \n` },
+      'PDF_XREF_BROKEN',
+    ],
+    [
+      'an offset at which another object stands',
+      { row: (row) => `${row.replace('0000000009', '0000000058')} \n` },
+      'PDF_XREF_BROKEN',
+    ],
+    ['a stream without a length', { stream: '<< >>\nstream\nendstream' }, 'PDF_MALFORMED'],
   ])('%s', async (_name, parts, code) => {
     expect(await outcomeOf(pdf(parts))).toBe(code);
+  });
+
+  test.each([
+    ['a free object of another generation', '0000000000 00000 f', 'PDF_MALFORMED'],
+    ['a free object with a successor', '0000000003 65535 f', 'PDF_MALFORMED'],
+    ['an object in use', '0000000000 65535 n', 'PDF_XREF_BROKEN'],
+  ])('only the head of the free list shows that a table counts from 1: not %s', async (_what, head, code) => {
+    const row = (text: string): string => `${text.replace('0000000000 65535 f', head)} \n`;
+    expect(await outcomeOf(pdf({ first: '1 5\n', row }))).toBe(code);
+  });
+
+  test.each([
+    ['startxref at an object that is no stream', /startxref\n\d+/, 'startxref\n9'],
+    ['a trailer that is no dictionary', /<< \/Size[^>]*>>/, '5'],
+    ['a trailer without a root', '/Root 1 0 R', ''],
+    ['a root that stands in the trailer', '/Root 1 0 R', '/Root << /Type /Catalog >>'],
+  ])('%s', async (_what, part, by) => {
+    expect(await outcomeOf(pdf().replace(part, by))).toBe('PDF_XREF_BROKEN');
+  });
+
+  test('a section that leads to itself', async () => {
+    const text = pdf({ trailer: '/Prev 0000000000' });
+    const start = Number(/startxref\n(\d+)/.exec(text)?.[1]);
+    const loop = text.replace('/Prev 0000000000', `/Prev ${String(start).padStart(10, '0')}`);
+    expect(await outcomeOf(loop)).toBe('PDF_XREF_BROKEN');
+  });
+});
+
+describe('an earlier revision ends where it ends (7.5.6)', () => {
+  /** A revision that lists an object 5 and has its table where it is told, and what another one appends to it. */
+  const revision = (five: number, start: number | null): string => {
+    const text = pdf({ more: `5 1\n${String(five).padStart(10, '0')} 00000 n \n` });
+    return start === null ? text : text.replace(/startxref\n\d+/, `startxref\n${start}`);
+  };
+  const size = revision(0, null).length;
+  const later = `5 0 obj\n(later)\nendobj\n${pdf().slice(pdf().indexOf('xref\n'))}`;
+  const opened = async (text: string): Promise<PdfDocument> =>
+    (await PdfDocument.open(memory(text), nodeCrypto)).openRevision(size);
+
+  test('and has no section that stands behind it', async () => {
+    const table = later.indexOf('xref\n');
+    await expect(opened(revision(size, size + table) + later)).rejects.toMatchObject({
+      code: 'PDF_XREF_BROKEN',
+    });
+  });
+
+  test('and no object that stands behind it', async () => {
+    const document = await opened(revision(size, null) + later);
+    await expect(document.fetch(5)).rejects.toMatchObject({ code: 'PDF_XREF_BROKEN' });
   });
 });
 

@@ -10,7 +10,14 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], environment: 'node', maxWorkers },
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          environment: 'node',
+          maxWorkers,
+          // Some try the bounds of what is read: a second of work, several on a loaded machine.
+          testTimeout: 60_000,
+        },
       },
       {
         resolve: { alias },

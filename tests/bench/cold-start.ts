@@ -32,7 +32,8 @@ export async function measureColdStart(
   ];
 }
 
-async function untilReady(args: readonly string[]): Promise<number> {
+/** Milliseconds from the start of a program until it says that its window can be used; it ends by itself. */
+export async function untilReady(args: readonly string[]): Promise<number> {
   let readyAfter: number | undefined;
   const startedAt = performance.now();
   await runElectron({

@@ -35,7 +35,7 @@ const parts: Readonly<Record<string, (plan: typeof full, folder: string, found: 
       void found.rows.push(...(await measureFiles(root, path.join(folder, 'files')))),
     local: measureInElectron,
     window: async (plan, folder, found) =>
-      void found.rows.push(...(await measureFirstSync(folder, plan.documents))),
+      void found.rows.push(...(await measureFirstSync(root, folder, plan.documents, plan.starts))),
     server: async ({ documents, devices, rounds }, _folder, found) =>
       void found.rows.push(
         ...(await measureServer(root, { documents, devices, rounds: Math.ceil(rounds / 3) })),

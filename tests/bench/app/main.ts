@@ -68,6 +68,7 @@ async function measurePage(): Promise<void> {
   await runStep('pull', () => ask('pull', pulled));
   await runStep('filling up', () => ask('fill', pulled, documents));
   await runStep('newest', () => ask('newest', documents, 5 * rounds));
+  await runStep('live update', () => ask('liveUpdate', documents, 2 * rounds));
   await runStep('inserts', () => ask('inserts', documents, 2 * rounds));
   await runStep('registration', () => ask('registration', documents, rounds));
   window.destroy();

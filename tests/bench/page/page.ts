@@ -4,6 +4,7 @@ import { openDatabase } from '../../../renderer/src/data/database';
 import { openLocalStore } from '../../../renderer/src/data/local-store';
 import type { Row } from '../rounds';
 import { measureInserts } from './inserts';
+import { measureLiveUpdate } from './live-update';
 import { measureNewest } from './newest';
 import { fill, measurePull } from './pull';
 import { openRawStore } from './raw-store';
@@ -15,6 +16,7 @@ export type BenchPage = {
   pull(rows: number): Promise<readonly Row[]>;
   fill(from: number, to: number): Promise<readonly Row[]>;
   newest(documents: number, rounds: number): Promise<readonly Row[]>;
+  liveUpdate(documents: number, rounds: number): Promise<readonly Row[]>;
   inserts(documents: number, rounds: number): Promise<readonly Row[]>;
   registration(documents: number, rounds: number): Promise<readonly Row[]>;
 };
@@ -28,6 +30,7 @@ async function open(): Promise<BenchPage> {
     pull: (rows) => measurePull(subject, rows),
     fill: (from, to) => fill(subject, from, to),
     newest: (documents, rounds) => measureNewest(subject, documents, rounds),
+    liveUpdate: (documents, rounds) => measureLiveUpdate(subject, documents, rounds),
     inserts: (documents, rounds) => measureInserts(subject, documents, rounds),
     registration: (documents, rounds) => measureRegistration(subject, documents, rounds),
   };

@@ -1,12 +1,13 @@
 import type { Certificate } from '../certificates/x509';
 import type { PdfDocument } from '../pdf/pdf-document';
+import { isUnreadable } from '../pdf/unreadable';
 import type { HttpPort } from '../ports';
 import { fetchValidationData } from '../validation-data/fetch-validation-data';
 import { readSecurityStore } from '../validation-data/security-store';
 import type { CheckOptions } from './check-options';
 import { type Evidence, evidenceOfCms, joinEvidence, noEvidence, readEvidence } from './evidence';
 import type { JudgedFile } from './signature-check';
-import { isUnreadable, type SignedFile } from './signed-file';
+import type { SignedFile } from './signed-file';
 
 /** Gathers what the file brings along and what the caller knows, so that its signatures can be judged. */
 export async function gatherEvidence(

@@ -1,10 +1,10 @@
-import { AppError } from '../../result/result';
 import { compareRevisionsSafely } from '../difference/difference';
 import { isPermitted, type Permission, readPermission } from '../difference/permission';
 import { isSameSyntax } from '../difference/revision-equality';
 import type { PdfDocument } from '../pdf/pdf-document';
 import { type FormField, readCertification, readFieldLocks, readSignatureFields } from '../pdf/pdf-fields';
 import type { PdfDict } from '../pdf/pdf-objects';
+import { isUnreadable } from '../pdf/unreadable';
 import type { LocatedSignature } from './byte-range';
 import type { ChangeLevel, DocumentChange, SignatureProblem } from './check-report';
 
@@ -35,7 +35,7 @@ export async function checkLater(
     dict = before ? await signed.dict(before.value) : null;
     if (before && dict) permission = await readPermission(signed, docMdp, before, dict);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!isUnreadable(error)) throw error;
     return { ...nothingLater, problems: ['SIGNED_REVISION_UNREADABLE'] };
   }
   // Objects that the dictionary refers to are judged with all others below.

@@ -1,9 +1,9 @@
-import { AppError } from '../../result/result';
 import { PdfDocument } from '../pdf/pdf-document';
 import { type FormField, readSignatureFields } from '../pdf/pdf-fields';
 import { isRef } from '../pdf/pdf-objects';
 import { readPages } from '../pdf/pdf-pages';
 import { headerOffset } from '../pdf/pdf-sections';
+import { isUnreadable } from '../pdf/unreadable';
 import type { ByteSource, CryptoPort } from '../ports';
 import { type LocatedSignature, locateSignature } from './byte-range';
 import type { CheckReport, DocumentProblem } from './check-report';
@@ -47,7 +47,7 @@ function wholeFile(verdict: CheckReport['verdict'], problems: readonly DocumentP
 }
 
 async function reportUnreadable(source: ByteSource, error: unknown): Promise<CheckReport> {
-  if (!(error instanceof AppError) || !isUnreadable(error)) throw error;
+  if (!isUnreadable(error)) throw error;
   if (error.code === 'PDF_NOT_PDF') return wholeFile('indeterminate', ['NOT_PDF']);
   // A file that costs too much to be read may be sound; nothing is known of it, neither that it is signed nor that it is not.
   if (error.code === 'PDF_TOO_COMPLEX') return wholeFile('indeterminate', ['UNREADABLE']);
@@ -76,7 +76,7 @@ async function locateSafely(document: PdfDocument, field: FormField): Promise<Lo
   try {
     return await locateSignature(document, field);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!isUnreadable(error)) throw error;
     return { sound: false, dict: null, problem: 'NO_SIGNATURE_DICTIONARY' };
   }
 }
@@ -84,9 +84,4 @@ async function locateSafely(document: PdfDocument, field: FormField): Promise<Lo
 function isSharedWith(a: FormField, at: LocatedSignature, b: FormField, bt: LocatedSignature): boolean {
   if (isRef(a.value) && isRef(b.value) && a.value.num === b.value.num) return true;
   return at.sound && bt.sound && at.byteRange[1] === bt.byteRange[1];
-}
-
-/** What a damaged or unbounded PDF throws. */
-export function isUnreadable(error: unknown): boolean {
-  return error instanceof AppError && error.code.startsWith('PDF_');
 }

@@ -1,4 +1,3 @@
-import { AppError } from '../../result/result';
 import type { PdfDocument } from '../pdf/pdf-document';
 import {
   isArray,
@@ -10,6 +9,7 @@ import {
   type PdfValue,
 } from '../pdf/pdf-objects';
 import { type PdfPage, pageGeometry } from '../pdf/pdf-pages';
+import { isUnreadable } from '../pdf/unreadable';
 import { areaOf, type Box, intersection } from './geometry';
 import { isPaintedOver, type PaintBudget } from './painted-area';
 import type { RevisionPair } from './revision-pair';
@@ -231,7 +231,7 @@ async function readPageBoxes(
     const content = await readPageContent(document, contents);
     return await readShownBoxes(document, content, await document.dict(page.inherited.get('Resources')));
   } catch (error) {
-    if (error instanceof AppError) return null;
+    if (isUnreadable(error)) return null;
     throw error;
   }
 }

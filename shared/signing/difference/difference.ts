@@ -1,6 +1,6 @@
-import { AppError } from '../../result/result';
 import type { PdfDocument } from '../pdf/pdf-document';
 import type { FieldLock } from '../pdf/pdf-fields';
+import { isUnreadable } from '../pdf/unreadable';
 import { compareCatalogs } from './catalog-difference';
 import { ChangeLog } from './change-log';
 import { compareFields } from './field-difference';
@@ -47,7 +47,7 @@ export async function compareRevisionsSafely(
   try {
     return await compareRevisions(older, newer, locks);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!isUnreadable(error)) throw error;
     if (error.code === 'PDF_TOO_COMPLEX') return null;
     const log = new ChangeLog();
     log.disallow(`later revision cannot be read: ${error.code}`);

@@ -1,6 +1,6 @@
-import { AppError } from '../../result/result';
 import type { PdfDocument } from '../pdf/pdf-document';
 import { isStream, type PdfStream } from '../pdf/pdf-objects';
+import { isUnreadable } from '../pdf/unreadable';
 
 /** The part of its area that an image paints; its masks decide (ISO 32000-1, 8.9.6). */
 export async function paintedPartOfImage(document: PdfDocument, image: PdfStream): Promise<number> {
@@ -47,7 +47,7 @@ async function decoded(document: PdfDocument, stream: PdfStream): Promise<Uint8A
   try {
     return await document.decode(stream);
   } catch (error) {
-    if (error instanceof AppError) return null;
+    if (isUnreadable(error)) return null;
     throw error;
   }
 }

@@ -12,6 +12,7 @@ import {
   type PdfValue,
 } from '../pdf/pdf-objects';
 import { syntaxOf } from '../pdf/pdf-serialise';
+import { isUnreadable } from '../pdf/unreadable';
 
 const maxDepth = 60;
 const maxCompared = 500_000;
@@ -105,7 +106,7 @@ async function isSameStream(
     return equalBytes(await older.rawStream(a), await newer.rawStream(b));
   } catch (error) {
     // A stream that cannot be read cannot be shown to be the same.
-    if (error instanceof AppError) return false;
+    if (isUnreadable(error)) return false;
     throw error;
   }
 }

@@ -10,6 +10,7 @@ import {
   type PdfStream,
   type PdfValue,
 } from '../pdf/pdf-objects';
+import { isUnreadable } from '../pdf/unreadable';
 import { readOperations } from './content-operators';
 import {
   areaOf,
@@ -72,7 +73,7 @@ export async function readShownBoxes(
     await reader.run(content, resources, initialState(), 0);
     return reader.isCut ? null : reader.boxes;
   } catch (error) {
-    if (error instanceof AppError) return null;
+    if (isUnreadable(error)) return null;
     throw error;
   }
 }
@@ -466,7 +467,7 @@ export async function readAppearanceBoxes(
     await reader.runForm(form, null, initialState(matrix, everywhere), 0);
     return reader.isCut ? null : reader.boxes;
   } catch (error) {
-    if (error instanceof AppError) return null;
+    if (isUnreadable(error)) return null;
     throw error;
   }
 }

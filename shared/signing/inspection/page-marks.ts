@@ -3,6 +3,7 @@ import { concatBytes, latin1Bytes } from '../bytes';
 import type { PdfDocument } from '../pdf/pdf-document';
 import { isName, isStream, type PdfDict, type PdfStream, type PdfValue } from '../pdf/pdf-objects';
 import type { PdfPage } from '../pdf/pdf-pages';
+import { isUnreadable } from '../pdf/unreadable';
 import { type Matrix, type Operation, readOperations } from './content-operations';
 import { contains, type Rectangle } from './warning';
 
@@ -51,7 +52,7 @@ export async function readPageMarks(
     const content = await pageContent(walk, page.dict.get('Contents'));
     await walkContent(walk, content, await document.dict(page.inherited.get('Resources')), identity, 0);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!isUnreadable(error)) throw error;
     walk.complete = false;
   }
   return { marks: { texts: walk.texts, covered: walk.covered }, complete: walk.complete };

@@ -1,8 +1,8 @@
-import { AppError } from '../../result/result';
 import { PdfDocument } from '../pdf/pdf-document';
 import { type FormField, readFields } from '../pdf/pdf-fields';
 import { isArray, isStream, isString, type PdfValue } from '../pdf/pdf-objects';
 import { readPages } from '../pdf/pdf-pages';
+import { isUnreadable } from '../pdf/unreadable';
 import type { ByteSource, CryptoPort } from '../ports';
 import { fieldNames } from '../update/prepare';
 import { warnOfActions } from './actions';
@@ -30,7 +30,7 @@ export async function inspectForSigning(source: ByteSource, crypto: CryptoPort):
     if (document.encryption?.locked) warnings.add('NOT_FULLY_INSPECTED', 'encrypted');
     else await inspectDocument(document, warnings);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!isUnreadable(error)) throw error;
     warnings.add('NOT_FULLY_INSPECTED', error.code);
   }
   return warnings.list;

@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { memorySource } from '../../../electron/signing/file-bytes';
 import { nodeCrypto } from '../../../shared/node/crypto-port';
-import { AppError } from '../../../shared/result/result';
 import { readCertificate } from '../../../shared/signing/certificates/x509';
 import { levelOf } from '../../../shared/signing/check/level';
 import { checkSignatures } from '../../../shared/signing/index';
 import { readSignatureFields } from '../../../shared/signing/pdf/pdf-fields';
-import type { ByteSource } from '../../../shared/signing/ports';
 import { areAllTimestamped } from '../../../shared/signing/timestamps/timestamped';
-import { changed, contractObjects, rawPdf, rawUpdate } from '../../integration/signing/attack-files';
+import {
+  changed,
+  contractObjects,
+  type RawObjects,
+  rawPdf,
+  rawUpdate,
+} from '../../integration/signing/attack-files';
 import { certificate } from './der-parts';
-import { open } from './difference/compare';
+import { annotated, open } from './difference/compare';
+import { endsWhenReadsFail } from './failing-disk';
 
 const options = { crypto: nodeCrypto, anchors: [], now: Date.UTC(2026, 10, 21) };
 const file = rawPdf(contractObjects);
@@ -23,6 +28,24 @@ const shifted = Buffer.from(
   'latin1',
 );
 
+const filledPlace = changed(10, '/T(place)', '/T(place)/V 30 0 R');
+
+/** The contract with a signature dictionary (object 30) over all of it, whose contents are no signature. */
+function signedWith(objects: RawObjects): Buffer {
+  const [contents, room] = ['<300102>', ' '.repeat(40)];
+  const signature = `<</Type/Sig/ByteRange[${room}]/Contents${contents}>>`;
+  const draft = rawPdf({ ...contractObjects, ...objects, 30: signature }).toString('latin1');
+  const hole = draft.indexOf(contents);
+  const range = `0 ${hole} ${hole + contents.length} ${draft.length - hole - contents.length}`;
+  return Buffer.from(draft.replace(room, range.padEnd(room.length)), 'latin1');
+}
+
+/** A file with a stamp over its text that was put there later. */
+function stamped(signed: Buffer): Buffer {
+  const stamp = '<</Type/Annot/Subtype/Stamp/Rect[60 690 300 720]>>';
+  return rawUpdate(signed, { objects: { ...annotated('31 0 R'), 31: stamp } });
+}
+
 describe('what a check says of a file', () => {
   test('bytes before the header, which other readers count and we do not', async () => {
     const problems = async (bytes: Buffer) =>
@@ -32,29 +55,18 @@ describe('what a check says of a file', () => {
   });
 
   test('a signature that its field got only later is not the one that was signed', async () => {
-    const [contents, room] = ['<300102>', ' '.repeat(40)];
-    const draft = rawPdf({
-      ...contractObjects,
-      30: `<</Type/Sig/ByteRange[${room}]/Contents${contents}>>`,
-    }).toString('latin1');
-    const hole = draft.indexOf(contents);
-    const range = `0 ${hole} ${hole + contents.length} ${draft.length - hole - contents.length}`;
-    const signed = Buffer.from(draft.replace(room, range.padEnd(room.length)), 'latin1');
-    const later = rawUpdate(signed, { objects: changed(10, '/T(place)', '/T(place)/V 30 0 R') });
+    const later = rawUpdate(signedWith({}), { objects: filledPlace });
     const { signatures } = await checkSignatures(memorySource(new Uint8Array(later)), options);
     expect(signatures[0]?.problems).toContain('SIGNED_REVISION_DIFFERS');
   });
 
-  test('a disk that fails is no finding about the file', async () => {
-    const source = memorySource(new Uint8Array(file));
-    const failingAt = (nth: number): ByteSource => {
-      let reads = 0;
-      const read = (offset: number, length: number): Promise<Uint8Array> =>
-        ++reads === nth ? Promise.reject(new AppError('IO', 'EIO')) : source.read(offset, length);
-      return { size: source.size, read };
-    };
-    for (const nth of [1, 2, 3])
-      await expect(checkSignatures(failingAt(nth), options)).rejects.toMatchObject({ code: 'IO' });
+  test.each([
+    ['a draft', file],
+    ['a signed file', signedWith(filledPlace)],
+    ['a signed file with a stamp', stamped(signedWith(filledPlace))],
+  ])('a disk that fails is no finding about the file, whatever is read: %s', async (_what, bytes) => {
+    const ends = await endsWhenReadsFail(new Uint8Array(bytes), (source) => checkSignatures(source, options));
+    expect([...new Set(ends)]).toEqual(['IO']);
   });
 });
 

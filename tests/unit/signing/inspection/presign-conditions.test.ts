@@ -7,6 +7,7 @@ import { contains, type Rectangle } from '../../../../shared/signing/inspection/
 import { readPages } from '../../../../shared/signing/pdf/pdf-pages';
 import { type RawObjects, rawPdf, rawStream } from '../../../integration/signing/attack-files';
 import { open } from '../difference/compare';
+import { endsWhenReadsFail } from '../failing-disk';
 
 const image = rawStream('x', '/Type/XObject/Subtype/Image/Width 1/Height 1');
 
@@ -149,4 +150,10 @@ test('a defect of the program is not called a fault of the file', async () => {
   };
   const source = memorySource(new Uint8Array(rawPdf(page({ 4: packed }))));
   await expect(inspectForSigning(source, defective)).rejects.toThrow(RangeError);
+});
+
+test('a disk that fails is no warning', async () => {
+  const bytes = new Uint8Array(rawPdf(page({})));
+  const ends = await endsWhenReadsFail(bytes, (source) => inspectForSigning(source, nodeCrypto));
+  expect([...new Set(ends)]).toEqual(['IO']);
 });

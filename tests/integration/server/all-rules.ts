@@ -7,6 +7,7 @@ import { identityRules } from './identity-rules';
 import { mergeRules } from './merge-rules';
 import { numberChainRules } from './number-chain-rules';
 import { numberingRules } from './numbering-rules';
+import { plainClientRules } from './plain-client-rules';
 import { pullRules } from './pull-rules';
 import { pushRules } from './push-rules';
 import { refusedNumberRules } from './refused-number-rules';
@@ -22,6 +23,7 @@ export const allRules = [
   batchRules,
   mergeRules,
   pullRules,
+  plainClientRules,
   grantRules,
   numberingRules,
   numberChainRules,

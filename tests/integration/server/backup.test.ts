@@ -30,13 +30,16 @@ async function sendFile(device: PlainClient, bytes: Uint8Array): Promise<string>
   return sha256(bytes);
 }
 
-/** A device that keeps every operation it has made, as section 8 of the protocol asks. */
+/** A device that takes in files and sends them. */
 class KeepingDevice {
   readonly client: PlainClient;
-  readonly kept: Operation[] = [];
 
   constructor(client: PlainClient) {
     this.client = client;
+  }
+
+  get kept(): readonly Operation[] {
+    return [...this.client.kept.values()];
   }
 
   async work(id: string): Promise<void> {
@@ -44,7 +47,6 @@ class KeepingDevice {
     const file = await sendFile(client, Buffer.from(`tệp của ${id}`));
     const change = newIntake(client.unit, id, `tệp của ${id}`);
     const operation = client.operation(`${client.unit}-clerk`, 'intake.add', [change], this.kept.length + 1);
-    this.kept.push(operation);
     const { results } = await client.push(operation);
     if (results[0]?.status !== 'ok') throw new Error(`${id} ${file}: ${results[0]?.reason}`);
   }
@@ -56,10 +58,7 @@ class KeepingDevice {
     await client.login();
     const changed = await client.pull().catch((error: unknown) => error);
     if (!(changed instanceof Refused) || changed.code !== 'EPOCH_CHANGED') throw new Error('no new epoch');
-    Object.assign(client, { epoch: changed.detail, cursors: {}, lastN: 0 });
-    client.rows.clear();
-    await client.pull();
-    for (const operation of this.kept.slice(client.lastN)) await client.push(operation);
+    await client.startOver(changed.detail);
     for (const { changes } of this.kept) {
       const bytes = Buffer.from(`tệp của ${changes[0]?.id}`);
       const { missing } = await client.post<{ missing: string[] }>('/v1/files/have', {
@@ -67,7 +66,6 @@ class KeepingDevice {
       });
       if (missing.length > 0) await sendFile(client, bytes);
     }
-    await client.pull();
   }
 }
 

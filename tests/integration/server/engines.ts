@@ -45,8 +45,9 @@ export class Places {
     return folder;
   }
 
-  async make(engine: Engine): Promise<Place> {
-    const data = await this.folder();
+  /** A place in a folder of its own, or in this one. */
+  async make(engine: Engine, folder?: string): Promise<Place> {
+    const data = folder ?? (await this.folder());
     const databaseUrl = engine === 'postgres' ? await this.#newDatabase() : undefined;
     const database = databaseUrl === undefined ? [] : ['--database-url', databaseUrl];
     const run = (...args: readonly string[]): Ended => {

@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { PlainRows } from './plain-rows';
 
 /** A client of the provincial server, written from server/PROTOCOL.md alone: it shares no code with either side. */
 
@@ -71,8 +72,9 @@ export class PlainClient {
   epoch = '';
   lastN = 0;
   cursors: Record<string, number> = {};
-  /** Everything pulled, by `coll/id`. */
-  readonly rows = new Map<string, Row>();
+  readonly held = new PlainRows();
+  /** Every operation that was sent, by its number: a restored server gets them again. */
+  readonly kept = new Map<number, Operation>();
 
   constructor(server: string, clock: () => number) {
     this.server = server;
@@ -80,6 +82,11 @@ export class PlainClient {
     const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     this.privateKey = pair.privateKey;
     this.publicKey = pair.publicKey.export({ format: 'jwk' }) as Record<string, unknown>;
+  }
+
+  /** Everything pulled, by `coll/id`. */
+  get rows(): ReadonlyMap<string, Row> {
+    return this.held.byKey;
   }
 
   async raw(path: string, init: RequestInit = {}): Promise<Response> {
@@ -128,6 +135,7 @@ export class PlainClient {
   }
 
   async push(...ops: readonly Operation[]): Promise<PushAnswer> {
+    for (const operation of ops) this.kept.set(operation.n, operation);
     const answer = await this.post<PushAnswer>('/v1/sync/push', { epoch: this.epoch, ops });
     this.lastN = answer.lastN;
     return answer;
@@ -152,17 +160,26 @@ export class PlainClient {
       this.epoch = answer.epoch;
       this.lastN = Math.max(this.lastN, answer.lastN);
       for (const { bucket, rows, next } of answer.buckets) {
-        for (const row of rows) this.store(row);
+        for (const row of rows) this.held.store(bucket, row);
         this.cursors[bucket] = next;
+      }
+      for (const bucket of answer.drop) {
+        this.held.drop(bucket);
+        delete this.cursors[bucket];
       }
       more = answer.buckets.some((bucket) => bucket.more);
     }
   }
 
-  private store(row: Row): void {
-    const key = `${row.coll}/${row.id}`;
-    if (row.gone) this.rows.delete(key);
-    else if ((this.rows.get(key)?.rev ?? 0) <= row.rev) this.rows.set(key, row);
+  /** The server has another history (409): everything is read again, and what it lacks of the own work is sent again. */
+  async startOver(epoch: string): Promise<void> {
+    Object.assign(this, { epoch, cursors: {}, lastN: 0 });
+    this.held.clear();
+    await this.pull();
+    const lacking = [...this.kept.values()].filter(({ n }) => n > this.lastN).sort((a, b) => a.n - b.n);
+    for (let first = 0; first < lacking.length; first += 200)
+      await this.push(...lacking.slice(first, first + 200));
+    await this.pull();
   }
 
   /** A pulled row that must be there. */
@@ -172,14 +189,9 @@ export class PlainClient {
     return { ...row, data: row.data };
   }
 
-  /** The digest of the pulled rows other than the directory, by the rule of the protocol. */
-  ownDigest(): string {
-    let sum = 0n;
-    for (const { coll, id, rev } of this.rows.values()) {
-      if (coll === 'units') continue;
-      sum ^= BigInt(`0x${sha256(`${coll}|${id}|${rev}`).slice(0, 16)}`);
-    }
-    return sum.toString(16).padStart(16, '0');
+  /** The digest of a bucket by the own rows. */
+  ownDigest(bucket = `unit:${this.unit}`): string {
+    return this.held.digestOf(bucket);
   }
 }
 

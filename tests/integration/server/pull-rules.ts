@@ -43,7 +43,7 @@ export function pullRules(office: () => Office): void {
       );
       await one.push(...ops);
       two.cursors = { province: 0 };
-      two.rows.clear();
+      two.held.clear();
       await two.pull(7);
       expect([...two.rows.keys()].filter((key) => key.startsWith('intake/page-')).length).toBe(25);
       const response = await two.raw('/v1/sync/pull', {

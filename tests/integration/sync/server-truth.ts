@@ -46,8 +46,11 @@ export async function rowDifferences(database: Database, machine: Machine): Prom
     own.delete(key);
     if (row === undefined) return [`${key} is missing`];
     if (row.rev !== rev) return [`${key} at revision ${row.rev} instead of ${rev}`];
-    const { rev: _rev, origin: _origin, ...plain } = row;
-    return sameJson(plain as never, data as never) ? [] : [`${key} differs`];
+    const fields = [...new Set([...Object.keys(data), ...Object.keys(row)])].filter(
+      (field) =>
+        field !== 'rev' && field !== 'origin' && !sameJson(row[field] as never, data[field] as never),
+    );
+    return fields.map((field) => `${key} differs in ${field}: ${JSON.stringify([row[field], data[field]])}`);
   });
   return [...differences, ...[...own.keys()].map((key) => `${key} may not be seen or is not there`)];
 }

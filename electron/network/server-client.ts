@@ -1,5 +1,3 @@
-import type { ErrorCode } from '@shared/result/codes';
-import { errorCodes } from '@shared/result/codes';
 import { AppError } from '@shared/result/result';
 import {
   type EnrolResponse,
@@ -7,11 +5,11 @@ import {
   type enrolRequestSchema,
   enrolResponseSchema,
   protocolHeaders,
-  refusalSchema,
   tokenResponseSchema,
 } from '@shared/sync/protocol';
 import type { z } from 'zod';
 import type { Device } from '../identity/device';
+import { ClockRefusal, parseBody, refusalOf } from './answers';
 
 const timeoutMs = 30_000;
 /** A token is renewed this long before it ends, so that a slow request does not outlive it. */
@@ -92,10 +90,10 @@ export class ServerClient {
 
   /** A machine made of a backup first takes the identity for itself, before it says or asks anything else. */
   private async replaceKey(): Promise<void> {
-    const request = this.device.replaceKeyRequest(this.clock());
-    if (request === null) return;
+    if (this.device.replaceKeyRequest(this.clock()) === null) return;
+    const url = new URL(this.address(endpoints.deviceKey));
     try {
-      await reach(new URL(this.address(endpoints.deviceKey)), { method: 'POST', body: request }, {});
+      await this.inTime((ts) => reach(url, { method: 'POST', body: this.device.replaceKeyRequest(ts) }, {}));
     } catch (error) {
       throw await this.noteRevocation(error);
     }
@@ -105,13 +103,11 @@ export class ServerClient {
   private async newToken(): Promise<Token> {
     await this.replaceKey();
     const record = this.device.current();
-    const request = this.device.tokenRequest(this.clock());
-    if (record === null || request === null) throw new AppError('NOT_ENROLLED');
+    if (record === null) throw new AppError('NOT_ENROLLED');
+    const url = new URL(endpoints.token, record.server);
     try {
-      const response = await reach(
-        new URL(endpoints.token, record.server),
-        { method: 'POST', body: request },
-        {},
+      const response = await this.inTime((ts) =>
+        reach(url, { method: 'POST', body: this.device.tokenRequest(ts) }, {}),
       );
       const { access, expiresAt, now } = await parseBody(response, tokenResponseSchema);
       // Validity is measured by the server's clock; ours may be years off.
@@ -119,6 +115,19 @@ export class ServerClient {
       return { access, expiresAt: expiresAt - Date.parse(now) + this.clock() };
     } catch (error) {
       throw await this.noteRevocation(error);
+    }
+  }
+
+  /**
+   * Sends what is signed with a time. A clock that is wrong by hours is told to people (`isClockOff`) and keeps no work back:
+   * refused for it, the device signs once more with the time of the server.
+   */
+  private async inTime(send: (ts: number) => Promise<Response>): Promise<Response> {
+    try {
+      return await send(this.clock());
+    } catch (error) {
+      if (!(error instanceof ClockRefusal) || Number.isNaN(error.serverTime)) throw error;
+      return send(error.serverTime);
     }
   }
 
@@ -149,36 +158,4 @@ async function reach(url: URL, call: Call, authorization: Record<string, string>
   }
   if (response.ok) return response;
   throw await refusalOf(response);
-}
-
-async function refusalOf(response: Response): Promise<AppError> {
-  const text = await response.text().catch(() => '');
-  const refusal = refusalSchema.safeParse(parseJson(text));
-  const code = refusal.success ? refusal.data.code : '';
-  if (response.status === 401) return new AppError('FORBIDDEN', 'token');
-  // The same words would blame the disk of this machine.
-  if (code === 'DISK_FULL') return new AppError('SERVER_DISK_FULL');
-  if (isErrorCode(code)) return new AppError(code, refusal.success ? refusal.data.detail : undefined);
-  if (response.status === 426) return new AppError('UPDATE_REQUIRED');
-  if (response.status === 429 || response.status === 503) return new AppError('SERVER_BUSY');
-  return new AppError('SERVER_REFUSED', String(response.status));
-}
-
-async function parseBody<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
-  const parsed = schema.safeParse(parseJson(await response.text()));
-  if (!parsed.success) throw new AppError('SERVER_REFUSED', 'answer');
-  return parsed.data;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
-function isErrorCode(code: string): code is ErrorCode {
-  return (errorCodes as readonly string[]).includes(code);
 }

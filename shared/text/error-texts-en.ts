@@ -412,7 +412,7 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   CLOCK_OFF: {
     what: 'The clock of this machine differs from the server by more than 5 minutes.',
-    safe: 'Work is saved and sent; its order does not depend on the clock.',
+    safe: 'All work is saved on this machine; its order does not depend on the clock.',
     todo: 'Set date and time of the machine, so that documents carry the right time, then synchronise (F9).',
   },
   SERVICE_UNREACHABLE: {

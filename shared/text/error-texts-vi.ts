@@ -402,7 +402,7 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   CLOCK_OFF: {
     what: 'Đồng hồ máy này lệch với máy chủ quá 5 phút.',
-    safe: 'Việc vẫn được ghi và gửi; thứ tự các việc không phụ thuộc đồng hồ.',
+    safe: 'Mọi việc vẫn được ghi trên máy; thứ tự các việc không phụ thuộc đồng hồ.',
     todo: 'Chỉnh lại ngày giờ của máy, để giờ ghi trên văn bản được đúng, rồi đồng bộ (F9).',
   },
   SERVICE_UNREACHABLE: {

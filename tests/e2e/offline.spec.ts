@@ -17,6 +17,7 @@ import { auditServer } from '../driver/server-admin';
 import { importKey } from '../driver/signing-acts';
 import { compareWithServer, networkIs, openConflicts, sideOf, waitingCount } from '../driver/sync-acts';
 import { Workstation } from '../driver/workstation';
+import { expectAccessible } from './accessible';
 import { letter, openDecision, paperFolder, sha256 } from './papers';
 import { fileInPage } from './vault-page';
 
@@ -168,6 +169,7 @@ test('D05: a field that both machines changed offline keeps both values, is deci
       await expect(sideOf(machine, 'Giá trị kia')).toContainText('Đã gọi cho huyện');
       await expect(sideOf(machine, 'Giá trị kia')).toContainText(clerk);
     }
+    await expectAccessible(keeper.page);
   });
 
   await test.step('decided with the keyboard on one, it is gone on the other', async () => {
@@ -197,4 +199,22 @@ test('D05: a field that both machines changed offline keeps both values, is deci
     await openIncoming(other, subjects[0]);
     await expect(shownNote(other)).toContainText('Gọi lại cho huyện');
   });
+});
+
+test('D04: people of the province see when each unit was last in touch', async () => {
+  const above = await Workstation.open(province, 'tinh', 'TINH');
+  try {
+    await above.signIn('Vũ Thị Hòa');
+    await above.goTo('Đồng bộ');
+    await above.page.getByRole('tab', { name: 'Các đơn vị' }).click();
+    const rows = above.page.getByRole('grid', { name: 'Các đơn vị và lần liên lạc cuối' }).getByRole('row');
+    await expect(rows.filter({ hasText: 'huyện Vĩnh Hòa' })).toContainText('Đều đặn');
+    await expect(rows.last()).toContainText('Chưa có máy');
+    await expectAccessible(above.page);
+    await keeper.goTo('Đồng bộ');
+    await expect(keeper.page.getByRole('tab', { name: 'Báo cáo' })).toBeVisible();
+    await expect(keeper.page.getByRole('tab', { name: 'Các đơn vị' })).toHaveCount(0);
+  } finally {
+    await above.close();
+  }
 });

@@ -8,9 +8,9 @@ export function Footer() {
   const today = useToday();
   const status = useSyncStatus();
   const { waiting, filesToSend, filesToFetch, lastSync, rejected, stuck, conflicts, clockAheadMs } = status;
-  const received = useRounds()?.[0]?.received ?? 0;
+  const last = useRounds()?.find((round) => round.sent + round.received > 0);
   const texts = t.common.footer;
-  const last =
+  const when =
     lastSync === 0 ? texts.never : texts.last(shortMoment(new Date(lastSync).toISOString(), today));
   return (
     <footer className="cv-footer" aria-label={t.common.frame.status}>
@@ -24,7 +24,7 @@ export function Footer() {
         onClick={() => navigate('/sync/waiting')}
       >
         <span aria-hidden="true">⇅</span> {texts.waiting(countText(waiting), filesToSend)} ·{' '}
-        {texts.received(countText(received), filesToFetch)} · {last}
+        {texts.received(countText(last?.received ?? 0), filesToFetch)} · {when}
       </button>
       <span>{roundText(status)}</span>
       <Trouble count={rejected + stuck} words={texts.problems} to="/sync/problems" />

@@ -48,7 +48,7 @@ export const enSync: Texts<typeof viSync> = {
   report: {
     title: 'Report of the last round',
     none: 'Nothing was sent or received on this machine yet.',
-    history: (count) => `The last ${count} rounds that moved something`,
+    history: (count) => `The last ${count} rounds that moved something or failed`,
     columns: {
       at: 'When',
       sent: 'Sent',
@@ -131,7 +131,7 @@ export const enSync: Texts<typeof viSync> = {
     list: 'Units and their last contact',
     hint: 'Units that were out of touch for longest come first.',
     asOf: (time) => `As the server knows at ${time}.`,
-    silent: (count) => `${count} units beyond 14 days`,
+    silent: (count) => `${count} units have not synchronised for 14 days`,
     again: 'Ask the server again',
     empty: 'There is no unit yet.',
     never: 'never',

@@ -51,7 +51,7 @@ export const viSync = {
   report: {
     title: 'Báo cáo lần đồng bộ cuối',
     none: 'Máy này chưa gửi hay nhận gì.',
-    history: (count: number) => `${count} lần gần nhất có gửi hoặc nhận`,
+    history: (count: number) => `${count} lần gần nhất có gửi, nhận hoặc trục trặc`,
     columns: {
       at: 'Lúc',
       sent: 'Đã gửi',
@@ -102,8 +102,7 @@ export const viSync = {
       todo: 'Cập nhật chương trình rồi thử lại. Nếu vẫn không qua, báo quản trị mã ghi dưới đây.',
     },
     held: {
-      count: (removing: string, of: string, part: string) =>
-        `Sẽ xóa ${removing} trong ${of} mục của ${part}.`,
+      count: (removing: string, of: string, part: string) => `Sẽ xóa ${removing} trong ${of} mục: ${part}.`,
       agree: 'Đồng ý xóa',
       keep: 'Giữ lại và báo quản trị',
       kept: 'Các mục được giữ nguyên trên máy này. Gửi nội dung sau cho quản trị:',
@@ -134,7 +133,7 @@ export const viSync = {
     list: 'Các đơn vị và lần liên lạc cuối',
     hint: 'Đơn vị lâu chưa liên lạc với máy chủ đứng đầu.',
     asOf: (time: string) => `Theo máy chủ lúc ${time}.`,
-    silent: (count: number) => `${count} đơn vị quá 14 ngày`,
+    silent: (count: number) => `${count} đơn vị đã 14 ngày chưa đồng bộ`,
     again: 'Hỏi lại máy chủ',
     empty: 'Chưa có đơn vị nào.',
     never: 'chưa lần nào',

@@ -1,5 +1,8 @@
 import { randomBytes, sign } from 'node:crypto';
+import { endpoints, pullResponseSchema } from '@shared/sync/protocol';
 import { describe, expect, it } from 'vitest';
+import { Device, type DeviceRecord } from '../../../electron/identity/device';
+import { ServerClient } from '../../../electron/network/server-client';
 import type { Office } from './office';
 import { PlainClient, refusalOf, versions } from './plain-client';
 
@@ -57,6 +60,25 @@ export function identityRules(office: () => Office): void {
       const client = new PlainClient(office().server.url, Date.now);
       Object.assign(client.publicKey, { x: 'AAAA' });
       expect(await refusalOf(client.enrol(code))).toMatchObject({ status: 400, code: 'INVALID_INPUT' });
+    });
+
+    it('a workstation whose clock is hours off signs with the time of the server, and goes on working', async () => {
+      const unit = await office().newUnit();
+      const code = await office().admin('enrol-code', 'create', '--unit', unit);
+      let kept: DeviceRecord | null = null;
+      const device = await Device.open({
+        read: () => Promise.resolve(kept),
+        write: (record) => Promise.resolve(void (kept = record)),
+      });
+      const hours = 3 * 60 * minute;
+      const client = new ServerClient(device, () => Date.now() - hours);
+      const { url } = office().server;
+      await device.enrol(url, 'Máy chậm giờ', (publicKey) =>
+        client.enrol(url, { code, name: 'Máy chậm giờ', publicKey }),
+      );
+      const request = { epoch: '', cursors: {}, limit: 10 };
+      const { buckets } = await client.post(endpoints.pull, request, pullResponseSchema);
+      expect(buckets.map(({ bucket }) => bucket)).toContain(`unit:${unit}`);
     });
 
     it('a token request is good once, for the right key, by a clock not far off', async () => {

@@ -5,6 +5,7 @@ import { SyncBanner } from './notices/SyncBanner';
 import { SyncScreen } from './SyncScreen';
 
 export { SilenceHint } from './notices/SilenceHint';
+export { SilentUnits } from './units/SilentUnits';
 
 export const sync: Feature = {
   id: 'sync',

@@ -6,7 +6,7 @@ import { useCounts, useRows, useSession, useSyncStatus } from '../../data';
 import { t } from '../../i18n';
 import { addDays, DeadlineTag, useToday } from '../../ui';
 import { BackupNotice } from '../backup';
-import { SilenceHint } from '../sync';
+import { SilenceHint, SilentUnits } from '../sync';
 import { type CardCount, cardsFor } from './cards';
 import './today.css';
 
@@ -26,6 +26,7 @@ export function TodayScreen() {
         </span>
       </header>
       <BackupNotice />
+      <SilentUnits />
       <section aria-label={t.today.work}>
         <div className="cv-cards">
           {cards.map((card) => (

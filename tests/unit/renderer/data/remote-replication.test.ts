@@ -77,6 +77,16 @@ describe('a window that does not replicate itself', () => {
     expect(replication.state.value).toEqual(ended);
   });
 
+  it('a contact that was before this start of the program is shown, and is no round to follow', async () => {
+    let followed = 0;
+    const { replication, tell } = withSyncWindow(async () => {
+      followed += 1;
+    });
+    tell({ kind: 'round', round: { ...notBegun, lastSync: 1000 } });
+    await settled();
+    expect([replication.state.value.lastSync, followed]).toEqual([1000, 0]);
+  });
+
   it('says what went wrong in its own part', async () => {
     const { replication, tell } = withSyncWindow(() => Promise.reject(new AppError('BOOK_NOT_HELD')));
     tell({ kind: 'round', round: ended });

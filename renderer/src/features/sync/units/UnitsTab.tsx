@@ -1,28 +1,17 @@
 import { Button } from '@mantine/core';
-import type { UnitsSeenResponse } from '@shared/sync/protocol';
-import { useEffect, useMemo, useState } from 'react';
-import { useSyncStatus } from '../../../data';
+import { useMemo, useState } from 'react';
 import { t } from '../../../i18n';
-import { invoke } from '../../../platform/desktop';
-import { type Column, DataGrid, EmptyState, ErrorNotice, momentText, StatusTag, useTask } from '../../../ui';
+import { type Column, DataGrid, EmptyState, ErrorNotice, momentText, StatusTag } from '../../../ui';
 import { type BoardRow, boardOf, meanings } from './unit-board';
+import { useUnitsSeen } from './use-units-seen';
 
 /** D04, for people of the province: which units have not been in touch for long. */
 export function UnitsTab() {
-  const task = useTask();
-  const { lastSync } = useSyncStatus();
-  const [seen, setSeen] = useState<UnitsSeenResponse | null>(null);
+  const { seen, task, ask } = useUnitsSeen();
   const [active, setActive] = useState<string | null>(null);
   const rows = useMemo(() => (seen === null ? [] : boardOf(seen)), [seen]);
-  const { run } = task;
-  const ask = (): Promise<boolean> => run(async () => setSeen(await invoke('net:units-seen', undefined)));
-  // A new answer after every round, as everything else on this screen.
-  useEffect(() => {
-    void ask();
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `ask` is another function each time
-  }, [lastSync]);
   const texts = t.sync.units;
-  const silent = rows.filter(({ state }) => state === 'long' || state === 'never').length;
+  const silent = rows.filter(({ state }) => state === 'long').length;
   return (
     <>
       <header className="cv-sync-head">

@@ -88,6 +88,8 @@ test('without the server, documents get their numbers at once and everything wai
   await openIncoming(keeper, subjects[0]);
   await comment(keeper, 'Đã báo lãnh đạo qua điện thoại.');
   expect(await waitingCount(keeper)).toBe(4);
+  // D03: to be offline is no news; the footer says it.
+  await expect(keeper.page.locator('.cv-banners')).toBeEmpty();
 });
 
 test('a start of the application without the server keeps it all and lets people in by their PIN', async () => {

@@ -15,7 +15,7 @@ export function NoticesMenu() {
         <button
           type="button"
           className="cv-icon-button"
-          aria-label={t.common.frame.notices}
+          aria-label={count === 0 ? t.common.frame.notices : `${t.common.frame.notices} ${count}`}
           title={t.common.frame.notices}
         >
           <Icon name="bell" />

@@ -7,7 +7,12 @@ import { useTrouble } from '../problems/RoundTrouble';
 import { useSilence } from './use-silence';
 
 /** What no waiting mends: somebody has to do something before any work leaves this machine. */
-const needsAPerson: ReadonlySet<ErrorCode> = new Set(['DEVICE_REVOKED', 'UPDATE_REQUIRED', 'DISK_FULL']);
+const needsAPerson: ReadonlySet<ErrorCode> = new Set([
+  'DEVICE_REVOKED',
+  'NOT_ENROLLED',
+  'UPDATE_REQUIRED',
+  'DISK_FULL',
+]);
 
 /** Real trouble of sync, above every screen: it never covers anything and asks nothing (D03, D04). */
 export function SyncBanner() {
@@ -15,7 +20,11 @@ export function SyncBanner() {
   const { silence, days, since } = useSilence();
   if (trouble !== null && needsAPerson.has(trouble)) {
     const { what, safe, todo } = errorText(trouble);
-    return <Notice tone="warn" title={what} safe={safe} todo={todo} />;
+    return (
+      <Notice tone="warn" title={what} safe={safe} todo={todo}>
+        <ToSync />
+      </Notice>
+    );
   }
   if (silence !== 'banner' && silence !== 'long') return null;
   const texts = t.sync.silence;
@@ -26,9 +35,15 @@ export function SyncBanner() {
       safe={texts.safe}
       todo={silence === 'long' ? texts.todoLong : texts.todo}
     >
-      <button type="button" className="cv-link" onClick={() => navigate('/sync/problems')}>
-        {t.sync.title}
-      </button>
+      <ToSync />
     </Notice>
+  );
+}
+
+function ToSync() {
+  return (
+    <button type="button" className="cv-link" onClick={() => navigate('/sync/problems')}>
+      {t.sync.title}
+    </button>
   );
 }

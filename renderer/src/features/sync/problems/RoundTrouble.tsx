@@ -21,12 +21,18 @@ export function RoundTrouble() {
   return <Notice tone="warn" title={`${t.sync.problems.network}. ${what}`} safe={safe} todo={todo} />;
 }
 
+/** How far this machine's clock is ahead (milliseconds) where it has to be set, or null. */
+export function useClockFault(): number | null {
+  const { clockAheadMs } = useSyncStatus();
+  return isClockOff(clockAheadMs) ? clockAheadMs : null;
+}
+
 /** A clock that is off by minutes writes wrong times into everything that is done here. */
 export function ClockNotice() {
-  const { clockAheadMs } = useSyncStatus();
-  if (!isClockOff(clockAheadMs)) return null;
+  const ahead = useClockFault();
+  if (ahead === null) return null;
   const { what, safe, todo } = errorText('CLOCK_OFF');
-  const minutes = Math.round(Math.abs(clockAheadMs) / 60_000);
-  const by = clockAheadMs > 0 ? t.sync.problems.clockAhead(minutes) : t.sync.problems.clockBehind(minutes);
+  const minutes = Math.round(Math.abs(ahead) / 60_000);
+  const by = ahead > 0 ? t.sync.problems.clockAhead(minutes) : t.sync.problems.clockBehind(minutes);
   return <Notice tone="warn" title={`${what} ${by}`} safe={safe} todo={todo} />;
 }

@@ -127,12 +127,10 @@ export class Replication {
       const clockAheadMs = aheadOf(answer.now, this.clock());
       const { progress } = this.state.value;
       const { received = 0, sent = 0, toReceive = progress.toReceive } = moved(answer);
-      if (received + sent > 0)
-        this.tell({
-          clockAheadMs,
-          progress: { received: progress.received + received, sent: progress.sent + sent, toReceive },
-        });
-      else this.tell({ clockAheadMs });
+      this.tell({
+        clockAheadMs,
+        progress: { received: progress.received + received, sent: progress.sent + sent, toReceive },
+      });
       return answer;
     };
     return {

@@ -1,9 +1,9 @@
 import type { ErrorCode } from '@shared/result/codes';
 import type { HeldBucket } from '@shared/sync/client/removal-guard';
 import { filter, type Observable, shareReplay, startWith, switchMap } from 'rxjs';
-import type { OutboxEntry } from './database';
-import type { QuarantinedRow } from './local-store';
-import { readRows } from './read-rows';
+import type { Database, OutboxEntry } from './database';
+import type { LocalStore, QuarantinedRow } from './local-store';
+import { plain, readStoredById } from './read-rows';
 import { type RoundRecord, readSyncRecord } from './sync-record';
 import type { Workplace } from './workplace';
 
@@ -23,15 +23,19 @@ type Parts = Pick<Workplace, 'store' | 'database' | 'replication'>;
 
 /** Live; it changes with rounds only, and what a person decides about it is followed by one. */
 export const watchStuck = shared(async ({ store, database }): Promise<Stuck> => {
-  const blocked = await store.blocked();
-  const query = { selector: { id: blocked?.op ?? '' } };
-  const [entry] = blocked === null ? [] : await readRows<OutboxEntry>(database.ledger.outbox, query);
   return {
-    blocked: blocked === null || entry === undefined ? null : { code: blocked.code, entry },
+    blocked: await readBlocked(store, database),
     held: await store.heldBuckets(),
     quarantined: await store.quarantined(),
   };
 });
+
+async function readBlocked(store: LocalStore, { ledger }: Database): Promise<Stuck['blocked']> {
+  const blocked = await store.blocked();
+  if (blocked === null) return null;
+  const [entry] = await readStoredById(ledger.outbox, [blocked.op]);
+  return entry === undefined ? null : { code: blocked.code, entry: plain(entry) };
+}
 
 /** The last rounds that did something, the newest first, also those of earlier starts of the program. */
 export const watchRounds = shared(

@@ -55,7 +55,7 @@ async function longestTask(workstation: Workstation, documents: number): Promise
   await workstation.goTo('Văn bản đến');
   await page.getByRole('listbox', { name: 'Văn bản đến' }).getByRole('option').first().waitFor();
   const longTasks = await watchLongTasks(page);
-  const busy = page.getByRole('contentinfo', { name: 'Trạng thái' }).getByText('Đang đồng bộ…');
+  const busy = page.getByRole('contentinfo', { name: 'Trạng thái' }).getByText(/^Đang (đồng bộ|nhận)/);
   await busy.waitFor({ state: 'hidden', timeout: 60_000 + documents * 10 });
   return longestOf(await longTasks());
 }

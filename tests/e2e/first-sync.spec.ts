@@ -37,7 +37,9 @@ test(`while ${documents} documents come for the first time, the list can be used
   const list = page.getByRole('listbox', { name: 'Văn bản đến' });
   await list.getByRole('option').first().click();
   const longTasks = await watchLongTasks(page);
-  const busy = page.getByRole('contentinfo', { name: 'Trạng thái' }).getByText('Đang đồng bộ…');
+  const footer = page.getByRole('contentinfo', { name: 'Trạng thái' });
+  const busy = footer.getByText(/^Đang (đồng bộ|nhận)/);
+  await expect(footer).toContainText(/Đang nhận [\d.]+\/[\d.]+/);
   let moved = 0;
   while (await busy.isVisible()) {
     const before = await activeRow(workstation);

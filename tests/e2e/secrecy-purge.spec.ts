@@ -134,9 +134,9 @@ test('when the server is back it goes from there and from the other machine; onl
     expect(await waitingCount(workstation)).toBe(0);
     expect(await compareWithServer(workstation)).toBe(true);
   }
-  await expect(one.page.getByRole('tab', { name: 'Lỗi', exact: true })).toBeVisible();
+  await expect(one.page.getByRole('tab', { name: 'Không qua được', exact: true })).toBeVisible();
   // The other machine had set the item aside meanwhile: sent after the removal, that is refused; sent before, it is not.
-  await expect(two.page.getByRole('tab', { name: /^Lỗi( \(1\))?$/ })).toBeVisible();
+  await expect(two.page.getByRole('tab', { name: /^Không qua được( \(1\))?$/ })).toBeVisible();
   expect(await auditServer(province)).toBe('no fault');
 });
 
@@ -196,7 +196,7 @@ test('work that the server refused is read, put away, counted no more and still 
   await loser.reopen();
   await loser.signIn(clerk);
   await loser.goTo('Đồng bộ');
-  await loser.page.getByRole('tab', { name: /^Lỗi/ }).click();
+  await loser.page.getByRole('tab', { name: /^Không qua được/ }).click();
   await loser.page.getByText('Đã cất (1)').click();
   await expect(loser.page.getByText(act)).toBeVisible();
 });
@@ -205,9 +205,9 @@ test('work that the server refused is read, put away, counted no more and still 
 async function isRefused(workstation: Workstation, act: string): Promise<boolean> {
   const { page } = workstation;
   await workstation.goTo('Đồng bộ');
-  await page.getByRole('tab', { name: /^Lỗi/ }).click();
+  await page.getByRole('tab', { name: /^Không qua được/ }).click();
   await page
-    .getByText('Không có lỗi nào.')
+    .getByText('Mọi việc đều qua được.')
     .or(page.getByRole('heading', { name: 'Việc bị từ chối' }))
     .first()
     .waitFor();
@@ -216,7 +216,7 @@ async function isRefused(workstation: Workstation, act: string): Promise<boolean
 
 /** The count on the tab of what went wrong. */
 async function refusals(workstation: Workstation): Promise<number> {
-  const tab = workstation.page.getByRole('tab', { name: /^Lỗi/ });
+  const tab = workstation.page.getByRole('tab', { name: /^Không qua được/ });
   return Number(/\((\d+)\)/.exec((await tab.textContent()) ?? '')?.[1] ?? 0);
 }
 

@@ -42,8 +42,7 @@ export function composeRow(
   }
   if (view === null) return null;
   if (changes.length === 0) return { ...view, id, rev, origin: { buckets, through } };
-  const base = toldBy(coll, view) ? server.data : view;
-  return { ...view, id, rev, origin: { buckets, through, base } };
+  return { ...view, id, rev, origin: { buckets, through, base: beneath(coll, view, server.data) } };
 }
 
 /** The stored row with one more own change over it; null where there is nothing to change. */
@@ -51,8 +50,12 @@ export function changeRow(stored: AnyRow | null, change: Change): AnyRow | null 
   if (stored === null && !change.create) return null;
   const { data, rev, through, buckets } = serverVersionOf(stored);
   const view = applyPatch(stored === null ? {} : dataOf(stored), change.patch);
-  const base = toldBy(change.coll, view) ? data : view;
-  return { ...view, id: change.id, rev, origin: { buckets, through, base } };
+  return {
+    ...view,
+    id: change.id,
+    rev,
+    origin: { buckets, through, base: beneath(change.coll, view, data) },
+  };
 }
 
 /** Where a pulled row comes from. */
@@ -100,7 +103,11 @@ export function sameVersion(stored: AnyRow | null, next: AnyRow): boolean {
   );
 }
 
-/** Nothing is kept under an item that was removed as secret, neither in the row nor beneath it. */
-function toldBy(coll: CollectionName, view: RowData): boolean {
-  return coll !== 'intake' || view['state'] !== 'purged';
+/**
+ * The server's version beneath own changes. Nothing is kept under an item that was removed here as secret; where the server
+ * has removed it too its version tells nothing, and is needed when the own change is refused.
+ */
+function beneath(coll: CollectionName, view: RowData, server: RowData | null): RowData | null {
+  const isRemoved = (row: RowData | null) => coll === 'intake' && row?.['state'] === 'purged';
+  return isRemoved(view) && !isRemoved(server) ? view : server;
 }

@@ -1,0 +1,55 @@
+import type { LocalStore } from '@shared/sync/client/local-store';
+import type { Operation } from '@shared/sync/operation';
+import { describe, expect, it } from 'vitest';
+import { newDisk, openStore } from './memory-database';
+
+const at = '2026-03-02T08:00:00+07:00';
+/** A secret item as the server has it after its removal. */
+const removed = {
+  id: 'i1',
+  unit: 'u',
+  newestFirst: 1,
+  state: 'purged',
+  source: 'chosen',
+  at,
+  by: 'p',
+  file: null,
+  problem: '',
+  incomingId: '',
+  note: '',
+};
+
+const conflict = { id: 'D:1:0', unit: 'u', coll: 'intake', entity: 'i1' };
+
+/** Somebody decides that the document holds which the item was registered as. */
+function decide(store: LocalStore): Promise<Operation> {
+  return store.exclusively(() =>
+    store.append('D', {
+      command: 'conflict.decide',
+      actor: 'p',
+      at,
+      changes: [
+        { coll: 'conflicts', id: conflict.id, base: 1, create: false, patch: { decision: 'lost' } },
+        { coll: 'intake', id: 'i1', base: 3, create: false, patch: { incomingId: 'doc' } },
+      ],
+    }),
+  );
+}
+
+describe('own work on an item that was removed as secret', () => {
+  it('leaves the row as the server has it when it is refused: every copy is equal', async () => {
+    const store = await openStore(newDisk());
+    await store.replica.restart('S', 'e1', 0);
+    await store.replica.hear(['unit:u'], 0);
+    const row = { coll: 'intake', id: 'i1', rev: 3, gone: false, data: removed } as const;
+    await store.replica.storePage({ bucket: 'unit:u', rows: [row], next: 1, more: false }, 0, 0);
+    const { op } = await decide(store);
+    expect(await store.read('intake', 'i1')).toMatchObject({ incomingId: 'doc' });
+    await store.replica.recordResults([{ op, status: 'rejected', reason: 'INVALID_INPUT', rows: [row] }], {
+      served: 0,
+      lastN: 1,
+      at: Date.parse(at),
+    });
+    expect(await store.read('intake', 'i1')).toMatchObject({ ...removed, rev: 3 });
+  });
+});

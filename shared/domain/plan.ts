@@ -41,3 +41,8 @@ export function historyPatch(context: Context, what: string, detail = ''): Recor
 export function newestFirst(iso: string): number {
   return 9_999_999_999_999 - Date.parse(iso);
 }
+
+/** The time (milliseconds since 1970) of which {@link newestFirst} made a sort key. */
+export function timeOfKey(key: number): number {
+  return 9_999_999_999_999 - key;
+}

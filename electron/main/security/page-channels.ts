@@ -13,6 +13,7 @@ const syncOnlyChannels: ReadonlySet<AnyChannel> = new Set([
   'net:pull',
   'files:have',
   'files:upload',
+  'files:download',
   'files:free',
   'files:cancel',
   'sync:stopped',
@@ -22,7 +23,6 @@ const syncOnlyChannels: ReadonlySet<AnyChannel> = new Set([
 const syncAlsoChannels: ReadonlySet<AnyChannel> = new Set([
   'device:status',
   'files:present',
-  'files:download',
   'files:purge',
   'journal:append',
   'journal:read',

@@ -1,12 +1,15 @@
 import type { Desktop } from '@shared/ipc/desktop';
 import type { ErrorCode } from '@shared/result/codes';
-import { AppError, unwrap } from '@shared/result/result';
+import { AppError } from '@shared/result/result';
 import type { FileRef } from '@shared/schema/values';
+import { type LineHint, saysMetered, waitsForNetwork } from '@shared/sync/files/metered';
+import { inOrderOfNeed, type Waiting } from '@shared/sync/files/transfer-order';
 import { Serial } from '@shared/sync/serial';
+import { dayInHanoi } from '@shared/text/time';
 import { Subject } from 'rxjs';
-import type { LocalStore } from './local-store';
-import type { NamedFiles } from './named-files';
-import type { SentFiles } from './sent-files';
+import { FileFailures } from './file-failures';
+import type { FileInventory } from './file-inventory';
+import type { ForgottenFiles } from './forgotten-files';
 import type { FilesState } from './sync-channel';
 
 const unreachable: ReadonlySet<ErrorCode> = new Set([
@@ -15,116 +18,112 @@ const unreachable: ReadonlySet<ErrorCode> = new Set([
   'SERVER_BUSY',
   'DEVICE_REVOKED',
 ]);
-
-/** How many files one question to the main process names. */
-const askedAtOnce = 1000;
-/** How many of the files still to come the state names. */
+/** How many files of each kind the state names. */
 const listed = 200;
+const dayMs = 24 * 3_600_000;
 
 /** What file transfer works with; only the sync window has one. */
 export type TransferParts = {
   readonly desktop: Pick<Desktop, 'invoke'>;
-  readonly store: Pick<LocalStore, 'removedFiles' | 'settleRemovedFile'>;
-  readonly named: Pick<NamedFiles, 'list' | 'ready'>;
-  /** Whether a row names this content, read from the rows themselves. */
-  readonly isNamed: (sha256: string) => Promise<boolean>;
-  readonly sent: SentFiles;
+  readonly inventory: FileInventory;
+  readonly forgotten: ForgottenFiles;
+  readonly clock: () => number;
+  /** What is known of the network now. */
+  readonly line: () => LineHint;
 };
 
 /**
- * Moves files after the records that name them: uploads what the server lacks, then downloads what this machine lacks,
- * papers of published meetings first. A file counts as present only when its SHA-256 was verified here.
+ * Moves files after the records that name them, in the order in which they are needed (`inOrderOfNeed`). A file counts as
+ * present only when its SHA-256 was verified here, and as sent only when the server has verified it.
  */
 export class FileTransfer {
   /** Told when {@link state} has changed. */
   readonly changed = new Subject<void>();
   /** Digest of each file that has come. */
   readonly arrived = new Subject<string>();
-  /** Named by rows, not on this machine yet. */
-  private missing = new Map<string, FileRef>();
-  /** On this machine, not yet verified by the server. */
-  private unsent = new Map<string, FileRef>();
   private problem: ErrorCode | '' = '';
   private readonly parts: TransferParts;
-  private readonly present = new Set<string>();
   private readonly serial = new Serial();
-  /** Why a file could not be moved or removed in this pass, by its SHA-256. */
-  private readonly problems = new Map<string, ErrorCode>();
+  private readonly failures = new FileFailures();
+  /** A person waits for these, does not want these now, wants these over a paid network too. */
+  private readonly opened = new Set<string>();
+  private readonly refused = new Set<string>();
+  private readonly paidFor = new Set<string>();
+  /** What this pass has tried, and the rest with what is needed most at the end; null when it is to be ordered again. */
+  private readonly tried = new Set<string>();
+  private queue: Waiting[] | null = null;
   private moving: Promise<void> | null = null;
   private again = false;
-  /** Removed since the program was opened: one that a download under way still brings goes again. */
-  private readonly forgotten = new Set<string>();
 
   constructor(parts: TransferParts) {
     this.parts = parts;
   }
 
   state(): FilesState {
-    const missing: FileRef[] = [];
-    for (const file of this.missing.values()) if (missing.push(file) === listed) break;
-    return { toSend: this.unsent.size, toFetch: this.missing.size, missing, problem: this.problem };
-  }
-
-  /** Another window has removed these bytes. */
-  forgetPresent(sha256: readonly string[]): void {
-    for (const sha of sha256) this.present.delete(sha);
+    const { toSend, toFetch } = this.parts.inventory;
+    const paused = [...toSend.values(), ...toFetch.values()].filter((waiting) => this.isPaused(waiting));
+    return {
+      toSend: toSend.size,
+      toFetch: toFetch.size,
+      missing: firstOf(toFetch.values()),
+      problem: this.problem,
+      metered: this.isMetered(),
+      paused: paused.length,
+      pausedFiles: firstOf(paused),
+      problems: this.failures.list().slice(0, listed),
+    };
   }
 
   /** Compares the files that rows name with those in the vault, and removes what must go. Needs no network. */
   refresh(): Promise<void> {
     return this.serial.run(async () => {
-      await this.removeForgotten();
-      await this.parts.named.ready;
-      const wanted = this.parts.named.list();
-      await this.lookFor(wanted.map(({ sha256 }) => sha256).filter((sha) => !this.present.has(sha)));
-      const missing = new Map<string, FileRef>();
-      const unsent = new Map<string, FileRef>();
-      for (const file of wanted) {
-        if (!this.present.has(file.sha256)) missing.set(file.sha256, file);
-        else if (!(await this.parts.sent.has(file.sha256))) unsent.set(file.sha256, file);
-      }
-      this.missing = missing;
-      this.unsent = unsent;
+      await this.parts.forgotten.remove();
+      const { inventory } = this.parts;
+      await inventory.refresh(this.opened);
+      this.queue = null;
+      this.failures.keepOnly((sha) => inventory.toSend.has(sha) || inventory.toFetch.has(sha));
       this.changed.next();
     });
   }
 
-  private async lookFor(sha256: readonly string[]): Promise<void> {
-    for (let at = 0; at < sha256.length; at += askedAtOnce) {
-      const part = sha256.slice(at, at + askedAtOnce);
-      const { present } = unwrap(await this.parts.desktop.invoke('files:present', { sha256: part }));
-      for (const sha of present) this.present.add(sha);
-    }
+  /** A person has opened a file that is not here: it comes next. Resolves when nothing moves any more. */
+  open(sha256: string): Promise<void> {
+    this.opened.add(sha256);
+    return this.tryNow(sha256);
   }
 
-  /** Removes what items that were removed leave behind; what cannot be removed now is tried again the next time. */
-  private async removeForgotten(): Promise<void> {
-    for (const sha256 of await this.parts.store.removedFiles()) {
-      try {
-        this.forgotten.add(sha256);
-        if (!(await this.parts.isNamed(sha256))) await this.removeBytes(sha256);
-        await this.parts.store.settleRemovedFile(sha256);
-      } catch (error) {
-        if (!(error instanceof AppError)) throw error;
-        this.problems.set(sha256, error.code);
-      }
-    }
+  /** A person wants this file over a paid network too. */
+  anyway(sha256: string): Promise<void> {
+    this.paidFor.add(sha256);
+    return this.tryNow(sha256);
   }
 
-  private async removeBytes(sha256: string): Promise<void> {
-    unwrap(await this.parts.desktop.invoke('files:purge', { sha256 }));
-    await this.parts.sent.remove(sha256);
-    this.present.delete(sha256);
-    this.problems.delete(sha256);
+  /** A person does not want to wait for this file: it stays where it is until somebody opens it again. */
+  async cancel(sha256: string): Promise<void> {
+    this.opened.delete(sha256);
+    this.refused.add(sha256);
+    this.queue = null;
+    await this.parts.desktop.invoke('files:cancel', { sha256 });
+  }
+
+  private tryNow(sha256: string): Promise<void> {
+    this.refused.delete(sha256);
+    this.failures.settle(sha256);
+    this.tried.delete(sha256);
+    return this.start();
   }
 
   /**
    * Moves what is to be moved, beside replication and never in its way. A call while a pass is under way lets another
-   * follow. What fails is tried again after the next round. Resolves when nothing moves any more, well or not.
+   * follow. What fails is tried again later. Resolves when nothing moves any more, well or not.
    */
   start(): Promise<void> {
     if (this.moving === null) this.moving = this.passes();
-    else this.again = true;
+    else {
+      this.again = true;
+      // What has come meanwhile may be needed before the rest.
+      void this.refresh();
+    }
     return this.moving;
   }
 
@@ -134,7 +133,8 @@ export class FileTransfer {
         this.again = false;
         await this.pass();
       } while (this.again);
-      this.problem = this.problems.values().next().value ?? '';
+      const [failure] = this.failures.list();
+      this.problem = failure?.code ?? this.parts.forgotten.problems.values().next().value ?? '';
     } catch (error) {
       this.problem = error instanceof AppError ? error.code : 'INTERNAL';
     } finally {
@@ -144,32 +144,66 @@ export class FileTransfer {
   }
 
   private async pass(): Promise<void> {
-    // What went wrong before is history: a file may have been removed meanwhile.
-    this.problems.clear();
     await this.refresh();
-    for (const sha256 of this.unsent.keys()) await this.moveOne('files:upload', sha256);
-    for (const sha256 of this.missing.keys()) await this.moveOne('files:download', sha256);
+    const { inventory } = this.parts;
+    await inventory.askServer();
+    this.tried.clear();
+    for (let next = this.next(); next !== undefined; next = this.next()) {
+      this.tried.add(next.file.sha256);
+      await this.moveOne(next);
+    }
     await this.refresh();
+  }
+
+  /** The file that is needed most now. */
+  private next(): Waiting | undefined {
+    this.queue ??= this.ordered();
+    return this.queue.pop();
+  }
+
+  private ordered(): Waiting[] {
+    const now = this.parts.clock();
+    const { toSend, toFetch } = this.parts.inventory;
+    const moment = { today: dayInHanoi(now), tomorrow: dayInHanoi(now + dayMs), now, opened: this.opened };
+    const candidates = [...toSend.values(), ...toFetch.values()].filter((waiting) => {
+      const { sha256 } = waiting.file;
+      const stays = this.tried.has(sha256) || this.refused.has(sha256) || this.failures.waits(sha256, now);
+      return !stays && !this.isPaused(waiting);
+    });
+    return inOrderOfNeed(candidates, moment).toReversed();
   }
 
   /** Moves one file; a file that cannot be moved does not stop the others, a server out of reach does. */
-  private async moveOne(channel: 'files:upload' | 'files:download', sha256: string): Promise<void> {
-    const result = await this.parts.desktop.invoke(channel, { sha256: [sha256] });
-    if (this.forgotten.has(sha256) && !(await this.parts.isNamed(sha256))) await this.removeBytes(sha256);
-    else if (result.ok) await this.settle(channel, sha256);
-    else if (unreachable.has(result.error.code)) unwrap(result);
-    else this.problems.set(sha256, result.error.code);
-  }
-
-  private async settle(channel: 'files:upload' | 'files:download', sha256: string): Promise<void> {
-    this.problems.delete(sha256);
-    await this.parts.sent.add(sha256);
-    this.unsent.delete(sha256);
-    if (channel === 'files:download') {
-      this.present.add(sha256);
-      this.missing.delete(sha256);
-      this.arrived.next(sha256);
-    }
+  private async moveOne(waiting: Waiting): Promise<void> {
+    const { desktop, forgotten, inventory, clock } = this.parts;
+    const { file, direction } = waiting;
+    const channel = direction === 'up' ? 'files:upload' : 'files:download';
+    const result = await desktop.invoke(channel, { sha256: [file.sha256] });
+    if (await forgotten.removeLate(file.sha256)) return;
+    if (result.ok) {
+      this.failures.settle(file.sha256);
+      this.opened.delete(file.sha256);
+      await inventory.settle(waiting);
+      if (direction === 'down') this.arrived.next(file.sha256);
+    } else if (unreachable.has(result.error.code)) {
+      // The others are tried first the next time: it may be this file that breaks the line.
+      this.failures.noteBreak(file, result.error.code, clock());
+      throw new AppError(result.error.code, result.error.detail);
+    } else if (result.error.code !== 'CANCELLED') this.failures.note(file, result.error.code, clock());
     this.changed.next();
   }
+
+  private isMetered(): boolean {
+    return this.parts.inventory.choices.metered || saysMetered(this.parts.line());
+  }
+
+  private isPaused({ file: { sha256, size } }: Waiting): boolean {
+    return waitsForNetwork(size, { metered: this.isMetered(), anyway: this.paidFor.has(sha256) });
+  }
+}
+
+function firstOf(files: Iterable<Waiting>): FileRef[] {
+  const first: FileRef[] = [];
+  for (const { file } of files) if (first.push(file) === listed) break;
+  return first;
 }

@@ -40,7 +40,8 @@ export class LocalFiles {
     this.isNamed = isNamed;
     channel.listen((told) => {
       if (told.kind === 'files') this.state.next(told.files);
-      else if (told.kind === 'arrived') this.arrived(told.sha256);
+      else if (told.kind === 'arrived') this.moved(told.sha256, true);
+      else if (told.kind === 'gone') this.moved(told.sha256, false);
     });
   }
 
@@ -125,8 +126,9 @@ export class LocalFiles {
     }
   }
 
-  private arrived(sha256: readonly string[]): void {
-    this.note(sha256.filter((sha) => this.known.value.has(sha)).map((sha) => [sha, true]));
+  /** Files have come, or have gone to make room. */
+  private moved(sha256: readonly string[], here: boolean): void {
+    this.note(sha256.filter((sha) => this.known.value.has(sha)).map((sha) => [sha, here]));
   }
 
   private note(found: readonly (readonly [string, boolean])[]): void {

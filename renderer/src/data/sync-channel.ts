@@ -51,10 +51,28 @@ const filesSchema = z.object({
   missing: z.array(fileRefSchema),
   /** What kept files from moving the last time, or ''. */
   problem: problemSchema,
+  /** The network is paid by what it carries: the person says so, or the line does. */
+  metered: z.boolean(),
+  /** Files that wait for another network, in both directions, and the first of them. */
+  paused: count,
+  pausedFiles: z.array(fileRefSchema),
+  /** Files that could not be moved, why, and when they are tried again (milliseconds). */
+  problems: z.array(
+    z.object({ file: fileRefSchema, code: z.enum(errorCodes), times: count, nextAt: z.number() }),
+  ),
 });
 /** How the files stand that rows name. */
 export type FilesState = z.infer<typeof filesSchema>;
-export const noFiles: FilesState = { toSend: 0, toFetch: 0, missing: [], problem: '' };
+export const noFiles: FilesState = {
+  toSend: 0,
+  toFetch: 0,
+  missing: [],
+  problem: '',
+  metered: false,
+  paused: 0,
+  pausedFiles: [],
+  problems: [],
+};
 
 /** What the sync window tells every other window. */
 const toldSchema = z.discriminatedUnion('kind', [
@@ -64,6 +82,16 @@ const toldSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('files'), files: filesSchema }),
   /** Files that have come, verified. */
   z.object({ kind: z.literal('arrived'), sha256: z.array(sha256Schema) }),
+  /** Files whose bytes were removed to make room. */
+  z.object({ kind: z.literal('gone'), sha256: z.array(sha256Schema) }),
+  /** The answer to `space`: the room that could be made, or that was made; or why it could not be. */
+  z.object({
+    kind: z.literal('space'),
+    ask: z.string(),
+    bytes: count,
+    files: count,
+    problem: problemSchema,
+  }),
   /** The round that was asked for, with everything written before, has ended, well or not. */
   z.object({ kind: z.literal('ended'), ask: z.string() }),
 ]);
@@ -77,6 +105,10 @@ const askedSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('now'), ask: z.string() }),
   /** Rows name other files than before; `purged` are files whose bytes were removed. */
   z.object({ kind: z.literal('look'), purged: z.array(sha256Schema) }),
+  /** A person has opened this file, does not want to wait for it, or wants it over a paid network too. */
+  z.object({ kind: z.literal('file'), wish: z.enum(['open', 'cancel', 'anyway']), sha256: sha256Schema }),
+  /** How much room could be made on this machine; with `free`, make it. */
+  z.object({ kind: z.literal('space'), ask: z.string(), free: z.boolean() }),
 ]);
 export type Asked = z.infer<typeof askedSchema>;
 

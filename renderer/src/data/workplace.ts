@@ -5,6 +5,7 @@ import { distinctUntilChanged, map } from 'rxjs';
 import { claimFreeBooks } from './claim-books';
 import { watchCounts } from './counts';
 import type { Database } from './database';
+import { FileWishes } from './file-wishes';
 import { journalOver } from './journal';
 import { LocalFiles } from './local-files';
 import { type LocalStore, openLocalStore } from './local-store';
@@ -24,6 +25,7 @@ export type Workplace = {
   readonly session: Session;
   readonly replication: RemoteReplication;
   readonly files: LocalFiles;
+  readonly fileWishes: FileWishes;
   readonly clock: () => number;
   readonly run: (planner: Planner) => Promise<void>;
 };
@@ -45,13 +47,29 @@ export async function openWorkplace(desktop: Desktop): Promise<Workplace> {
     channel,
     isNamed: (sha256, byDocument) => isNamed(database, sha256, byDocument),
   });
+  const fileWishes = await FileWishes.open({
+    channel,
+    state: store.state,
+    newAsk: () => crypto.randomUUID(),
+    sync: () => void replication.now(),
+  });
   const clockAhead = async () => unwrap(await desktop.invoke('books:clock', undefined)).aheadMs;
   const office = new Office(store, clock, () => void replication.now(), clockAhead);
   const run = (planner: Planner): Promise<void> => {
     const { person, device } = session.state.value;
     return office.run(person, device, planner);
   };
-  const workplace: Workplace = { desktop, database, store, session, replication, files, clock, run };
+  const workplace: Workplace = {
+    desktop,
+    database,
+    store,
+    session,
+    replication,
+    files,
+    fileWishes,
+    clock,
+    run,
+  };
   takeFromScanFolder(workplace);
   askWhenEnrolled(workplace);
   // Counted before anybody looks, so that the first screen shows no zero that is not true.

@@ -2,6 +2,7 @@ import { enBackup } from './en-backup';
 import { enBooks } from './en-books';
 import { enChecking } from './en-checking';
 import { enCommon } from './en-common';
+import { enFiles } from './en-files';
 import { enIncoming } from './en-incoming';
 import { enIntake } from './en-intake';
 import { enKeeping } from './en-keeping';
@@ -20,6 +21,7 @@ import type { vi } from './vi';
 /** The English catalogue: same keys and parameters as the Vietnamese one. */
 export const en: Texts<typeof vi> = {
   common: enCommon,
+  files: enFiles,
   incoming: enIncoming,
   intake: enIntake,
   outgoing: enOutgoing,

@@ -2,6 +2,7 @@ import { viBackup } from './vi-backup';
 import { viBooks } from './vi-books';
 import { viChecking } from './vi-checking';
 import { viCommon } from './vi-common';
+import { viFiles } from './vi-files';
 import { viIncoming } from './vi-incoming';
 import { viIntake } from './vi-intake';
 import { viKeeping } from './vi-keeping';
@@ -18,6 +19,7 @@ import { viToday } from './vi-today';
 /** The Vietnamese catalogue, the first language: one area per feature, `common` for the frame and the kit. */
 export const vi = {
   common: viCommon,
+  files: viFiles,
   incoming: viIncoming,
   intake: viIntake,
   outgoing: viOutgoing,

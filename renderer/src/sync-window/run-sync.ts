@@ -2,15 +2,18 @@ import type { Desktop } from '@shared/ipc/desktop';
 import { AppError, unwrap } from '@shared/result/result';
 import { auditTime } from 'rxjs';
 import { openDatabase } from '../data/database';
+import { FileInventory } from '../data/file-inventory';
 import { FileTransfer } from '../data/file-transfer';
+import { ForgottenFiles } from '../data/forgotten-files';
 import { journalOver } from '../data/journal';
 import { openLocalStore } from '../data/local-store';
 import { isNamed, NamedFiles } from '../data/named-files';
 import { netOver } from '../data/net';
 import { Replication } from '../data/replication';
-import { SentFiles } from '../data/sent-files';
 import { type Asked, notBegun, type SyncChannel, type Told } from '../data/sync-channel';
 import { noteRound, readSyncRecord } from '../data/sync-record';
+import { answerSpace, type SpaceParts } from './answer-space';
+import { lineHint } from './line-hint';
 
 /** Who holds this lock replicates; there is never a second one, however many pages are open. */
 const lockName = 'sync';
@@ -67,28 +70,36 @@ function listen(channel: Channel): {
   };
 }
 
-type Work = { readonly replication: Replication; readonly transfer: FileTransfer };
+type Work = {
+  readonly replication: Replication;
+  readonly transfer: FileTransfer;
+  readonly space: SpaceParts;
+};
 
 async function openWork(desktop: Desktop): Promise<Work> {
   const database = await openDatabase();
   const store = await openLocalStore(database, journalOver(desktop));
-  const transfer = new FileTransfer({
+  const clock = (): number => Date.now();
+  const epoch = async (): Promise<string> => (await store.replica.identity()).epoch;
+  const named = new NamedFiles(database);
+  const inventory = new FileInventory({ desktop, named, state: store.state, epoch, clock });
+  const forgotten = new ForgottenFiles({
     desktop,
     store,
-    named: new NamedFiles(database),
     isNamed: (sha256) => isNamed(database, sha256),
-    sent: new SentFiles(store.state),
+    inventory,
   });
+  const transfer = new FileTransfer({ desktop, inventory, forgotten, clock, line: lineHint });
   const replication = new Replication({
     store,
     net: netOver(desktop),
     lastSync: (await readSyncRecord(store.state)).lastSync,
     note: (round) => noteRound(store.state, round),
-    clock: () => Date.now(),
+    clock,
     random: Math.random,
     afterRound: () => void transfer.start(),
   });
-  return { replication, transfer };
+  return { replication, transfer, space: { desktop, inventory, epoch, clock, transfer } };
 }
 
 function begin(desktop: Desktop, channel: Channel, { replication, transfer }: Work): void {
@@ -102,10 +113,14 @@ function begin(desktop: Desktop, channel: Channel, { replication, transfer }: Wo
   void transfer.refresh();
 }
 
-function answer(channel: Channel, { replication, transfer }: Work, asked: Asked): void {
+function answer(channel: Channel, { replication, transfer, space }: Work, asked: Asked): void {
   if (asked.kind === 'look') {
-    transfer.forgetPresent(asked.purged);
+    space.inventory.forgetPresent(asked.purged);
     void transfer.refresh();
+  } else if (asked.kind === 'file') {
+    void transfer[asked.wish](asked.sha256);
+  } else if (asked.kind === 'space') {
+    void answerSpace(channel, space, asked);
   } else if (asked.kind === 'now') {
     void replication.now().finally(() => channel.send({ kind: 'ended', ask: asked.ask }));
   } else {

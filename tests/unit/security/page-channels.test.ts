@@ -37,6 +37,7 @@ describe('each window calls its own channels only', () => {
     const left = all.filter((channel) => !mayCall('index.html', channel));
     expect([...left].sort()).toEqual([
       'files:cancel',
+      'files:download',
       'files:free',
       'files:have',
       'files:upload',

@@ -9,6 +9,7 @@ import { useRun, useSession, useUnits } from '../../data';
 import { t } from '../../i18n';
 import { DeadlineTag, Facts, Section, SidePanel, UrgencyTag, usePersonName, useToday } from '../../ui';
 import { DraftFrom } from '../outgoing';
+import { KeepHere } from '../reader';
 import { Copies } from '../signing/copies/Copies';
 import { type IncomingAction, mainAction } from './actions';
 import { FilesSection } from './FilesSection';
@@ -64,6 +65,7 @@ export function IncomingProperties({ document, count, actions, onAction, onSlip,
         document={document}
         onReturn={actions.includes('return') ? (reason) => onAction('return', reason) : null}
       />
+      {document.files.length === 0 ? null : <KeepHere coll="incoming" id={document.id} />}
       <CopiesSection document={document} />
       <DraftFrom from="incoming" id={document.id} withFile={document.files.length > 0} />
       <HistorySection document={document} />

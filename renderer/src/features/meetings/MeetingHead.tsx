@@ -4,6 +4,7 @@ import { navigate } from '../../app/router';
 import { useSession, useUnits } from '../../data';
 import { t } from '../../i18n';
 import { Chips, useCommands } from '../../ui';
+import { KeepHere } from '../reader';
 import { clockOf } from './agenda-times';
 import { MeetingTag, whenText } from './MeetingRow';
 import { type Mode, modesFor } from './permissions';
@@ -60,6 +61,7 @@ export function MeetingHead({ meeting, mode, children }: Properties) {
         value={mode}
         onChange={(key) => navigate(meetingPath(meeting.id, key))}
       />
+      {mode === 'view' || mode === 'prepare' ? <KeepHere coll="meetings" id={meeting.id} /> : null}
       {children}
     </header>
   );

@@ -5,6 +5,7 @@ import { useRow, useRun, useSession } from '../../data';
 import { t } from '../../i18n';
 import { Facts, momentText, Notice, Section, SidePanel, StatusTag, usePersonName } from '../../ui';
 import { SignatureReport } from '../checking';
+import { KeepHere } from '../reader';
 import { Copies } from '../signing/copies/Copies';
 import { LevelFacts } from '../signing/levels/LevelFacts';
 import { ActionBar } from './ActionBar';
@@ -58,6 +59,7 @@ export function OutgoingProperties({ document, acts, onAction, returning, onRetu
       {document.state === 'issued' ? null : <Receivers document={document} />}
       <Section title={words.files}>
         <DocumentFiles document={document} />
+        <KeepHere coll="outgoing" id={document.id} />
       </Section>
       <CopiesSection document={document} />
       {signed && document.body !== null ? (

@@ -1,28 +1,51 @@
 import { Button } from '@mantine/core';
 import type { FileRef } from '@shared/schema/values';
-import { useWorkplace } from '../../data';
-import { t } from '../../i18n';
-import { invoke } from '../../platform/desktop';
-import { EmptyState, ErrorNotice, sizeText, useTask } from '../../ui';
+import { useEffect, useState } from 'react';
+import { useStream, useWorkplace } from '../../data';
+import { errorText, t } from '../../i18n';
+import { EmptyState, Progress, sizeText } from '../../ui';
+import { useFileProgress } from '../sync';
 
-/** A file that rows name but whose bytes are not here yet. */
+/** A file that rows name but whose bytes are not here: who opens it gets it next, and need not wait for it. */
 export function AbsentFile({ file }: { readonly file: FileRef }) {
-  const { files } = useWorkplace();
-  const task = useTask();
-  const download = (): Promise<boolean> =>
-    task.run(async () => {
-      await invoke('files:download', { sha256: [file.sha256] });
-      await files.refresh();
-    });
+  const { files, fileWishes } = useWorkplace();
+  const { pausedFiles, problems } = useStream(files.state, files.state.value);
+  const progress = useFileProgress().get(file.sha256);
+  const [wanted, setWanted] = useState(true);
+  const { sha256 } = file;
+  useEffect(() => {
+    if (wanted) fileWishes.tell('open', sha256);
+  }, [fileWishes, sha256, wanted]);
+  const cancel = (): void => {
+    setWanted(false);
+    fileWishes.tell('cancel', sha256);
+  };
+  const paused = pausedFiles.some((waiting) => waiting.sha256 === sha256);
+  const failure = problems.find((problem) => problem.file.sha256 === sha256);
   return (
     <EmptyState
       title={t.reader.absent}
       hint={`${file.name} · ${sizeText(file.size)}. ${t.reader.absentHint}`}
     >
-      <Button disabled={task.busy} onClick={() => void download()}>
-        {task.busy ? t.reader.downloading : t.reader.download}
-      </Button>
-      {task.error === null ? null : <ErrorNotice error={task.error} />}
+      {wanted && progress !== undefined ? (
+        <Progress
+          label={t.reader.downloading}
+          done={progress.done}
+          total={progress.total}
+          onCancel={cancel}
+        />
+      ) : null}
+      {failure === undefined ? null : <p>{errorText(failure.code).what}</p>}
+      {paused ? (
+        <Button onClick={() => fileWishes.tell('anyway', sha256)}>{t.files.anyway}</Button>
+      ) : (
+        <Button
+          disabled={wanted && progress !== undefined}
+          onClick={() => (wanted ? fileWishes.tell('open', sha256) : setWanted(true))}
+        >
+          {t.reader.download}
+        </Button>
+      )}
     </EmptyState>
   );
 }

@@ -2,6 +2,7 @@ import type { FileRef } from '@shared/schema/values';
 import { useStream, useWorkplace } from '../../data';
 import { t } from '../../i18n';
 import { EmptyState, Section, sizeText } from '../../ui';
+import { FilesSection } from './FilesSection';
 import { type FileProgress, percentOf, useFileProgress } from './use-file-progress';
 
 /** Files on their way between this machine and the server. */
@@ -10,11 +11,14 @@ export function FilesTab() {
   const { missing } = useStream(files.state, files.state.value);
   const moving = useFileProgress();
   const sending = [...moving.values()].filter((file) => file.direction === 'up');
-  if (missing.length + sending.length === 0)
-    return <EmptyState title={t.sync.files.none} hint={t.sync.files.noneHint} />;
   return (
     <div className="cv-sync-page">
-      <Files missing={missing} moving={moving} sending={sending} />
+      {missing.length + sending.length === 0 ? (
+        <EmptyState title={t.sync.files.none} hint={t.sync.files.noneHint} />
+      ) : (
+        <Files missing={missing} moving={moving} sending={sending} />
+      )}
+      <FilesSection />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { SyncScreen } from './SyncScreen';
 
 export { SilenceHint } from './notices/SilenceHint';
 export { SilentUnits } from './units/SilentUnits';
+export { useFileProgress } from './use-file-progress';
 
 export const sync: Feature = {
   id: 'sync',

@@ -69,15 +69,22 @@ export class FileInventory {
     }
   }
 
-  /** Asks the server which of the files to send it has already: after it was restored, of all that are here. */
-  async askServer(): Promise<void> {
-    for (const part of partsOf([...this.toSend.keys()])) {
+  /** Those of the given files that the server has for us. */
+  async onServer(sha256: readonly string[]): Promise<readonly string[]> {
+    const there: string[] = [];
+    for (const part of partsOf(sha256)) {
       const { missing } = unwrap(await this.parts.desktop.invoke('files:have', { sha256: part }));
       const absent = new Set(missing);
-      const there = part.filter((sha) => !absent.has(sha));
-      await this.proofs.confirm(there, { epoch: await this.parts.epoch(), at: this.parts.clock() });
-      for (const sha of there) this.toSend.delete(sha);
+      there.push(...part.filter((sha) => !absent.has(sha)));
     }
+    return there;
+  }
+
+  /** Asks the server which of the files to send it has already: after it was restored, of all that are here. */
+  async askServer(): Promise<void> {
+    const there = await this.onServer([...this.toSend.keys()]);
+    await this.proofs.confirm(there, { epoch: await this.parts.epoch(), at: this.parts.clock() });
+    for (const sha of there) this.toSend.delete(sha);
   }
 
   /** A file has been moved, and both sides have it. */

@@ -147,12 +147,20 @@ export class FileTransfer {
     await this.refresh();
     const { inventory } = this.parts;
     await inventory.askServer();
+    await this.forgiveAbsent();
     this.tried.clear();
     for (let next = this.next(); next !== undefined; next = this.next()) {
       this.tried.add(next.file.sha256);
       await this.moveOne(next);
     }
     await this.refresh();
+  }
+
+  /** Rows come before the files that they name: what its sender has brought meanwhile need not wait for its time. */
+  private async forgiveAbsent(): Promise<void> {
+    const absent = this.failures.list().filter(({ code }) => code === 'FILE_NOT_FOUND');
+    const there = await this.parts.inventory.onServer(absent.map(({ file }) => file.sha256));
+    for (const sha of there) this.failures.settle(sha);
   }
 
   /** The file that is needed most now. */

@@ -7,7 +7,7 @@ import { chanceOf, officeWork, workAtRandom } from './office-work';
 import { addMachines, addUnits } from './province';
 import { lostWork, rowDifferences } from './server-truth';
 
-/** How many things each of the eight writers does: `CV_ORACLE_STEPS=600` is the whole proof. */
+/** How many things each of the eight writers does: `CV_ORACLE_STEPS=300` is the whole proof. */
 const steps = Number(process.env['CV_ORACLE_STEPS'] ?? 40);
 const units = ['an', 'binh', 'chau', 'duc'];
 const writers = [...units, ...units];

@@ -11,7 +11,7 @@ import { type Machine, settleAll } from './machine';
 import { addMachines, addUnits } from './province';
 import { lostWork, rowDifferences } from './server-truth';
 
-/** How often each thing is killed: `CV_KILLS=20` is the whole proof, and is made on both databases. */
+/** How often each thing is killed: `CV_KILLS=10` is the whole proof, and is made on both databases. */
 const whole = process.env['CV_KILLS'] !== undefined;
 const kills = Number(process.env['CV_KILLS'] ?? 1);
 const units = ['an', 'binh'];

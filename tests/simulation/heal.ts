@@ -28,9 +28,11 @@ export async function heal(world: World): Promise<void> {
 async function isQuiet(world: World): Promise<boolean> {
   const before = world.server.state;
   let quiet = true;
-  for (const workstation of world.workstations) {
+  for (const workstation of world.reachable) {
     world.tick();
     quiet = (await wholeRound(world, workstation)) && quiet;
+    if (workstation.agreeToRemovals() !== null) quiet = false;
+    await settle();
   }
   return quiet && world.server.state === before;
 }

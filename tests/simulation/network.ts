@@ -22,6 +22,8 @@ const lost = (): Answer => ({ refusal: new AppError('SERVER_UNREACHABLE') });
  */
 export class Network {
   private flights: Flight[] = [];
+  /** Those that a slow line holds up. */
+  private slow: Flight[] = [];
   /** Those whose request the server is working on. */
   private readonly served = new Set<Caller>();
   private readonly serve: (request: Request) => Promise<Answer>;
@@ -75,8 +77,24 @@ export class Network {
     return describe(flight);
   }
 
+  /** Holds one message up: everything else goes past it until {@link speedUp}. */
+  slowDown(pick: (count: number) => number): string | null {
+    const flight = this.take(pick);
+    if (flight === null) return null;
+    this.slow.push(flight);
+    return describe(flight);
+  }
+
+  /** What was held up is under way again; says how many messages that are, null for none. */
+  speedUp(): string | null {
+    const freed = this.slow.splice(0);
+    this.flights.push(...freed);
+    return freed.length === 0 ? null : `${freed.length} messages`;
+  }
+
   /** Every line breaks: nothing under way arrives any more, and nobody waits for the server any longer. */
   cut(): void {
+    this.speedUp();
     const callers = [...this.flights.splice(0).map(({ caller }) => caller), ...this.served];
     this.served.clear();
     for (const { life, receive } of callers) if (!life.over) receive(lost());

@@ -76,6 +76,11 @@ export class World {
     });
   }
 
+  /** The machines that are not shut out. What another one has is as old as its last contact, and what it holds stays there. */
+  get reachable(): readonly Workstation[] {
+    return this.workstations.filter(({ device }) => !this.server.isRevoked(device));
+  }
+
   tell(line: string): void {
     this.story.push(line);
   }

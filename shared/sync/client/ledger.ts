@@ -8,6 +8,7 @@ import { Outbox } from './outbox';
 import { type Position, readPosition, writePosition } from './position';
 import { PulledRows } from './pulled-rows';
 import { Quarantine } from './quarantine';
+import { Refusals } from './refusals';
 import { RemovalGuard } from './removal-guard';
 import { Removals } from './removals';
 import { Unconfirmed } from './unconfirmed';
@@ -36,6 +37,7 @@ export class Ledger {
   readonly removals: Removals;
   readonly proof: NumberingProof;
   readonly blocked: BlockedPush;
+  readonly refusals: Refusals;
 
   constructor({ database, journal, lock, sha256 }: StoreParts) {
     this.database = database;
@@ -50,6 +52,7 @@ export class Ledger {
     this.removals = new Removals(database, journal, this.unconfirmed);
     this.proof = new NumberingProof(database.state);
     this.blocked = new BlockedPush(database.state);
+    this.refusals = new Refusals(database.state);
   }
 
   position(): Promise<Position> {

@@ -10,7 +10,7 @@ import type { LocalRow } from './local-row';
 import { LocalState } from './local-state';
 import type { ProofReason } from './numbering-proof';
 import type { OutboxEntry, OutboxStatus } from './outbox-entry';
-import { showAgain, showOperation } from './own-work';
+import { finishTakingOff, showAgain, showOperation } from './own-work';
 import { startOver } from './position';
 import type { QuarantinedRow } from './quarantine';
 import { recover } from './recovery';
@@ -54,6 +54,7 @@ export class LocalStore {
       const recovered = await recover(ledger, await ledger.outbox.highest(served));
       await ledger.unconfirmed.refresh(confirmed);
       if (recovered > 0) await showAgain(ledger, ledger.unconfirmed.overlay.rows());
+      await finishTakingOff(ledger);
       return new LocalStore(ledger, recovered, await ledger.outbox.highest(served));
     });
   }
@@ -145,16 +146,19 @@ export class LocalStore {
     return this.ledger.lock.run(() => this.ledger.removals.settleFile(sha256));
   }
 
-  /** Stores rows that the server has just given in answer to a question; the pull brings them again. */
+  /**
+   * Stores rows that the server has given in answer to a question; the pull brings them again. The answer may be old when it
+   * comes: it contains no more of the own work than what was confirmed before.
+   */
   storeRows(rows: readonly WireRow[]): Promise<void> {
     return this.ledger.lock.run(async () => {
-      const { buckets, epochPass, served, confirmed } = await this.ledger.position();
+      const { buckets, epochPass, confirmed } = await this.ledger.position();
       await this.ledger.unconfirmed.refresh(confirmed);
       for (const row of rows) {
         const data = rowSchemas[row.coll].parse(row.data);
         const held = bucketsOf(row.coll, data).filter((bucket) => buckets[bucket] !== undefined);
         for (const bucket of held) {
-          const source = { bucket, pass: buckets[bucket]?.pass ?? 0, epochPass, through: served };
+          const source = { bucket, pass: buckets[bucket]?.pass ?? 0, epochPass, through: confirmed };
           await this.ledger.rows.store([row], source);
         }
       }

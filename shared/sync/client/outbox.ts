@@ -16,6 +16,8 @@ export type AnswerContext = {
 };
 
 export type Answered = {
+  /** The answered entries, to be recorded. */
+  readonly put: readonly OutboxEntry[];
   /** The results that answer what waited. */
   readonly taken: readonly OpResult[];
   /** Entries that the server has refused: their work is taken off the rows. */
@@ -68,7 +70,7 @@ export class Outbox {
     return entries.filter(({ n }) => n <= through).map(({ operation }) => operation);
   }
 
-  /** Records answers in ONE durable step. */
+  /** What the answers make of the entries that they belong to; nothing is written yet. */
   async answer(results: readonly OpResult[], context: AnswerContext): Promise<Answered> {
     const entries = await this.table.read(results.map(({ op }) => op));
     const put: OutboxEntry[] = [];
@@ -87,8 +89,12 @@ export class Outbox {
       taken.push(result);
       if (result.status === 'rejected') refused.push(next);
     }
+    return { put, taken, refused, reused };
+  }
+
+  /** Records answers in ONE durable step. */
+  async record(put: readonly OutboxEntry[]): Promise<void> {
     if (put.length > 0) await this.table.write(put);
-    return { taken, refused, reused };
   }
 
   /** A refused operation that a person has read and put away: it stays in the record, and is counted no more. */

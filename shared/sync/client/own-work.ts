@@ -64,6 +64,20 @@ export async function takeOff(
   }
 }
 
+/** Does what {@link takeOff} could not end, because of a stop or a full disk. */
+export async function finishTakingOff(ledger: Ledger): Promise<void> {
+  const ids = await ledger.refusals.open();
+  if (ids.length === 0) return;
+  ledger.unconfirmed.forgetAll();
+  await ledger.unconfirmed.refresh((await ledger.position()).confirmed);
+  const entries = [...(await ledger.database.outbox.read(ids)).values()];
+  await showAgain(
+    ledger,
+    entries.flatMap(({ operation }) => operation.changes),
+  );
+  await ledger.refusals.settle();
+}
+
 /**
  * What the confirmed operations have made and no bucket has brought is not this device's to show: the server has put it
  * where this device may not read.

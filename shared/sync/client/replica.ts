@@ -6,7 +6,7 @@ import type { Source } from './compose-row';
 import type { Ledger } from './ledger';
 import type { AnswerContext } from './outbox';
 import type { OutboxEntry } from './outbox-entry';
-import { removeStrays, showAgain, takeOff } from './own-work';
+import { finishTakingOff, removeStrays, showAgain, takeOff } from './own-work';
 import { inEpoch, isLeftOver, type Position, withBucket, withBuckets, withoutBucket } from './position';
 import { renumber } from './renumber';
 import { entriesAfter } from './unconfirmed';
@@ -28,6 +28,7 @@ export class Replica implements SyncStore {
       guard.beginRound();
       const { confirmed, epochPass } = await this.ledger.position();
       await unconfirmed.refresh(confirmed);
+      await finishTakingOff(this.ledger);
       await rows.retryAside((bucket, pass, through) => ({ bucket, pass, epochPass, through }));
     });
   }
@@ -50,8 +51,13 @@ export class Replica implements SyncStore {
     return this.ledger.lock.run(async () => {
       const position = await this.ledger.position();
       await this.ledger.unconfirmed.refresh(position.confirmed);
-      const { taken, refused, reused } = await this.ledger.outbox.answer(results, context);
-      if (refused.length > 0) await takeOff(this.ledger, refused, results);
+      const { put, taken, refused, reused } = await this.ledger.outbox.answer(results, context);
+      if (refused.length > 0) await this.ledger.refusals.note(refused.map(({ id }) => id));
+      await this.ledger.outbox.record(put);
+      if (refused.length > 0) {
+        await takeOff(this.ledger, refused, results);
+        await this.ledger.refusals.settle();
+      }
       if (reused.length > 0) await this.giveNewNumbers(Math.min(...reused.map(({ n }) => n)), context.lastN);
       if (context.lastN > position.served) await this.ledger.moveTo({ ...position, served: context.lastN });
       return taken;

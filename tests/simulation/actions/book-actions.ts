@@ -1,7 +1,9 @@
 import type { BreakGlassRequest, LeaseRequest } from '@shared/sync/protocol';
 import type { Workstation } from '../machine/workstation';
 import { cancelNumber, giveBook, keepBooks, settleLostNumber, takeBookBySlip } from '../office/book-acts';
+import { numberOneCopy } from '../office/copy-acts';
 import { ownRow } from '../office/scene';
+import { answerSlip, takeSlip } from '../office/slip-acts';
 import type { Draw } from '../tape';
 import type { World } from '../world';
 import type { Action, Weighted } from './action';
@@ -64,5 +66,8 @@ export const bookActions: Readonly<Record<string, Weighted>> = {
   'break-glass': { weight: 1, act: breakGlass },
   cancel: { weight: 1, act: inOffice(cancelNumber) },
   'settle-lost': { weight: 2, act: inOffice(settleLostNumber) },
+  'answer-slip': { weight: 3, act: inOffice(answerSlip) },
+  'take-slip': { weight: 4, act: inOffice(takeSlip) },
+  'number-copy': { weight: 2, act: inOffice(numberOneCopy) },
   'keep-books': { weight: 1, act: inOffice(keepBooks) },
 };

@@ -34,6 +34,16 @@ const giveUp: Action = (world, draw) => {
   return what === null ? null : `given up: ${what}`;
 };
 
+const slowDown: Action = (world, draw) => {
+  const what = world.network.slowDown((count) => draw.below(count));
+  return what === null ? null : `held up: ${what}`;
+};
+
+const speedUp: Action = (world) => {
+  const what = world.network.speedUp();
+  return what === null ? null : `under way again: ${what}`;
+};
+
 const cut: Action = (world) => {
   world.network.cut();
   return 'all lines are cut';
@@ -49,5 +59,7 @@ export const networkActions: Readonly<Record<string, Weighted>> = {
   repeat: { weight: 4, act: repeat },
   drop: { weight: 4, act: drop },
   late: { weight: 4, act: giveUp },
+  'slow-down': { weight: 4, act: slowDown },
+  'speed-up': { weight: 3, act: speedUp },
   cut: { weight: 1, act: cut },
 };

@@ -1,4 +1,5 @@
 import { decide } from '../office/conflict-acts';
+import { makeCopy } from '../office/copy-acts';
 import { correctFirst, handle, register } from '../office/incoming-acts';
 import { addScan, moveScan, purgeScan } from '../office/intake-acts';
 import { hold, prepare } from '../office/meeting-acts';
@@ -43,6 +44,7 @@ export const officeActions: Readonly<Record<string, Weighted>> = {
   handle: { weight: 12, act: inOffice(handle) },
   draft: { weight: 5, act: inOffice(draft) },
   advance: { weight: 18, act: inOffice(advance) },
+  copy: { weight: 2, act: inOffice(makeCopy) },
   prepare: { weight: 2, act: inOffice(prepare) },
   hold: { weight: 6, act: inOffice(hold) },
   decide: { weight: 3, act: inOffice(decide) },

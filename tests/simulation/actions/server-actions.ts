@@ -58,6 +58,26 @@ const revoke: Action = (world, draw) => {
   return `${unit} may no longer read the rows of ${readable}`;
 };
 
+/** A device is shut out; whoever works at it learns that at the next contact. */
+const revokeDevice: Action = (world, draw) => {
+  const workstation = draw.pick(world.workstations);
+  if (workstation === undefined || world.server.isRevoked(workstation.device)) return null;
+  void world.server.database.revokeDevice(workstation.device);
+  return `${workstation.device} is shut out`;
+};
+
+/** So many units are added at a time: when they go again, somebody has to be asked. */
+const imported = 25;
+
+const importUnits: Action = (world) => {
+  const ids = Array.from({ length: imported }, () => world.word('u'));
+  // A disk that is full, or a crash, ends it: the administrator sees that and leaves it.
+  world.server.importUnits(ids).catch(() => world.tell('the import has failed'));
+  return `${imported} units are read into the directory`;
+};
+
+const agree: Action = (world, draw) => draw.pick(world.workstations)?.agreeToRemovals() ?? null;
+
 /** What happens to the server, and what its administrator does. */
 export const serverActions: Readonly<Record<string, Weighted>> = {
   'hold-server': { weight: 5, act: holdTransaction },
@@ -67,4 +87,7 @@ export const serverActions: Readonly<Record<string, Weighted>> = {
   restore: { weight: 1, act: restore },
   grant: { weight: 2, act: grant },
   revoke: { weight: 2, act: revoke },
+  'revoke-device': { weight: 1, act: revokeDevice },
+  'import-units': { weight: 1, act: importUnits },
+  agree: { weight: 1, act: agree },
 };

@@ -1,3 +1,4 @@
+import { bookOfNumber } from '@shared/domain/numbering';
 import { sameWork } from '@shared/domain/removal';
 import type { OutboxEntry } from '@shared/sync/client/outbox-entry';
 import type { Operation } from '@shared/sync/operation';
@@ -7,12 +8,17 @@ import type { Acknowledged, World } from '../world';
 
 /** Two people have raced for one document, or one of them had no right to it any more when it was told. */
 const races = ['WRONG_STATE', 'NOT_ALLOWED', 'FORBIDDEN', 'BOOK_CLOSED'];
-/** What the server refuses of a document alone, whatever its number. */
-const ofTheDocument: ReadonlySet<string> = new Set(['WRONG_STATE', 'NOT_ALLOWED', 'FORBIDDEN']);
 /** What was built upon was lost with the state of a server that had to be restored, or with a disk. */
 const losses = ['NOT_FOUND', 'NUMBER_TAKEN'];
 /** A book whose numbers were declared lost, or that went another way on a server that forgot. */
 const books = ['BOOK_NOT_HELD', 'BOOK_TOKEN_INVALID', 'BOOK_HAS_GAPS', 'NUMBER_DATE_OUT_OF_ORDER'];
+
+/** What the checks of one run ask of it. */
+type Circumstances = {
+  readonly state: ServerState;
+  readonly reasons: ReadonlySet<string>;
+  readonly diskReplaced: boolean;
+};
 
 function understandable(world: World): ReadonlySet<string> {
   const { upheavals } = world;
@@ -30,23 +36,42 @@ function understandable(world: World): ReadonlySet<string> {
  */
 export function acknowledgedProblems(world: World): readonly string[] {
   const { state } = world.server;
-  const reasons = understandable(world);
+  const diskReplaced = world.upheavals.has('disk replaced');
+  const around: Circumstances = { state, reasons: understandable(world), diskReplaced };
   const outboxes = new Map(
     world.workstations.map(({ device, disk }) => [device, [...disk.outbox.values()]] as const),
   );
+  const reachable = new Set(world.reachable.map(({ device }) => device));
   return [
-    ...world.acknowledged.flatMap((one) => problemsOf(one, state, outboxes.get(one.device) ?? [], reasons)),
-    ...[...outboxes].flatMap(([device, entries]) => waiting(device, entries)),
+    ...world.acknowledged.flatMap((one) => {
+      const outbox = outboxes.get(one.device) ?? [];
+      return reachable.has(one.device) ? problemsOf(one, outbox, around) : keptProblems(one, state, outbox);
+    }),
+    ...[...outboxes].flatMap(([device, entries]) => (reachable.has(device) ? waiting(device, entries) : [])),
     ...appliedTwice(state),
   ];
 }
 
-function problemsOf(
+/** What a machine holds that is shut out is on the server or stays in its outbox. */
+function keptProblems(
   { device, operation }: Acknowledged,
   state: ServerState,
   outbox: readonly OutboxEntry[],
-  reasons: ReadonlySet<string>,
 ): readonly string[] {
+  const kept =
+    outbox.some((known) => sameTask(known.operation, operation)) ||
+    [...state.operations.values()].some(
+      (known) => known.device === device && sameTask(known.body, operation),
+    );
+  return kept ? [] : [`S1: ${operation.op} (${operation.command}) was acknowledged and is nowhere`];
+}
+
+function problemsOf(
+  { device, operation }: Acknowledged,
+  outbox: readonly OutboxEntry[],
+  around: Circumstances,
+): readonly string[] {
+  const { state } = around;
   const stored = [...state.operations.values()].find(
     (known) => known.device === device && sameTask(known.body, operation),
   );
@@ -60,16 +85,26 @@ function problemsOf(
   if (entry === undefined) return [`S1: ${name} was acknowledged and is nowhere`];
   if (entry.status !== 'rejected' && entry.status !== 'seen')
     return [`S1: ${name} is called ${entry.status} and is not on the server`];
-  return isUnderstandable(operation, entry.reason, reasons)
+  return isUnderstandable(operation, entry.reason, around)
     ? []
     : [`S1: ${name} was refused: ${entry.reason}`];
 }
 
-/** A number outlives the refusal of its document: it is lost for what happened to its book only. */
-function isUnderstandable({ changes }: Operation, reason: string, reasons: ReadonlySet<string>): boolean {
-  const givesNumber = changes.some(({ coll, create }) => coll === 'numbers' && create);
-  if (!givesNumber) return reasons.has(reason);
-  return reason === 'NUMBER_CANCELLED' || (reasons.has(reason) && !ofTheDocument.has(reason));
+/**
+ * A number outlives the refusal of its document: it is refused only where its book went another way. A book that a restored
+ * server has lost is begun anew from the proofs in its numbers, unless a disk took the first of them along.
+ */
+function isUnderstandable(
+  { changes }: Operation,
+  reason: string,
+  { state, reasons, diskReplaced }: Circumstances,
+): boolean {
+  const entry = changes.find(({ coll, create }) => coll === 'numbers' && create);
+  if (entry === undefined) return reasons.has(reason);
+  if (reason === 'NUMBER_CANCELLED') return true;
+  const mayGoAnotherWay = reasons.has('BOOK_NOT_HELD');
+  const isThere = state.rows.has(`books/${bookOfNumber(entry.id)}`);
+  return mayGoAnotherWay && reasons.has(reason) && (isThere || diskReplaced);
 }
 
 /** The same piece of work, also where it was given another number or tells no more of a removed secret. */

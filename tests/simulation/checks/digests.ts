@@ -5,7 +5,7 @@ import { allowedBuckets } from './views';
 /** S7: every machine works out the same digest of each bucket from its own rows as the server does from its feed. */
 export async function digestProblems(world: World): Promise<readonly string[]> {
   const problems: string[] = [];
-  for (const workstation of world.workstations) {
+  for (const workstation of world.reachable) {
     const { device, unit } = workstation;
     for (const bucket of allowedBuckets(world.server.state, unit)) {
       const own = await workstation.digest(bucket);

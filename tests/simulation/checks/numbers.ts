@@ -10,10 +10,18 @@ export async function numberProblems(state: ServerState, sha256: Sha256): Promis
   for (const { coll, data } of rows) {
     if (coll !== 'books') continue;
     const book = data as Book;
+    if (owesForEver(book, state)) continue;
     const own = entries.filter((entry) => entry.book === book.id).sort((a, b) => a.n - b.n);
     for (const problem of await bookProblems(book, own, sha256)) problems.push(`${problem} in ${book.id}`);
   }
   return problems;
+}
+
+/** What a device that is shut out still owes never comes: its book waits for two people who declare the numbers lost. */
+function owesForEver({ tails = {} }: Book, { devices }: ServerState): boolean {
+  return Object.values(tails).some(
+    ({ device, lost, next, end }) => !lost && next < end && devices.get(device)?.status === 'revoked',
+  );
 }
 
 async function bookProblems(

@@ -4,6 +4,7 @@ import { acknowledgedProblems } from './acknowledged';
 import { digestProblems } from './digests';
 import { mergingProblems } from './merging';
 import { numberProblems } from './numbers';
+import { revokedProblems } from './revoked';
 import { secretProblems } from './secrets';
 import { shownNumberProblems } from './shown-numbers';
 import { viewProblems } from './views';
@@ -17,10 +18,11 @@ export async function problemsAfter(world: World): Promise<readonly string[]> {
     ...mergingProblems(state),
     ...(await numberProblems(state, sha256)),
     ...shownNumberProblems(world.acknowledged),
-    ...world.workstations.flatMap(({ device, unit, disk }) =>
+    ...world.reachable.flatMap(({ device, unit, disk }) =>
       viewProblems(state, unit, disk).map((problem) => `${problem} at ${device}`),
     ),
     ...(await digestProblems(world)),
     ...secretProblems(world),
+    ...revokedProblems(world),
   ];
 }

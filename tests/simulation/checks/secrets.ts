@@ -13,7 +13,7 @@ export function secretProblems(world: World): readonly string[] {
   const places: readonly (readonly [string, unknown])[] = [
     ['the rows of the server', [...state.rows.values()].map(({ data }) => data)],
     ['the operations of the server', [...state.operations.values()]],
-    ...world.workstations.flatMap(({ device, disk }) => [
+    ...world.reachable.flatMap(({ device, disk }) => [
       [`the rows of ${device}`, [...rowsOf(disk, 'intake').values()] as unknown as IntakeItem[]] as const,
       [`the outbox of ${device}`, [...disk.outbox.values()]] as const,
       [`the journal of ${device}`, [...disk.journal.values()]] as const,

@@ -6,25 +6,30 @@ import type { Life } from '../pauses';
 import { type Disk, rowsOf } from './disk';
 import type { DurableSteps } from './durable-steps';
 
-/** What every write to the rows of a workstation is shown to: the checks of a run. */
-export type RowWatch = (coll: CollectionName, stored: AnyRow | null, next: AnyRow | null) => void;
+/** What every write of a workstation is shown to: the checks of a run. */
+export type DiskWatch = {
+  /** A row before it is written. */
+  readonly row: (coll: CollectionName, stored: AnyRow | null, next: AnyRow | null) => void;
+  /** A small value after it was written. */
+  readonly value: (id: string, value: unknown) => void;
+};
 
 /** The database of one running program over a disk in memory. */
 export function memoryLocalDatabase(
   disk: Disk,
   steps: DurableSteps,
   life: Life,
-  watch: RowWatch,
+  watch: DiskWatch,
 ): LocalDatabase {
   return {
     generation: '1',
     rows: rowTables(disk, steps, life, watch),
     outbox: outboxTable(disk, steps, life),
-    state: stateTable(disk, steps, life),
+    state: stateTable(disk, steps, life, watch),
   };
 }
 
-function rowTables(disk: Disk, steps: DurableSteps, life: Life, watch: RowWatch): RowTables {
+function rowTables(disk: Disk, steps: DurableSteps, life: Life, watch: DiskWatch): RowTables {
   return {
     read: (coll, ids) =>
       steps.read(life, () => {
@@ -47,7 +52,7 @@ function rowTables(disk: Disk, steps: DurableSteps, life: Life, watch: RowWatch)
         await steps.write(life, `a row of ${coll}`, () => {
           const present = rows.get(id) ?? null;
           const value = present === stored ? wanted : next(id, present);
-          watch(coll, present, value);
+          watch.row(coll, present, value);
           if (value === null) rows.delete(id);
           else rows.set(id, value);
         });
@@ -77,7 +82,7 @@ function outboxTable(disk: Disk, steps: DurableSteps, life: Life): OutboxTable {
   };
 }
 
-function stateTable(disk: Disk, steps: DurableSteps, life: Life): StateTable {
+function stateTable(disk: Disk, steps: DurableSteps, life: Life, watch: DiskWatch): StateTable {
   return {
     get: (id) => steps.read(life, () => disk.state.get(id)),
     under: (prefix) =>
@@ -88,7 +93,11 @@ function stateTable(disk: Disk, steps: DurableSteps, life: Life): StateTable {
             [...disk.state].filter(([id]) => id.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1)),
           ),
       ),
-    set: (id, value) => steps.write(life, `the value ${id}`, () => void disk.state.set(id, value)),
+    set: (id, value) =>
+      steps.write(life, `the value ${id}`, () => {
+        disk.state.set(id, value);
+        watch.value(id, value);
+      }),
     remove: (ids) =>
       steps.write(life, 'values', () => {
         for (const id of ids) disk.state.delete(id);

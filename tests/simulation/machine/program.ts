@@ -18,7 +18,7 @@ import { sha256 } from '../sha256';
 import type { Disk } from './disk';
 import type { DurableSteps } from './durable-steps';
 import { memoryJournal } from './memory-journal';
-import { memoryLocalDatabase, type RowWatch } from './memory-local-database';
+import { type DiskWatch, memoryLocalDatabase } from './memory-local-database';
 
 /** What a running program is made of. */
 export type ProgramParts = {
@@ -32,7 +32,7 @@ export type ProgramParts = {
   readonly clock: () => number;
   readonly newId: () => string;
   readonly network: Network;
-  readonly watch: RowWatch;
+  readonly watch: DiskWatch;
 };
 
 /** Rows of a pull and operations of a push: so few that every schedule has pages that end in the middle. */
@@ -117,6 +117,11 @@ export class Program {
     const answer = (await this.call(kind, request)) as LeaseResponse;
     await this.visible.storeRows([answer.row]);
     return answer;
+  }
+
+  /** A person agrees to everything that may go. */
+  async agreeToRemovals(): Promise<void> {
+    for (const { bucket } of await this.visible.heldBuckets()) await this.visible.agreeToRemoval(bucket);
   }
 
   digest(bucket: string): Promise<{ readonly count: number; readonly digest: string }> {

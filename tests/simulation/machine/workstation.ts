@@ -1,6 +1,6 @@
 import type { Stored } from '@shared/domain/plan';
 import { AppError } from '@shared/result/result';
-import type { Book, Handover } from '@shared/schema/books';
+import type { Book, Handover, NumberEntry } from '@shared/schema/books';
 import type { CollectionName } from '@shared/schema/rows';
 import { operationSchema } from '@shared/sync/operation';
 import { sameJson } from '@shared/sync/patch';
@@ -12,6 +12,7 @@ import type { Seat } from '../server/seed';
 import { sha256 } from '../sha256';
 import type { Draw } from '../tape';
 import type { World } from '../world';
+import { watchCursors } from './cursor-watch';
 import { copyDisk, type Disk, emptyDisk, rowsOf } from './disk';
 import { DurableSteps } from './durable-steps';
 import { Program } from './program';
@@ -25,6 +26,10 @@ export class Workstation {
   disk: Disk;
   /** How far this machine's clock is from the true time, in milliseconds. */
   clockOffset = 0;
+  /** How many units have left the directory of this machine since its last round began. */
+  removedUnits = 0;
+  /** Whether a person has agreed since then that they go. */
+  agreed = false;
   /** How the last round of replication ended. */
   lastRound = 'none';
   private readonly world: World;
@@ -108,7 +113,7 @@ export class Workstation {
       clock: () => world.now + this.clockOffset,
       newId: () => world.word('x'),
       network: world.network,
-      watch: watchRows(world, this),
+      watch: { row: watchRows(world, this), value: watchCursors(world, this) },
     });
     this.expect(life, opened, (program) => {
       this.program = program;
@@ -138,6 +143,14 @@ export class Workstation {
         [...rowsOf(this.disk, coll).values()] as unknown as Stored<C>[],
       neighbours: this.neighbours.map(({ device }) => device),
       slips: () => this.neighbours.flatMap(({ disk, isLost }) => (isLost ? [] : slipsOn(disk, this.device))),
+      waitingElsewhere: () =>
+        this.neighbours.flatMap(({ device, disk }) =>
+          waitingOn(disk).map((document) => ({ device, document })),
+        ),
+      issuedElsewhere: () =>
+        this.neighbours.flatMap(({ device, disk }) =>
+          issuedOn(disk, device).map((entry) => ({ device, entry })),
+        ),
       word: () => this.world.word('w'),
     };
   }
@@ -190,12 +203,22 @@ export class Workstation {
     const { program, life } = this;
     if (program === null || this.syncing) return null;
     this.syncing = true;
+    this.removedUnits = 0;
     this.expect(life, program.sync(), (how) => {
       this.syncing = false;
       this.lastRound = how;
       if (how !== 'nothing to do') this.world.tell(`${this.device}: round ended: ${how}`);
     });
     return `${this.device} begins a round`;
+  }
+
+  /** Somebody looks at what is held back because so much would go, and agrees. */
+  agreeToRemovals(): string | null {
+    const { program, life } = this;
+    if (program === null || ![...this.disk.state.keys()].some((id) => id.startsWith('held:'))) return null;
+    this.agreed = true;
+    this.expect(life, program.agreeToRemovals().catch(onlyFullDisk), () => undefined);
+    return `${this.device}: everything that is held may go`;
   }
 
   /** Digest of a bucket, worked out by the running program from its own rows. */
@@ -245,6 +268,25 @@ export class Workstation {
       },
     );
   }
+}
+
+function waitingOn(disk: Disk): readonly Stored<'outgoing'>[] {
+  const documents = [...rowsOf(disk, 'outgoing').values()] as unknown as Stored<'outgoing'>[];
+  return documents.filter(({ state }) => state === 'signed' || state === 'waiting-number');
+}
+
+/** The numbers that a device has given itself, as its outbox has them. */
+function issuedOn(disk: Disk, device: string): readonly NumberEntry[] {
+  return [...disk.outbox.values()]
+    .filter(
+      ({ operation }) => operation.command === 'book.number-for' && operation.op.startsWith(`${device}:`),
+    )
+    .flatMap(({ operation }) => operation.changes.filter(({ coll }) => coll === 'numbers'))
+    .map(({ patch }) => patch as unknown as NumberEntry);
+}
+
+function onlyFullDisk(error: unknown): void {
+  if (!(error instanceof AppError)) throw error;
 }
 
 /** The chains of handovers on a disk that end with one to this device. */

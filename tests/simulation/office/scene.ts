@@ -1,6 +1,6 @@
 import type { Sha256 } from '@shared/domain/numbering';
 import type { Stored } from '@shared/domain/plan';
-import type { Handover } from '@shared/schema/books';
+import type { Handover, NumberEntry } from '@shared/schema/books';
 import type { Person, Role } from '@shared/schema/people';
 import type { CollectionName } from '@shared/schema/rows';
 import type { FileRef } from '@shared/schema/values';
@@ -29,9 +29,18 @@ export type Scene = {
   readonly neighbours: readonly string[];
   /** The handover slips for this machine that lie on the other machines of the office. */
   readonly slips: () => readonly Readonly<Record<string, Handover>>[];
+  /** The documents that wait for a number on the other machines of the office. */
+  readonly waitingElsewhere: () => readonly WaitingElsewhere[];
+  /** The numbers that the other machines of the office have given. */
+  readonly issuedElsewhere: () => readonly IssuedElsewhere[];
   /** A text that nobody has written before. */
   readonly word: () => string;
 };
+
+/** A document on another machine that waits for a number. */
+export type WaitingElsewhere = { readonly device: string; readonly document: Stored<'outgoing'> };
+/** A number that another machine has given. */
+export type IssuedElsewhere = { readonly device: string; readonly entry: NumberEntry };
 
 /** Somebody of this office in one of these roles who may act here, or undefined. */
 export function personIn(scene: Scene, ...roles: readonly Role[]): Person | undefined {

@@ -7,6 +7,7 @@ import type {
   PushResponse,
 } from '@shared/sync/protocol';
 import { isoInHanoi } from '@shared/text/time';
+import { RowWriter, serverAuthor } from '../../../server/rows/row-writer';
 import type { Author } from '../../../server/sync/author';
 import { breakGlass } from '../../../server/sync/break-glass';
 import { changeLease } from '../../../server/sync/lease';
@@ -15,6 +16,7 @@ import { takeInOperations } from '../../../server/sync/push';
 import type { Answer, Request } from '../network';
 import type { Pauses } from '../pauses';
 import { MemoryDatabase } from './memory-database';
+import { unitOf } from './seed';
 import type { ServerState } from './state';
 
 const ignorePokes = () => undefined;
@@ -77,6 +79,21 @@ export class ServerMachine {
     const others = (this.state.grants.get(unit) ?? []).filter((other) => other !== readable);
     const grants = new Map(this.state.grants).set(unit, given ? [...others, readable].sort() : others);
     this.database.state = { ...this.state, grants };
+  }
+
+  /** Whether a device is shut out. */
+  isRevoked(device: string): boolean {
+    return this.state.devices.get(device)?.status === 'revoked';
+  }
+
+  /** A list of units is read into the directory. */
+  async importUnits(ids: readonly string[]): Promise<void> {
+    await this.database.transaction('read-write', async (tx) => {
+      await tx.actForServer();
+      const writer = new RowWriter(tx, serverAuthor);
+      for (const id of ids) await writer.putAsServer('units', id, unitOf(id), id);
+      await writer.publish();
+    });
   }
 
   get restored(): boolean {

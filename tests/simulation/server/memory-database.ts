@@ -42,6 +42,20 @@ export class MemoryDatabase implements SyncDatabase {
     }
   }
 
+  /** An administrator shuts a device out: like every statement it waits for transactions that hold the device. */
+  async revokeDevice(id: string): Promise<void> {
+    const { life, locks } = this;
+    const administrator = {};
+    await locks.take(`device:${id}`, administrator);
+    if (life.over) return never();
+    const known = this.state.devices.get(id);
+    if (known !== undefined) {
+      const revoked = { ...known, status: 'revoked', shutOutAt: known.lastN } as const;
+      this.state = { ...this.state, devices: new Map(this.state.devices).set(id, revoked) };
+    }
+    locks.release(administrator);
+  }
+
   private async attempt<T>(
     mode: 'read-write' | 'snapshot',
     work: (tx: SyncTransaction) => Promise<T>,

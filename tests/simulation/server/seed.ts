@@ -25,7 +25,8 @@ export async function seedServer(seats: readonly Seat[]): Promise<ServerState> {
   return database.state;
 }
 
-function unitOf(id: string): Unit {
+/** A unit of this name. */
+export function unitOf(id: string): Unit {
   return {
     id,
     unit: id,

@@ -7,6 +7,8 @@ export type KeptDevice = {
   readonly unit: string;
   readonly status: 'active' | 'revoked';
   readonly lastN: number;
+  /** What `lastN` was when the device was shut out. */
+  readonly shutOutAt?: number;
 };
 
 /** What one transaction has made of a row. */

@@ -1,0 +1,58 @@
+import { AppError } from '@shared/result/result';
+import { syncOnce } from '@shared/sync/engine';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Disk, newDisk, openStore, shownOn } from './memory-database';
+import { unitRow, write } from './sample-work';
+import { SmallServer } from './small-server';
+
+let disk: Disk;
+let server: SmallServer;
+
+beforeEach(() => {
+  disk = newDisk();
+  server = new SmallServer();
+  server.set('units', 'a', unitRow('a'), ['province']);
+});
+
+/** A machine that has changed a row and hears that the server refuses it; its rows cannot be written just then. */
+async function refusedAtBadMoment(failure: Error) {
+  const store = await openStore(disk);
+  await syncOnce(store.replica, server.net);
+  server.refuses.set(1, 'NOT_ALLOWED');
+  await write(store, 'a', { name: 'sửa' });
+  disk.beforeStep = (step) => {
+    if (step.startsWith('rows') && disk.outbox.get('D:1')?.status === 'rejected') throw failure;
+  };
+  await Promise.allSettled([syncOnce(store.replica, server.net)]);
+  disk.beforeStep = () => undefined;
+  expect(shownOn(disk)).not.toEqual(server.shown());
+  return store;
+}
+
+describe('a refusal that was recorded while the rows could not be written', () => {
+  it('is seen on the rows after the next start', async () => {
+    await refusedAtBadMoment(new Error('power'));
+    await openStore(disk);
+    expect(shownOn(disk)).toEqual(server.shown());
+  });
+
+  it('is seen on the rows in the next round, when there is room on the disk again', async () => {
+    const store = await refusedAtBadMoment(new AppError('DISK_FULL'));
+    await syncOnce(store.replica, server.net);
+    expect(shownOn(disk)).toEqual(server.shown());
+  });
+});
+
+describe('an answer that was long on its way', () => {
+  it('does not hide own work that was sent meanwhile: the next number would be given twice', async () => {
+    const store = await openStore(disk);
+    await syncOnce(store.replica, server.net);
+    const data = unitRow('a');
+    const old = { coll: 'units', id: 'a', rev: 1, gone: false, data } as const;
+    const { op } = await write(store, 'a', { name: 'sửa' });
+    const done = { op, status: 'ok' as const, reason: '', rows: [] };
+    await store.replica.recordResults([done], { served: 0, lastN: 1, at: Date.parse(server.now) });
+    await store.storeRows([old]);
+    expect(shownOn(disk)).toMatchObject({ 'units/a': { name: 'sửa' } });
+  });
+});

@@ -5,7 +5,8 @@ import type { Workstation } from './machine/workstation';
 import { register } from './office/incoming-acts';
 import { addScan } from './office/intake-acts';
 import { prepare } from './office/meeting-acts';
-import { draft } from './office/outgoing-acts';
+import { advance, draft } from './office/outgoing-acts';
+import type { Act, Scene } from './office/scene';
 import { settle } from './pauses';
 import { type Seat, seedServer } from './server/seed';
 import { Draw } from './tape';
@@ -34,15 +35,28 @@ export function beginningFor(draw: Draw): Promise<Beginning> {
   const place = draw.below(provinces.length);
   const synced = draw.below(5) > 0;
   const books = synced && draw.below(3) > 0;
-  const key = `${place} ${synced} ${books}`;
+  const busy = books && draw.below(2) === 0;
+  const key = `${place} ${synced} ${books} ${busy}`;
   const known = made.get(key);
   if (known !== undefined) return known;
-  const fresh = makeBeginning(provinces[place] ?? [], synced, books);
+  const fresh = makeBeginning(provinces[place] ?? [], { synced, books, busy });
   made.set(key, fresh);
   return fresh;
 }
 
-async function makeBeginning(chosen: readonly Seat[], synced: boolean, books: boolean): Promise<Beginning> {
+type Plan = (scene: Scene) => Act | null;
+
+/** What happened before the first day of a schedule. */
+type Past = {
+  /** Whether every machine has synced. */
+  readonly synced: boolean;
+  /** Whether the first machine of each office holds its books. */
+  readonly books: boolean;
+  /** Whether documents have been issued, and others wait for a number. */
+  readonly busy: boolean;
+};
+
+async function makeBeginning(chosen: readonly Seat[], { synced, books, busy }: Past): Promise<Beginning> {
   const start: Beginning = { seats: chosen, state: await seedServer(chosen), disks: new Map(), words: 0 };
   if (!synced) return start;
   const world = new World(start);
@@ -53,7 +67,8 @@ async function makeBeginning(chosen: readonly Seat[], synced: boolean, books: bo
     if (!isFirstOfUnit(chosen, workstation)) continue;
     if (books) await takeBooks(world, workstation);
     await wholeRound(world, workstation);
-    await workBefore(world, workstation);
+    await workBefore(world, workstation, [addScan, draft, prepare, register]);
+    if (busy) await finishOne(world, workstation);
     await wholeRound(world, workstation);
   }
   for (const workstation of world.workstations) await wholeRound(world, workstation);
@@ -76,11 +91,27 @@ async function takeBooks(world: World, workstation: Workstation): Promise<void> 
 }
 
 /** An office is not empty on the first day: everybody has something to disagree about. */
-async function workBefore(world: World, workstation: Workstation): Promise<void> {
-  for (const plan of [addScan, draft, prepare, register]) {
-    const act = plan(workstation.scene(new Draw(0)));
+async function workBefore(
+  world: World,
+  workstation: Workstation,
+  plans: readonly Plan[],
+  detail = 0,
+): Promise<void> {
+  for (const plan of plans) {
+    const act = plan(workstation.scene(new Draw(detail)));
     if (act !== null) workstation.carryOut(act);
     await settle();
     world.tick();
   }
+}
+
+/** The first document is issued; two others are signed and wait for their numbers. */
+async function finishOne(world: World, workstation: Workstation): Promise<void> {
+  await workBefore(
+    world,
+    workstation,
+    Array.from({ length: 5 }, () => advance),
+  );
+  await workBefore(world, workstation, [draft, draft]);
+  for (const detail of [0, 1, 2]) await workBefore(world, workstation, [advance, advance], detail);
 }

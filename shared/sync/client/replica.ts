@@ -7,7 +7,15 @@ import type { Ledger } from './ledger';
 import type { AnswerContext } from './outbox';
 import type { OutboxEntry } from './outbox-entry';
 import { finishTakingOff, removeStrays, showAgain, takeOff } from './own-work';
-import { inEpoch, isLeftOver, type Position, withBucket, withBuckets, withoutBucket } from './position';
+import {
+  inEpoch,
+  isLeftOver,
+  type Position,
+  startOver,
+  withBucket,
+  withBuckets,
+  withoutBucket,
+} from './position';
 import { renumber } from './renumber';
 import { entriesAfter } from './unconfirmed';
 
@@ -109,6 +117,8 @@ export class Replica implements SyncStore {
       const position = await this.ledger.position();
       if (position.buckets[bucket] === undefined) return;
       await unconfirmed.refresh(position.confirmed);
+      // After a stop in between the bucket may be readable again: its cursor must not stand behind rows that have gone.
+      await this.ledger.moveTo(startOver(position, bucket));
       await rows.leave(await rows.membersOf(bucket), bucket, position.confirmed);
       const aside = (await quarantine.all()).filter(({ origin }) => origin.buckets[bucket] !== undefined);
       await quarantine.leave(aside, bucket);

@@ -80,7 +80,7 @@ export class Machine {
     const steps = new DurableSteps(new Pauses(), () => undefined);
     const life = { over: false };
     const store = await LocalStore.open({
-      database: memoryLocalDatabase(disk, steps, life, () => undefined),
+      database: memoryLocalDatabase(disk, steps, life, { row: () => undefined, value: () => undefined }),
       journal: memoryJournal(disk, steps, life),
       lock: new Serial(),
       sha256,
@@ -182,6 +182,8 @@ export class Machine {
       rows: (coll) => [...rowsOf(this.disk, coll).values()] as never,
       neighbours: [],
       slips: () => [],
+      waitingElsewhere: () => [],
+      issuedElsewhere: () => [],
       word: () => this.word('w'),
     };
   }

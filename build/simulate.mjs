@@ -130,7 +130,7 @@ async function runMutants({ mutant, schedules, seed, workers, replay: tape }) {
     write(
       first === undefined
         ? `${one.name.padEnd(24)} SURVIVED ${total.schedules} schedules (${seconds} s)`
-        : `${one.name.padEnd(24)} caught at schedule ${first.index + 1} (${seconds} s): ${first.problems[0]}`,
+        : `${one.name.padEnd(24)} caught at schedule ${first.index + 1} (${seconds} s): ${first.problems[0].split('\n')[0]}`,
     );
     if (first !== undefined && chosen.length === 1) await tell(crew, first);
     await crew.stop();

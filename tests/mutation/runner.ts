@@ -55,6 +55,9 @@ export function reasonOf(task: Task): string {
 /** True for a reason that says only that a test took long. */
 export const isTimeLimit = (reason: string): boolean => /^(Test|Hook) timed out in/.test(reason);
 
+/** True for a connection that was lost: a service may close it between two runs of a test in one process. */
+export const isLostConnection = (reason: string): boolean => reason.startsWith('SERVICE_UNREACHABLE: E');
+
 let hasEnded = false;
 
 /** Tells the command something, up to the last word. */

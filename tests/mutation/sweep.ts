@@ -1,7 +1,16 @@
 import { startTests, type Task, type Test } from '@vitest/runner';
 import { processorTime } from '../processor-time';
 import type { SweepOrder } from './order';
-import { endWith, isTimeLimit, keepAsked, placesOf, reasonOf, runnerOf, tell } from './runner';
+import {
+  endWith,
+  isLostConnection,
+  isTimeLimit,
+  keepAsked,
+  placesOf,
+  reasonOf,
+  runnerOf,
+  tell,
+} from './runner';
 import type { Switches } from './switches';
 
 /** Slow tests are asked by the judge only, and only about what no quick one misses. */
@@ -75,8 +84,8 @@ export async function runSweep(order: SweepOrder, switches: Switches): Promise<v
     const reason = reasonOf(test);
     if (check === undefined || runs.waiting === null) fail(test);
     else if (others.length > 0) runs.waiting.push(...halves([check, ...others]));
-    // What took long is left open: perhaps the machine was busy.
-    else if (!isTimeLimit(reason)) runs.failure = { check, reason };
+    // What took long or lost its service is left open: perhaps that was the machine.
+    else if (!isTimeLimit(reason) && !isLostConnection(reason)) runs.failure = { check, reason };
   };
 
   const runner = runnerOf(order.file, {

@@ -1,7 +1,16 @@
 import { AppError } from '../result/result';
 import type { Assignment, Incoming, SignatureSummary } from '../schema/documents';
 import { nextEntry, type Sha256 } from './numbering';
-import { type Context, createRow, historyPatch, newestFirst, type Plan, patchRow, type Stored } from './plan';
+import {
+  type Context,
+  changedFields,
+  createRow,
+  historyPatch,
+  newestFirst,
+  type Plan,
+  patchRow,
+  type Stored,
+} from './plan';
 import { refuseSecret, type SecrecyLevel } from './secrecy';
 import { duplicateKey } from './symbols';
 
@@ -106,16 +115,16 @@ function newIncoming(
   };
 }
 
-/** Corrects registered fields; number in the book and day of arrival never change. */
-export function correctIncoming(context: Context, document: Stored<'incoming'>, form: IncomingForm): Plan {
+/**
+ * Corrects registered fields; number in the book and day of arrival never change. `opened` is the document as it was when
+ * the form was opened: only what was changed since is written.
+ */
+export function correctIncoming(context: Context, opened: Stored<'incoming'>, form: IncomingForm): Plan {
   const { secrecy, ...fields } = form;
   refuseSecret(secrecy);
-  const patch = {
-    ...fields,
-    duplicateKey: duplicateKey(fields.number, fields.symbol, fields.issuer),
-    ...historyPatch(context, 'incoming.correct'),
-  };
-  return { command: 'incoming.correct', changes: [patchRow('incoming', document, patch)] };
+  const written = { ...fields, duplicateKey: duplicateKey(fields.number, fields.symbol, fields.issuer) };
+  const patch = { ...changedFields(opened, written), ...historyPatch(context, 'incoming.correct') };
+  return { command: 'incoming.correct', changes: [patchRow('incoming', opened, patch)] };
 }
 
 /** Điều 23: trình người có thẩm quyền. */

@@ -2,6 +2,7 @@ import type { Person } from '../schema/people';
 import type { CollectionName, RowOf } from '../schema/rows';
 import type { HistoryEntry, Json } from '../schema/values';
 import type { Change } from '../sync/operation';
+import { sameJson } from '../sync/patch';
 import type { CommandName } from './command-table';
 
 /** A row as the local database holds it: `rev` is the server's revision, 0 while only this device knows the row. */
@@ -30,6 +31,16 @@ export function patchRow<C extends CollectionName>(
   patch: Partial<RowOf<C>> | Readonly<Record<string, Json>>,
 ): Change {
   return { coll, id: row.id, base: row.rev, create: false, patch: patch as Record<string, Json> };
+}
+
+/**
+ * Those fields of a form that are to become something else than they were when it was opened. What a person left as it was
+ * is no change: what a colleague writes there meanwhile stays, and nobody has to decide between the two.
+ */
+export function changedFields<Form extends object>(opened: object, form: Form): Partial<Form> {
+  const before = opened as Readonly<Record<string, unknown>>;
+  const changed = Object.entries(form).filter(([field, value]) => !sameJson(before[field], value));
+  return Object.fromEntries(changed) as Partial<Form>;
 }
 
 /** One entry for the append-only history of a row, as a patch path and its value. */

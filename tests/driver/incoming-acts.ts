@@ -177,20 +177,28 @@ export async function comment(workstation: Workstation, text: string): Promise<v
 }
 
 /** Sửa thông tin: writes another Ghi chú into the open document. */
-export async function correctNote(workstation: Workstation, text: string): Promise<void> {
+export function correctNote(workstation: Workstation, text: string): Promise<void> {
+  return correct(workstation, 'Ghi chú', text);
+}
+
+/** Sửa thông tin: writes one field of the open document anew. */
+export async function correct(workstation: Workstation, label: string, text: string): Promise<void> {
   const { page } = workstation;
   await page.keyboard.press('F2');
   const form = page.getByRole('form', { name: 'Sửa thông tin văn bản đến' });
-  await field(form, 'Ghi chú').fill(text);
+  await field(form, label).fill(text);
   await field(form, 'Trích yếu').press('Enter');
   await form.waitFor({ state: 'detached' });
 }
 
 /** Ghi chú of the open document, as its properties show it. */
 export function shownNote(workstation: Workstation): Locator {
-  return workstation.page
-    .getByRole('region', { name: 'Thuộc tính' })
-    .locator('.cv-fact', { hasText: 'Ghi chú' });
+  return shownFact(workstation, 'Ghi chú');
+}
+
+/** One of the properties of the open document. */
+export function shownFact(workstation: Workstation, label: string): Locator {
+  return workstation.page.getByRole('region', { name: 'Thuộc tính' }).locator('.cv-fact', { hasText: label });
 }
 
 export async function startWork(workstation: Workstation): Promise<void> {

@@ -1,6 +1,6 @@
 import { refusalOf } from '@shared/domain/authority';
 import { deliver, deliveryStatusOf } from '@shared/domain/exchange';
-import { assignIncoming, registerIncoming } from '@shared/domain/incoming';
+import { assignIncoming, correctIncoming, registerIncoming } from '@shared/domain/incoming';
 import {
   draftOutgoing,
   issueOutgoing,
@@ -81,6 +81,16 @@ describe('Điều 22: đăng ký văn bản đến', () => {
       code: 'SECRET_DOCUMENT',
     });
     expect(() => draftOutgoing(context('clerk'), draft, secrecy)).toThrow('SECRET_DOCUMENT');
+  });
+});
+
+describe('sửa thông tin: chỉ ghi điều đã sửa', () => {
+  it('a field that was left as it was when the form was opened is not written, so that it takes nothing from a colleague', async () => {
+    const opened = { ...(await registered()), rev: 7 };
+    const plan = correctIncoming(context('clerk'), opened, { ...form, note: 'đã sửa' });
+    const [{ base, patch } = { base: 0, patch: {} }] = plan.changes;
+    const fields = Object.keys(patch).filter((path) => !path.startsWith('history.'));
+    expect([base, fields]).toEqual([7, ['note']]);
   });
 });
 

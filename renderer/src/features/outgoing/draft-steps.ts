@@ -1,6 +1,6 @@
 import { setAside } from '@shared/domain/intake';
 import { draftOutgoing, editOutgoing, submitOutgoing } from '@shared/domain/outgoing';
-import type { Stored } from '@shared/domain/plan';
+import { changedFields, type Stored } from '@shared/domain/plan';
 import { refuseSecret } from '@shared/domain/secrecy';
 import { AppError } from '@shared/result/result';
 import type { FileRef } from '@shared/schema/values';
@@ -54,6 +54,9 @@ export type SignerOf = (id: string) => { readonly name: string; readonly positio
 
 export type SavedDraft = { readonly id: string; readonly values: DraftValues };
 
+/** The draft as it was saved last, '' before the first time; `rev` is the server's revision when the form was opened. */
+export type DraftBefore = SavedDraft & { readonly rev: number };
+
 /**
  * Lưu nháp: sets the page where needed and stores the draft. An intake file that became a draft is put aside, where the
  * person may do that. SECRET_DOCUMENT before anything is made or stored.
@@ -61,15 +64,15 @@ export type SavedDraft = { readonly id: string; readonly values: DraftValues };
 export async function saveDraft(
   acting: Acting,
   signerOf: SignerOf,
-  id: string,
+  before: DraftBefore,
   values: DraftValues,
   intake: Stored<'intake'> | null,
 ): Promise<SavedDraft> {
   const ready = await withPage(acting, signerOf, values);
   const form = formOf(ready);
   const { workplace, person } = acting;
-  let savedId = id;
-  if (id === '') {
+  let savedId = before.id;
+  if (before.id === '') {
     await workplace.run((context) => {
       const plan = draftOutgoing(context, form, values.secrecy);
       savedId = plan.changes[0]?.id ?? '';
@@ -78,7 +81,11 @@ export async function saveDraft(
     if (intake?.state === 'waiting' && person.roles.includes('clerk'))
       await workplace.run(() => setAside(intake, t.outgoing.draft.asideNote));
   } else {
-    await workplace.run(async (context, read) => editOutgoing(context, await freshDocument(read, id), form));
+    const changes = changedFields(formOf(before.values), form);
+    await workplace.run(async (context, read) => {
+      const document = await freshDocument(read, before.id);
+      return editOutgoing(context, { ...document, rev: before.rev }, changes);
+    });
   }
   await workplace.files.refresh();
   return { id: savedId, values: ready };

@@ -37,7 +37,11 @@ export type Draft = {
 export function useDraft(acting: Acting, source: DraftSource): Draft {
   const people = usePeople();
   const task = useTask();
-  const [stored, setStored] = useState({ id: source.document?.id ?? '', values: source.initial });
+  const [stored, setStored] = useState({
+    id: source.document?.id ?? '',
+    rev: source.document?.rev ?? 0,
+    values: source.initial,
+  });
   const [values, setValues] = useState(source.initial);
   const [doing, setDoing] = useState('');
   const [tried, setTried] = useState(false);
@@ -49,8 +53,8 @@ export function useDraft(acting: Acting, source: DraftSource): Draft {
     return task.run(act).finally(() => setDoing(''));
   };
   const store = async (): Promise<string> => {
-    const saved = await saveDraft(acting, signerOf, stored.id, values, source.intake);
-    setStored(saved);
+    const saved = await saveDraft(acting, signerOf, stored, values, source.intake);
+    setStored(({ rev }) => ({ ...saved, rev }));
     setValues(saved.values);
     return saved.id;
   };

@@ -197,22 +197,23 @@ function saidByBookStrip(error: unknown): boolean {
 
 function useSave({ intake, arrived, correct, onSaved, onLeave }: Properties) {
   const task = useTask();
+  // As it was when the form was opened: the row itself may change under the form.
+  const [opened] = useState(correct);
   const register = useRegister();
   const run = useRun();
   return {
     task,
     run: (values: FormValues, next: Next, forget: () => void): Promise<boolean> =>
       task.run(async () => {
-        if (correct === null) {
+        if (opened === null) {
           const saved = await register({ intake, arrived }, values);
           forget();
           onSaved(saved, next, values);
           return;
         }
         await run(async (context, read) => {
-          const row = await read('incoming', correct.id);
-          if (row === null) throw new AppError('NOT_FOUND', correct.id);
-          return correctIncoming(context, row, formToSave(values));
+          if ((await read('incoming', opened.id)) === null) throw new AppError('NOT_FOUND', opened.id);
+          return correctIncoming(context, opened, formToSave(values));
         });
         forget();
         toast(t.incoming.done.correct);

@@ -110,7 +110,12 @@ describe('cấp số qua mạng nội bộ, không có máy chủ', () => {
   });
 
   it('who listens there and speaks something else, or nobody, is said so', async () => {
-    const silent = createServer((socket) => socket.end('220 mail\r\n'));
+    const silent = createServer((socket) =>
+      socket
+        .on('error', () => undefined)
+        .resume()
+        .end('220 mail\r\n'),
+    );
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const { port } = silent.address() as { readonly port: number };
     expect(await codeOf(ask(`127.0.0.1:${port}`, requestOf(asker)))).toBe('LAN_UNREACHABLE');

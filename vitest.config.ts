@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const alias = { '@shared': resolve('shared') };
-// Tests wait for other programs about half of the time.
 const maxWorkers = 2;
 
 export default defineConfig({
@@ -25,7 +24,8 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           environment: 'node',
-          maxWorkers,
+          // These wait for other programs half of the time.
+          maxWorkers: 3,
           // Once more on a loaded machine; `npm test` names what passed only then.
           retry: 1,
           testTimeout: 60_000,

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import process from 'node:process';
 
 /** A failure the user can act on: the commands print its message without a stack. */
@@ -10,14 +11,15 @@ export class SetUpError extends Error {
  * Runs a program to its end and keeps its output.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, onLine?: (line: string) => void, inherit?: boolean }} [options]
- *   `inherit` lets the program write to this terminal instead
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, onLine?: (line: string) => void, inherit?: boolean, gently?: boolean }} [options]
+ *   `inherit` lets the program write to this terminal instead; `gently` leaves it only the time that others do not need
  * @returns {Promise<{ code: number, output: string }>} `code` is -1 when it was killed (time limit) or could not start
  */
 export function capture(command, args, options = {}) {
-  const { cwd, env = process.env, timeoutMs, onLine, inherit = false } = options;
+  const { cwd, env = process.env, timeoutMs, onLine, inherit = false, gently = false } = options;
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env, stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
+    if (gently && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     let output = '';
     let rest = '';
     const take = (chunk) => {

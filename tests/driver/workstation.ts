@@ -106,11 +106,19 @@ export class Workstation {
   }
 
   private async answerPasswordWindows(windows: number): Promise<void> {
-    for (let answered = 0; answered < windows; answered += 1) {
-      const window = await this.app.waitForEvent('window', { timeout: 60_000 });
-      await window.locator('#secret').fill(keyPassword);
-      // The window is destroyed by its own answer.
-      await Promise.allSettled([window.keyboard.press('Enter'), window.waitForEvent('close')]);
+    const opened: Page[] = [];
+    const take = (window: Page): number => opened.push(window);
+    this.app.on('window', take);
+    try {
+      for (let answered = 0; answered < windows; answered += 1) {
+        const window = opened[answered] ?? (await this.app.waitForEvent('window', { timeout: 60_000 }));
+        await window.locator('#secret').fill(keyPassword);
+        // The window is destroyed by its own answer, and its end is not always told: what comes of it is looked for anyway.
+        const closed = window.waitForEvent('close', { timeout: 2_000 });
+        await Promise.allSettled([window.keyboard.press('Enter'), closed]);
+      }
+    } finally {
+      this.app.off('window', take);
     }
   }
 

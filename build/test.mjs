@@ -15,7 +15,7 @@ const ZONES = ['electron', 'renderer', 'shared', 'server', 'tests', 'build'];
 const HELP = `npm test [-- stage...] [-- argument...]     proves the whole application
 
   stages: format lint types unit integration simulate electron e2e (default: all)
-    simulate runs client and server against each other, 10000 schedules and every planted bug
+    simulate runs client and server against each other, 10000 schedules and every planted bug, beside the other stages
     electron runs the signing tests again inside Electron's main process and a helper process
   arguments after a second -- go to the test runner, e.g.  npm test -- e2e -- security.spec.ts
 `;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const alias = { '@shared': resolve('shared') };
+// A third makes nothing faster on two cores.
 const maxWorkers = 2;
 
 export default defineConfig({
@@ -24,8 +25,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           environment: 'node',
-          // These wait for other programs half of the time.
-          maxWorkers: 3,
+          maxWorkers,
           // Once more on a loaded machine; `npm test` names what passed only then.
           retry: 1,
           testTimeout: 60_000,

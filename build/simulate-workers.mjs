@@ -14,9 +14,10 @@ export function startCrew(program, size) {
 
     /**
      * Runs schedules 0 to `schedules - 1` of a seed. The result does not depend on the number of processes; with
-     * `stopAtFirst` every process ends its portion and nothing later is begun.
+     * `stopAtFirst` every process ends its portion and nothing later is begun. `onPortion` is given what came of each portion
+     * and the process that has run it, which waits until it has looked at it.
      */
-    async runSchedules({ seed, schedules, portion, stopAtFirst }) {
+    async runSchedules({ seed, schedules, portion, stopAtFirst, onPortion = () => Promise.resolve() }) {
       const results = [];
       let next = 0;
       let found = false;
@@ -28,6 +29,7 @@ export function startCrew(program, size) {
           const result = await worker.ask({ kind: 'run', seed, from, count, stopAtFirst });
           found ||= result.violations.length > 0;
           results.push({ from, ...result });
+          await onPortion(result, worker);
         }
       };
       await Promise.all(workers.map(work));
@@ -51,8 +53,11 @@ function sumOf(results) {
   };
 }
 
+/** Traces are cheap to make, and what a schedule has left behind is swept together seldom. */
+const options = ['--stack-trace-limit=4', '--max-semi-space-size=32'];
+
 function startWorker(program) {
-  const child = startChild(process.execPath, ['--stack-trace-limit=4', program], {
+  const child = startChild(process.execPath, [...options, program], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   return {

@@ -7,6 +7,7 @@ import { ROOT } from './paths.mjs';
 import { runCommand, SetUpError } from './processes.mjs';
 import { bundleSimulation } from './simulate-bundle.mjs';
 import { mutants } from './simulate-mutants.mjs';
+import { showProgress } from './simulate-progress.mjs';
 import { startCrew } from './simulate-workers.mjs';
 
 const HELP = `npm run --silent simulate -- [--schedules N] [--seed S] [--mutant NAME] [--replay TAPE]
@@ -19,13 +20,14 @@ const HELP = `npm run --silent simulate -- [--schedules N] [--seed S] [--mutant 
   --mutant NAME   with one planted bug; 'list' names them, 'all' runs each and fails when one is not caught
   --replay TAPE   runs one tape as it was printed, and tells it step by step
   --workers N     how many processes (default: as many as cores)
+  --progress      says every minute on stderr how far it is (on a terminal it is shown anyway)
 
   Status 0 without violations (with a mutant: when it is caught), 1 otherwise.
 `;
 const KNOWN_TAPES = path.join(ROOT, 'tests', 'simulation', 'known-tapes.txt');
 /** Schedules that are given to a process at a time. */
 const PORTION = 100;
-/** How many of the violations are shortened and told. */
+/** How many of the violations are shortened. */
 const TOLD = 3;
 
 await runCommand(async () => {
@@ -52,6 +54,7 @@ function readOptions() {
       mutant: { type: 'string' },
       replay: { type: 'string' },
       workers: { type: 'string', default: String(availableParallelism()) },
+      progress: { type: 'boolean', default: false },
     },
   });
   if (values.help) return null;
@@ -59,7 +62,8 @@ function readOptions() {
   for (const number of [schedules, seed, workers]) {
     if (!Number.isSafeInteger(number) || number < 0) throw new SetUpError(HELP);
   }
-  return { schedules, seed, workers: Math.max(1, workers), mutant: values.mutant, replay: values.replay };
+  const { mutant, replay: tape, progress } = values;
+  return { schedules, seed, workers: Math.max(1, workers), mutant, replay: tape, progress };
 }
 
 function write(line) {
@@ -74,8 +78,8 @@ function knownTapes() {
   );
 }
 
-/** Runs the known tapes and every schedule, and tells the first violations. Gives the exit status. */
-async function runAll(crew, { schedules, seed }) {
+/** Runs the known tapes and every schedule, and tells violations when they are found. Gives the exit status. */
+async function runAll(crew, { schedules, seed, progress: lines }) {
   let broken = 0;
   for (const { broke, tape } of knownTapes()) {
     const { problems } = await crew.ask({ kind: 'replay', tape });
@@ -84,9 +88,19 @@ async function runAll(crew, { schedules, seed }) {
     write(`known tape (${broke}): ${problems[0]}\n  npm run --silent simulate -- --replay '${tape}'`);
   }
   const startedAt = Date.now();
-  const total = await crew.runSchedules({ seed, schedules, portion: PORTION, stopAtFirst: false });
+  const progress = showProgress(schedules, lines);
+  let left = TOLD;
+  const onPortion = async (result, worker) => {
+    progress.add(result);
+    for (const violation of result.violations) {
+      left -= 1;
+      if (left >= 0) await tell(worker, violation);
+      else write(firstLine(violation));
+    }
+  };
+  const total = await crew.runSchedules({ seed, schedules, portion: PORTION, stopAtFirst: false, onPortion });
   const seconds = (Date.now() - startedAt) / 1000;
-  for (const violation of total.violations.slice(0, TOLD)) await tell(crew, violation);
+  progress.end();
   write(`${total.schedules} schedules of seed ${seed}, ${total.acknowledged} acknowledged operations`);
   write(`${Math.round(total.schedules / seconds)} schedules a second`);
   write(`fingerprint: ${total.fingerprint}`);
@@ -96,13 +110,21 @@ async function runAll(crew, { schedules, seed }) {
   return violations === 0 ? 0 : 1;
 }
 
-/** Prints what was broken, the shortest tape that breaks it, and how to see it again. */
-async function tell(crew, { index, tape, problems }) {
-  write(`schedule ${index}: ${problems[0]}`);
-  const short = await crew.ask({ kind: 'shorten', tape });
-  for (const line of short.story) write(`    ${line}`);
-  for (const problem of short.problems) write(`  ! ${problem}`);
-  write(`  npm run --silent simulate -- --replay '${short.tape}'`);
+function firstLine({ index, problems }) {
+  return `schedule ${index}: ${problems[0]}`;
+}
+
+/** Prints what was broken, the shortest tape that breaks it, and how to see it again; a process of the crew shortens it. */
+async function tell(worker, violation) {
+  const { story, problems, tape } = await worker.ask({ kind: 'shorten', tape: violation.tape });
+  write(
+    [
+      firstLine(violation),
+      ...story.map((line) => `    ${line}`),
+      ...problems.map((problem) => `  ! ${problem}`),
+      `  npm run --silent simulate -- --replay '${tape}'`,
+    ].join('\n'),
+  );
 }
 
 async function replay(crew, tape) {

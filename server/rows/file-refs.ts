@@ -7,8 +7,8 @@ export function filesIn(data: unknown): readonly string[] {
   const found = new Set<string>();
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
-    const file = fileRefSchema.safeParse(value);
-    if (file.success) found.add(file.data.sha256);
+    const file = 'sha256' in value ? fileRefSchema.safeParse(value) : null;
+    if (file?.success === true) found.add(file.data.sha256);
     else for (const part of Object.values(value)) visit(part);
   };
   visit(data);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { sameWork } from '@shared/domain/removal';
 import { AppError } from '@shared/result/result';
 import { type Operation, operationId } from '@shared/sync/operation';
@@ -14,7 +14,7 @@ import { readCurrentRows } from './visible-rows';
 
 type Taken = { readonly result: OpResult; readonly buckets: readonly string[] };
 
-const sha256 = (text: string) => Promise.resolve(createHash('sha256').update(text, 'utf8').digest('hex'));
+const sha256 = (text: string) => Promise.resolve(hash('sha256', text));
 
 type Intake = {
   readonly author: Author;

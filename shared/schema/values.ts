@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-// The page's Content-Security-Policy forbids `new Function`, which zod would otherwise try.
-z.config({ jitless: true });
+// A page's Content-Security-Policy forbids `new Function`, which makes zod several times as fast everywhere else.
+z.config({ jitless: 'document' in globalThis });
 
 /** Identifier of a row, device, person or unit: short, printable, safe in paths and keys. */
 export const idSchema = z

@@ -1,5 +1,6 @@
 import type { Workstation } from './machine/workstation';
 import { settle } from './pauses';
+import type { ServerState } from './server/state';
 import type { World } from './world';
 
 /** How many rounds of every machine may pass until nothing moves any more. */
@@ -19,22 +20,27 @@ export async function heal(world: World): Promise<void> {
   await settle();
   for (const workstation of world.workstations) if (!workstation.isOn) workstation.switchOn();
   await settle();
-  for (let pass = 0; pass < patience; pass += 1) if (await isQuiet(world)) return;
+  const quiet = new Map<Workstation, ServerState>();
+  for (let pass = 0; pass < patience; pass += 1) if (await comesToRest(world, quiet)) return;
   const failures = world.workstations.map(({ device, lastRound }) => `${device}: ${lastRound}`);
   world.problems.push(`does not come to rest (${failures.join('; ')})`);
 }
 
-/** Syncs every machine once; true when that moved nothing at all. */
-async function isQuiet(world: World): Promise<boolean> {
-  const before = world.server.state;
-  let quiet = true;
+/**
+ * Syncs every machine for which there may be news: `quiet` says at which state of the server a round of a machine has moved
+ * nothing at all. True when that holds of every machine and the present state.
+ */
+async function comesToRest(world: World, quiet: Map<Workstation, ServerState>): Promise<boolean> {
   for (const workstation of world.reachable) {
+    const before = world.server.state;
+    if (quiet.get(workstation) === before) continue;
     world.tick();
-    quiet = (await wholeRound(world, workstation)) && quiet;
-    if (workstation.agreeToRemovals() !== null) quiet = false;
+    const movedNothing = await wholeRound(world, workstation);
+    const agreed = workstation.agreeToRemovals() !== null;
     await settle();
+    if (movedNothing && !agreed && world.server.state === before) quiet.set(workstation, before);
   }
-  return quiet && world.server.state === before;
+  return world.reachable.every((workstation) => quiet.get(workstation) === world.server.state);
 }
 
 /** One round with a good line. True when it brought and sent nothing. */

@@ -1,6 +1,9 @@
-/** Runs everything that can go on without a decision: promises only, since nothing here waits for time or devices. */
+/**
+ * Runs everything that can go on without a decision: promises only, since nothing here waits for time or devices. Node takes
+ * the next tick when no promise is left to go on, and without asking the system for anything.
+ */
 export function settle(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => process.nextTick(resolve));
 }
 
 /** A promise of a program that has ended: it never comes, and what waits for it is forgotten together with it. */

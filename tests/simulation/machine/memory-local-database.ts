@@ -64,12 +64,11 @@ function rowTables(disk: Disk, steps: DurableSteps, life: Life, watch: DiskWatch
 
 function outboxTable(disk: Disk, steps: DurableSteps, life: Life): OutboxTable {
   const sorted = (fits: (entry: OutboxEntry) => boolean, limit: number) =>
-    steps.read(life, () =>
-      [...disk.outbox.values()]
-        .filter(fits)
-        .sort((a, b) => a.n - b.n)
-        .slice(0, limit),
-    );
+    steps.read(life, () => {
+      const found: OutboxEntry[] = [];
+      for (const entry of disk.outbox.values()) if (fits(entry)) found.push(entry);
+      return found.sort((a, b) => a.n - b.n).slice(0, limit);
+    });
   return {
     read: (ids) => steps.read(life, () => new Map(ids.flatMap((id) => pair(id, disk.outbox.get(id))))),
     after: (n, limit) => sorted((entry) => entry.n > n, limit),

@@ -48,6 +48,17 @@ const copyOf = (writes: Writes): Writes => ({
   vouchers: new Map(writes.vouchers),
 });
 
+/** The texts of rows that were read: a row is never changed in place, and every machine reads the same ones. */
+const texts = new WeakMap<KeptRow, string>();
+
+function textOf(row: KeptRow): string {
+  const known = texts.get(row);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(row.data);
+  texts.set(row, text);
+  return text;
+}
+
 /** What a transaction needs of the database that it runs in. */
 export type Surroundings = {
   /** What is committed now, or, for a snapshot, what was when it began. */
@@ -304,7 +315,7 @@ export class MemoryTransaction implements SyncTransaction {
 
   private jsonOf(key: string): string | null {
     const row = this.row(key);
-    return row === undefined ? null : JSON.stringify(row.data);
+    return row === undefined ? null : textOf(row);
   }
 
   /** The unique indexes of the table: the key of a row, a number of a book, a document in a book. */

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { intakeRow } from '../driver/incoming-acts';
+import { tabTo } from '../driver/keys';
 import { Province, samplePin } from '../driver/province';
 import { Workstation } from '../driver/workstation';
 import { letter, paperFolder } from './papers';
@@ -46,7 +47,7 @@ test('a clerk signs in, takes a file in and registers it', async () => {
     await (await asked).setFiles(file);
   }).toPass({ timeout: 30_000 });
   await intakeRow(workstation, 'giấy triệu tập.pdf').waitFor();
-  await tabTo('listbox');
+  await tabToRole('listbox');
   await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
   await page.getByRole('form', { name: 'Vào sổ văn bản đến' }).waitFor();
@@ -67,7 +68,7 @@ test('she submits it, and the leader writes the opinion', async () => {
   await page.keyboard.press('Control+Enter');
   await page.getByRole('form', { name: 'Trình lãnh đạo' }).waitFor();
   await expect(page.getByRole('combobox', { name: 'Trình ai' })).not.toHaveValue('');
-  await tabTo('combobox');
+  await tabToRole('combobox');
   await page.keyboard.press('Control+a');
   await page.keyboard.type('pqt');
   await page.getByRole('option', { name: new RegExp(leader) }).waitFor();
@@ -82,7 +83,7 @@ test('she submits it, and the leader writes the opinion', async () => {
   await page.keyboard.press('b');
   await page.getByRole('form', { name: 'Bút phê' }).waitFor();
   await page.keyboard.type('Đồng chí Thành chuẩn bị, dự cùng.');
-  await tabTo('combobox');
+  await tabToRole('combobox');
   await page.keyboard.type('Thành');
   await page.getByRole('option', { name: /Trịnh Công Thành/ }).waitFor();
   await page.keyboard.press('Enter');
@@ -155,7 +156,7 @@ test('while Vietnamese is being composed, Enter and letters belong to the typing
   await expect(page.getByRole('combobox', { name: 'Tìm mọi thứ' })).toHaveCount(0);
 
   // In the form, Ctrl+Enter would save the opinion.
-  await tabToButton('Ghi ý kiến');
+  await tabTo(page, page.getByRole('button', { name: 'Ghi ý kiến', exact: true }));
   await page.keyboard.press('Enter');
   const form = page.getByRole('form', { name: 'Ghi ý kiến' });
   await form.waitFor();
@@ -172,7 +173,7 @@ test('while Vietnamese is being composed, Enter and letters belong to the typing
 async function signInByKeys(person: string): Promise<void> {
   const wanted = page.getByRole('radio', { name: new RegExp(person) });
   await wanted.waitFor();
-  await tabTo('radio');
+  await tabToRole('radio');
   for (let step = 0; step < 10; step += 1) await page.keyboard.press('ArrowRight');
   for (let step = 0; step < 10 && (await wanted.getAttribute('aria-checked')) !== 'true'; step += 1)
     await page.keyboard.press('ArrowLeft');
@@ -182,23 +183,19 @@ async function signInByKeys(person: string): Promise<void> {
   await page.getByRole('heading', { name: 'Việc hôm nay' }).waitFor();
 }
 
-/** Presses Tab until the focus is on an element of this role. */
-async function tabTo(role: string): Promise<void> {
-  await tabUntil((element, wanted) => {
-    const name = element.getAttribute('role') ?? '';
-    return name === wanted || (wanted === 'combobox' && element.getAttribute('aria-haspopup') === 'listbox');
-  }, role);
-}
-
-async function tabToButton(text: string): Promise<void> {
-  await tabUntil((element, wanted) => element.tagName === 'BUTTON' && element.textContent === wanted, text);
-}
-
-async function tabUntil(found: (element: Element, wanted: string) => boolean, wanted: string): Promise<void> {
-  const test = `(${found.toString()})(document.activeElement ?? document.body, ${JSON.stringify(wanted)})`;
+/** Presses Tab until the focus is on an element of this role, whichever comes first. */
+async function tabToRole(role: string): Promise<void> {
   for (let step = 0; step < 80; step += 1) {
-    if (await page.evaluate(test)) return;
+    if (await page.evaluate(isInFocus, role)) return;
     await page.keyboard.press('Tab');
   }
-  throw new Error(`no Tab leads to ${wanted}`);
+  throw new Error(`no Tab leads to a ${role}`);
+}
+
+function isInFocus(role: string): boolean {
+  const { activeElement } = document;
+  return (
+    activeElement?.getAttribute('role') === role ||
+    (role === 'combobox' && activeElement?.getAttribute('aria-haspopup') === 'listbox')
+  );
 }

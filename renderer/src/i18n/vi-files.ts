@@ -4,7 +4,7 @@ export const viFiles = {
   meteredHint: 'Bật khi dùng mạng di động: tệp trên 5 MB chờ mạng khác.',
   meteredByLine: 'Mạng này tự báo là mạng tính phí: tệp trên 5 MB chờ mạng khác.',
   paused: (count: number) => `${count} tệp trên 5 MB đang chờ mạng không tính phí.`,
-  anyway: 'Vẫn tải',
+  anyway: 'Vẫn chuyển',
   failed: (count: number) => `${count} tệp chưa chuyển được; máy tự thử lại, các tệp khác không phải chờ.`,
   again: 'Thử lại ngay',
   roomHint:

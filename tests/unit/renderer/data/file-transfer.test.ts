@@ -229,7 +229,7 @@ describe('rows come before the files that they name', () => {
 });
 
 describe('Mạng tính phí', () => {
-  it('files above 5 MB wait, in both directions, and are counted; Vẫn tải moves one of them', async () => {
+  it('files above 5 MB wait, in both directions, and are counted; Vẫn chuyển moves one of them', async () => {
     const { transfer, calls, sizes, state, pass } = transferBetween({
       vault: ['u'],
       server: ['a', 'b', 'c'],

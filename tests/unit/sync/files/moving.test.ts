@@ -12,7 +12,7 @@ describe('Mạng tính phí', () => {
     ]);
   });
 
-  it('nothing waits on another network, nor a file of which somebody says Vẫn tải', () => {
+  it('nothing waits on another network, nor a file of which somebody says Vẫn chuyển', () => {
     expect(waitsForNetwork(1e9, { metered: false, anyway: false })).toBe(false);
     expect(waitsForNetwork(1e9, { metered: true, anyway: true })).toBe(false);
   });

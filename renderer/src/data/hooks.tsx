@@ -7,7 +7,7 @@ import type { Planner } from '@shared/sync/client/carry-out';
 import { dayInHanoi } from '@shared/text/time';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { MangoQuery, MangoQuerySelector, MangoQuerySortPart } from 'rxdb';
-import { map, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { acquireBook, commonSeries } from './books';
 import { type Counts, noCounts, watchCounts } from './counts';
 import type { LocalRow } from './database';
@@ -83,15 +83,8 @@ export function useRows<C extends CollectionName>(
 
 /** One live row; undefined while loading, null where there is none. */
 export function useRow<C extends CollectionName>(coll: C, id: string): Stored<C> | null | undefined {
-  const { database } = useWorkplace();
-  const stream = useMemo(
-    () =>
-      liveRowsById(database.rows(coll), [id]).pipe(
-        map(([row]) => (row === undefined ? null : (row as Stored<C>))),
-      ),
-    [database, coll, id],
-  );
-  return useStream<Stored<C> | null | undefined>(stream, undefined);
+  const rows = useRowsById(coll, [id]);
+  return rows === null ? undefined : (rows[0] ?? null);
 }
 
 /** Those of the rows with these ids that are here, live and in no order; null until the first answer. */

@@ -184,8 +184,8 @@ export const enKeeping: Texts<typeof viKeeping> = {
     hint: 'When the server is out of reach, other machines of this office take numbers from this one over the local network. Only enrolled machines of the unit can ask; this machine must be on, with the clerk signed in.',
     on: 'Let other machines of the unit take numbers over the office network',
     address: 'Address of this machine',
-    notOpen:
-      'No network port could be opened on this machine. Switch it off and on; if that does not help, use request slips.',
+    notOpen: 'No network port could be opened on this machine, so others cannot take numbers yet.',
+    notOpenTodo: 'Switch it off and on. If that does not help, use request slips.',
     gave: (number) => `Gave number ${number} to another machine over the office network`,
     askAddress: 'Address of the machine with the book',
     askHint: 'As its screen "Keeping" shows it, for example 192.168.1.5:47815',

@@ -19,6 +19,7 @@ export {
   TextAreaField,
   TextField,
 } from './Field';
+export { FrontCard, FrontHead } from './FrontCard';
 export { checkForm } from './form';
 export { Icon, type IconName } from './Icon';
 export { IconButton } from './IconButton';

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { UsableMark } from '../../app/UsableMark';
 import { t } from '../../i18n';
 import { invoke } from '../../platform/desktop';
-import { ErrorNotice, Facts, Notice, useTask } from '../../ui';
+import { ErrorNotice, Facts, FrontCard, FrontHead, Notice, useTask } from '../../ui';
 import './rescue.css';
 
 type Safe = { readonly journal: JournalFacts; readonly files: number };
@@ -22,36 +22,29 @@ export function RescueScreen({ reason }: { readonly reason: 'damaged' | 'missing
     setRestarting(true);
   };
   return (
-    <main className="cv-rescue">
-      <div className="cv-rescue-card">
-        <header>
-          <p className="cv-rescue-mode">{t.rescue.mode}</p>
-          <h1>{t.rescue[reason].title}</h1>
-          <p className="cv-soft">{t.rescue[reason].why}</p>
-        </header>
-        <WhatIsSafe safe={safe.value} />
-        {safe.error === null ? null : <ErrorNotice error={safe.error} />}
-        <section aria-label={t.rescue.will}>
-          <h2>{t.rescue.will}</h2>
-          <ol className="cv-rescue-steps">
-            {reason === 'damaged' ? <li>{t.rescue.stepAside}</li> : null}
-            <li>{t.rescue.stepReplay}</li>
-            <li>{t.rescue.stepPull}</li>
-          </ol>
-          <p className="cv-soft cv-small">{t.rescue.stepNotes}</p>
-        </section>
-        {task.error === null ? null : <ErrorNotice error={task.error} />}
-        <div className="cv-row cv-row-end">
-          <button type="button" className="cv-link cv-grow" onClick={() => globalThis.location.reload()}>
-            {t.rescue.tryAgain}
-          </button>
-          <Button variant="filled" disabled={task.busy || restarting} onClick={() => void task.run(begin)}>
-            {restarting ? t.rescue.beginning : t.rescue.begin}
-          </Button>
-        </div>
+    <FrontCard wide beside={<UsableMark />}>
+      <FrontHead above={t.rescue.mode} title={t.rescue[reason].title} why={t.rescue[reason].why} />
+      <WhatIsSafe safe={safe.value} />
+      {safe.error === null ? null : <ErrorNotice error={safe.error} />}
+      <section aria-label={t.rescue.will}>
+        <h2>{t.rescue.will}</h2>
+        <ol className="cv-rescue-steps">
+          {reason === 'damaged' ? <li>{t.rescue.stepAside}</li> : null}
+          <li>{t.rescue.stepReplay}</li>
+          <li>{t.rescue.stepPull}</li>
+        </ol>
+        <p className="cv-soft cv-small">{t.rescue.stepNotes}</p>
+      </section>
+      {task.error === null ? null : <ErrorNotice error={task.error} />}
+      <div className="cv-row cv-row-end">
+        <button type="button" className="cv-link cv-grow" onClick={() => globalThis.location.reload()}>
+          {t.rescue.tryAgain}
+        </button>
+        <Button variant="filled" disabled={task.busy || restarting} onClick={() => void task.run(begin)}>
+          {restarting ? t.rescue.beginning : t.rescue.begin}
+        </Button>
       </div>
-      <UsableMark />
-    </main>
+    </FrontCard>
   );
 }
 

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { UsableMark } from '../../app/UsableMark';
 import { t } from '../../i18n';
 import { invoke } from '../../platform/desktop';
-import { ErrorNotice, Facts, Notice, reportFailure } from '../../ui';
+import { ErrorNotice, Facts, FrontCard, FrontHead, Notice, reportFailure } from '../../ui';
 import './rescue.css';
 import { useRestoring } from './use-restoring';
 
@@ -19,30 +19,27 @@ export function RestoringGate({ children }: { readonly children: ReactNode }) {
   if (restoring.state === 'none' || entered) return children;
   if (restoring.state === 'looking' && error === null) return null;
   return (
-    <main className="cv-rescue">
-      <div className="cv-rescue-card">
-        <header>
-          <p className="cv-rescue-mode">{t.rescue.mode}</p>
-          <h1>{restoring.state === 'done' ? t.rescue.done : t.rescue.working}</h1>
-        </header>
-        {restoring.state === 'done' ? <Done report={restoring.report} /> : null}
-        {restoring.state === 'pulling' ? (
-          <ul className="cv-rescue-steps" aria-live="polite">
-            <li>{t.rescue.replayed(restoring.status.journal.operations)}</li>
-            <li>{t.rescue.pulling}</li>
-          </ul>
-        ) : null}
-        {error === null ? null : <ErrorNotice error={error} />}
-        {restoring.state === 'done' || error !== null ? (
-          <div className="cv-row cv-row-end">
-            <Button variant="filled" onClick={enter}>
-              {t.rescue.enter}
-            </Button>
-          </div>
-        ) : null}
-      </div>
-      <UsableMark />
-    </main>
+    <FrontCard wide beside={<UsableMark />}>
+      <FrontHead
+        above={t.rescue.mode}
+        title={restoring.state === 'done' ? t.rescue.done : t.rescue.working}
+      />
+      {restoring.state === 'done' ? <Done report={restoring.report} /> : null}
+      {restoring.state === 'pulling' ? (
+        <ul className="cv-rescue-steps" aria-live="polite">
+          <li>{t.rescue.replayed(restoring.status.journal.operations)}</li>
+          <li>{t.rescue.pulling}</li>
+        </ul>
+      ) : null}
+      {error === null ? null : <ErrorNotice error={error} />}
+      {restoring.state === 'done' || error !== null ? (
+        <div className="cv-row cv-row-end">
+          <Button variant="filled" onClick={enter}>
+            {t.rescue.enter}
+          </Button>
+        </div>
+      ) : null}
+    </FrontCard>
   );
 }
 

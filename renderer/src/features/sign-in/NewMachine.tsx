@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useSession } from '../../data';
 import { t } from '../../i18n';
-import { Notice } from '../../ui';
+import { FrontHead, Notice } from '../../ui';
 import { RestoreForm } from '../backup';
 import { EnrolForm } from './EnrolForm';
 
@@ -11,10 +11,7 @@ export function NewMachine() {
   const [restoring, setRestoring] = useState(false);
   return (
     <>
-      <header>
-        <p className="cv-sign-in-app">{t.common.app}</p>
-        <h1>{restoring ? t.backup.restore.title : t.signIn.enrolTitle}</h1>
-      </header>
+      <FrontHead above={t.common.app} title={restoring ? t.backup.restore.title : t.signIn.enrolTitle} />
       {device.enrolment === 'revoked' ? <Notice tone="bad" title={t.signIn.revoked} /> : null}
       {restoring ? <RestoreForm onBack={() => setRestoring(false)} /> : <EnrolForm />}
       {restoring || device.enrolment === 'revoked' ? null : (

@@ -69,7 +69,7 @@ function PeopleTiles({
   };
   return (
     <section>
-      <h2 className="cv-sign-in-who">{t.signIn.who}</h2>
+      <h2>{t.signIn.who}</h2>
       <div ref={box} className="cv-tiles" role="radiogroup" aria-label={t.signIn.people}>
         {people.map((person) => (
           <button

@@ -1,9 +1,9 @@
 import { Button, Switch } from '@mantine/core';
-import type { FileRef } from '@shared/schema/values';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useStream, useWorkplace } from '../../data';
 import { errorText, t } from '../../i18n';
 import { ErrorNotice, Section, sizeText, useTask } from '../../ui';
+import { FileLine } from './FileLine';
 
 /** The files of this machine: what waits for another network, what failed, and room on the disk. */
 export function FilesSection() {
@@ -26,7 +26,7 @@ export function FilesSection() {
             <p>{words.paused(paused)}</p>
             <ul className="cv-sync-items">
               {pausedFiles.map((file) => (
-                <FileLine key={file.sha256} file={file}>
+                <FileLine key={file.sha256} name={file.name} size={file.size}>
                   <Button onClick={() => fileWishes.tell('anyway', file.sha256)}>{words.anyway}</Button>
                 </FileLine>
               ))}
@@ -38,7 +38,7 @@ export function FilesSection() {
             <p>{words.failed(problems.length)}</p>
             <ul className="cv-sync-items">
               {problems.map(({ file, code }) => (
-                <FileLine key={file.sha256} file={file}>
+                <FileLine key={file.sha256} name={file.name} size={file.size}>
                   <span className="cv-soft">{errorText(code).what}</span>
                   <Button onClick={() => fileWishes.tell('open', file.sha256)}>{words.again}</Button>
                 </FileLine>
@@ -50,16 +50,6 @@ export function FilesSection() {
         {task.error === null ? null : <ErrorNotice error={task.error} />}
       </div>
     </Section>
-  );
-}
-
-function FileLine({ file, children }: { readonly file: FileRef; readonly children: ReactNode }) {
-  return (
-    <li className="cv-row">
-      <span className="cv-grow cv-ellipsis">{file.name}</span>
-      <span className="cv-soft">{sizeText(file.size)}</span>
-      {children}
-    </li>
   );
 }
 

@@ -1,7 +1,8 @@
 import type { FileRef } from '@shared/schema/values';
 import { useStream, useWorkplace } from '../../data';
 import { t } from '../../i18n';
-import { EmptyState, Section, sizeText } from '../../ui';
+import { EmptyState, Section } from '../../ui';
+import { FileLine } from './FileLine';
 import { FilesSection } from './FilesSection';
 import { type FileProgress, percentOf, useFileProgress } from './use-file-progress';
 
@@ -41,19 +42,15 @@ function Files({
           const progress = moving.get(file.sha256);
           const coming = progress?.direction === 'down' ? progress : null;
           return (
-            <li key={file.sha256} className="cv-row">
-              <span className="cv-grow cv-ellipsis">{file.name}</span>
-              <span className="cv-soft">{sizeText(file.size)}</span>
+            <FileLine key={file.sha256} name={file.name} size={file.size}>
               <span>{coming === null ? texts.waiting : texts.down(percentOf(coming))}</span>
-            </li>
+            </FileLine>
           );
         })}
         {sending.map((file) => (
-          <li key={`up-${file.sha256}`} className="cv-row">
-            <span className="cv-grow">{texts.sending}</span>
-            <span className="cv-soft">{sizeText(file.total)}</span>
+          <FileLine key={`up-${file.sha256}`} name={texts.sending} size={file.total}>
             <span>{texts.up(percentOf(file))}</span>
-          </li>
+          </FileLine>
         ))}
       </ul>
     </Section>

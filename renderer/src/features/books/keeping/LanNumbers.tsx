@@ -3,7 +3,7 @@ import type { Output } from '@shared/ipc/contract';
 import { useEffect, useState } from 'react';
 import { t } from '../../../i18n';
 import { invoke } from '../../../platform/desktop';
-import { ErrorNotice, reportFailure, Section, useTask } from '../../../ui';
+import { ErrorNotice, Notice, reportFailure, Section, useTask } from '../../../ui';
 
 /** Whether this machine, which holds the book, gives numbers to the others over the network of the office. */
 export function LanNumbers() {
@@ -34,7 +34,7 @@ export function LanNumbers() {
 
 function Addresses({ of }: { readonly of: readonly string[] }) {
   const words = t.keeping.lan;
-  if (of.length === 0) return <p className="cv-bad">{words.notOpen}</p>;
+  if (of.length === 0) return <Notice tone="warn" title={words.notOpen} todo={words.notOpenTodo} />;
   return (
     <p>
       {words.address}: <strong>{of.join(' · ')}</strong>

@@ -74,7 +74,8 @@ test('work that the server neither takes nor refuses is named; the work before i
   await expect(footer()).toContainText('Không qua được 2');
   await expect.poll(() => waitingCount(workstation)).toBe(2);
   await openProblems();
-  const notice = page.getByRole('alert').filter({ hasText: 'Máy chủ chưa nhận việc "Vào sổ văn bản đến"' });
+  const notice = page.getByRole('alert').filter({ hasText: 'Máy chủ chưa nhận việc' });
+  await expect(notice).toContainText(`"Vào sổ văn bản đến: 302/CV-LĐLĐ – Đề nghị ${refusedWords}"`);
   await expect(notice).toContainText('Việc này và các việc sau nó (2 việc chờ gửi) nằm an toàn trên máy');
   await tabTo(page, notice.getByRole('button', { name: 'Thử lại' }));
   line.refuseWords('');

@@ -83,7 +83,7 @@ test('an authority is trusted only after its fingerprint was shown, and its remo
   const preview = page.getByRole('region', { name: 'Đối chiếu vân tay trước khi tin cậy' });
   await expect(preview).toContainText(pairs);
   await expect(page.getByText('Chưa tin cậy tổ chức chứng thực nào.')).toBeVisible();
-  await preview.getByRole('button', { name: 'Hủy' }).click();
+  await preview.getByRole('button', { name: 'Thôi' }).click();
   await expect(preview).toHaveCount(0);
 
   await trustTrialAnchor(workstation, province);

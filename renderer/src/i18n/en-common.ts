@@ -56,8 +56,10 @@ export const enCommon: Texts<typeof viCommon> = {
   },
   footer: {
     saved: 'Saved on this machine',
-    waiting: (count, files) => `${count} to send${files === 0 ? '' : `, ${files} files`}`,
-    received: (count, files) => `${count} received${files === 0 ? '' : `, ${files} files to come`}`,
+    waiting: (count, files) =>
+      `${count} to send${files === 0 ? '' : `, ${files} file${files === 1 ? '' : 's'}`}`,
+    received: (count, files) =>
+      `${count} received${files === 0 ? '' : `, ${files} file${files === 1 ? '' : 's'} to come`}`,
     openWaiting: 'See what waits to be sent',
     last: (time) => `last ${time}`,
     never: 'never synchronised',
@@ -67,7 +69,7 @@ export const enCommon: Texts<typeof viCommon> = {
     receiving: (done, total) => `Receiving ${done}/${total}`,
     sending: (done, total) => `Sending ${done}/${total}`,
     problems: (count) => `${count} stuck`,
-    conflicts: (count) => `${count} conflicts`,
+    conflicts: (count) => `${count} conflict${count === 1 ? '' : 's'}`,
     clockOff: 'Wrong clock',
     bookHeld: (name) => `${name}: held here`,
     bookElsewhere: (name) => `${name}: held elsewhere`,

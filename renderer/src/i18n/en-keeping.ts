@@ -188,7 +188,7 @@ export const enKeeping: Texts<typeof viKeeping> = {
     notOpenTodo: 'Switch it off and on. If that does not help, use request slips.',
     gave: (number) => `Gave number ${number} to another machine over the office network`,
     askAddress: 'Address of the machine with the book',
-    askHint: 'As its screen "Keeping" shows it, for example 192.168.1.5:47815',
+    askHint: 'As its screen "Keep books" shows it, for example 192.168.1.5:47815',
     ask: 'Take the number over the office network',
   },
   clockBack: {

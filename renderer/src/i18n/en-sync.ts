@@ -22,7 +22,7 @@ export const enSync: Texts<typeof viSync> = {
   compare: 'Compare with the server',
   comparing: 'Comparing…',
   saved: 'Everything done on this workstation is safe, with or without a network.',
-  online: 'Connected',
+  online: 'Online',
   offline: 'Offline',
   offlineHint: 'Your work is sent by itself once the network is back; carry on as usual.',
   busy: 'Synchronising…',
@@ -70,6 +70,7 @@ export const enSync: Texts<typeof viSync> = {
     equalAll: 'This workstation and the server agree.',
     differentSome:
       'Some parts differ. Local data are safe. Press F9 and compare again; if it stays, read it again from the server.',
+    heldBack: 'Some parts differ because they are held here. Local data are safe. See the tab Stuck.',
     stillWaiting: (count) =>
       `${count} are still waiting, so a difference is normal; synchronise, then compare again.`,
   },
@@ -93,7 +94,7 @@ export const enSync: Texts<typeof viSync> = {
     clockAhead: (minutes) => `This machine is ${minutes} minutes ahead.`,
     clockBehind: (minutes) => `This machine is ${minutes} minutes behind.`,
     blocked: {
-      title: (what) => `The server neither takes nor refuses "${what}".`,
+      title: (what) => `The server has not taken "${what}" yet.`,
       safe: (count) =>
         `This and what follows it (${count} waiting) is safe on this machine; news arrive as usual.`,
       todo: 'Update the program and try again. If it stays, tell the administrator the code below.',

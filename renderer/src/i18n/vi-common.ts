@@ -4,7 +4,7 @@ export const viCommon = {
   actions: {
     add: 'Thêm',
     back: 'Quay lại',
-    cancel: 'Hủy',
+    cancel: 'Thôi',
     close: 'Đóng',
     confirm: 'Đồng ý',
     copy: 'Lưu bản sao',

@@ -56,7 +56,7 @@ export const viSync = {
       at: 'Lúc',
       sent: 'Đã gửi',
       received: 'Đã nhận',
-      took: 'Trong',
+      took: 'Thời gian',
       conflicts: 'Xung đột',
       problems: 'Trục trặc',
     },
@@ -73,6 +73,8 @@ export const viSync = {
     equalAll: 'Máy này và máy chủ khớp nhau.',
     differentSome:
       'Có phần chưa khớp. Dữ liệu trên máy vẫn an toàn. Nhấn F9 rồi đối chiếu lại; nếu vẫn lệch, đọc lại từ máy chủ.',
+    heldBack:
+      'Có phần đang được giữ lại nên chưa khớp. Dữ liệu trên máy vẫn an toàn. Xem thẻ Không qua được.',
     stillWaiting: (count: number) =>
       `Còn ${count} việc chờ gửi nên lệch là bình thường; đồng bộ xong hãy đối chiếu lại.`,
   },
@@ -96,7 +98,7 @@ export const viSync = {
     clockAhead: (minutes: number) => `Máy này nhanh ${minutes} phút.`,
     clockBehind: (minutes: number) => `Máy này chậm ${minutes} phút.`,
     blocked: {
-      title: (what: string) => `Máy chủ chưa nhận việc "${what}", cũng không từ chối.`,
+      title: (what: string) => `Máy chủ chưa nhận việc "${what}".`,
       safe: (count: number) =>
         `Việc này và các việc sau nó (${count} việc chờ gửi) nằm an toàn trên máy; vẫn nhận tin mới bình thường.`,
       todo: 'Cập nhật chương trình rồi thử lại. Nếu vẫn không qua, báo quản trị mã ghi dưới đây.',

@@ -139,6 +139,7 @@ function ColumnHead<T>({
     <div
       role="columnheader"
       className="cv-grid-cell"
+      data-align={column.align ?? 'start'}
       {...(column.sortBy === undefined ? {} : { 'aria-sort': direction })}
     >
       {column.sortBy === undefined ? (

@@ -1,6 +1,7 @@
 /** The kit: screens import their building blocks from here. */
 export { type Chip, Chips } from './Chips';
 export { ConfirmHost } from './Confirm';
+export { CopyText } from './CopyText';
 export { availableCommands, type Command } from './commands/registry';
 export { isFreeShortcut, shortcutLabel } from './commands/shortcut';
 export { runCommand, useAvailableCommands, useCommands, useShortcuts } from './commands/use-commands';

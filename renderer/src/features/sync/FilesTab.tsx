@@ -1,7 +1,7 @@
 import type { FileRef } from '@shared/schema/values';
 import { useStream, useWorkplace } from '../../data';
 import { t } from '../../i18n';
-import { EmptyState, Section } from '../../ui';
+import { Section } from '../../ui';
 import { FileLine } from './FileLine';
 import { FilesSection } from './FilesSection';
 import { type FileProgress, percentOf, useFileProgress } from './use-file-progress';
@@ -9,15 +9,17 @@ import { type FileProgress, percentOf, useFileProgress } from './use-file-progre
 /** Files on their way between this machine and the server. */
 export function FilesTab() {
   const { files } = useWorkplace();
-  const { missing } = useStream(files.state, files.state.value);
+  const { missing, paused, problems } = useStream(files.state, files.state.value);
   const moving = useFileProgress();
   const sending = [...moving.values()].filter((file) => file.direction === 'up');
   return (
     <div className="cv-sync-page">
-      {missing.length + sending.length === 0 ? (
-        <EmptyState title={t.sync.files.none} hint={t.sync.files.noneHint} />
-      ) : (
+      {missing.length + sending.length > 0 ? (
         <Files missing={missing} moving={moving} sending={sending} />
+      ) : paused + problems.length > 0 ? null : (
+        <Section title={t.sync.files.none}>
+          <p className="cv-soft">{t.sync.files.noneHint}</p>
+        </Section>
       )}
       <FilesSection />
     </div>

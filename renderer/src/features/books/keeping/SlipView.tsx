@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { t } from '../../../i18n';
 import { invoke } from '../../../platform/desktop';
-import { ErrorNotice, TextAreaField, toast, useTask } from '../../../ui';
+import { CopyText, ErrorNotice, toast, useTask } from '../../../ui';
 
 /** A slip to be brought to another machine: to copy, or to save on a USB stick. */
 export function SlipView({
@@ -15,11 +15,6 @@ export function SlipView({
 }) {
   const task = useTask();
   const words = t.keeping.handOver;
-  const copy = (): Promise<boolean> =>
-    task.run(async () => {
-      await navigator.clipboard.writeText(text);
-      toast(words.copied);
-    });
   const save = (): Promise<boolean> =>
     task.run(async () => {
       const { saved } = await invoke('files:save-text', { text, name: 'phieu-so.txt' });
@@ -28,15 +23,11 @@ export function SlipView({
   return (
     <div className="cv-stack">
       <p className="cv-soft">{hint}</p>
-      <TextAreaField label={label} value={text} onChange={() => undefined} rows={4} />
-      <div className="cv-row">
-        <Button disabled={task.busy} onClick={() => void copy()}>
-          {words.copy}
-        </Button>
+      <CopyText label={label} text={text} rows={4} copy={words.copy} copied={words.copied}>
         <Button disabled={task.busy} onClick={() => void save()}>
           {words.saveFile}
         </Button>
-      </div>
+      </CopyText>
       {task.error === null ? null : <ErrorNotice error={task.error} onDismiss={task.clear} />}
     </div>
   );

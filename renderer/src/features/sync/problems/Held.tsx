@@ -4,16 +4,7 @@ import { isoInHanoi } from '@shared/text/time';
 import { useState } from 'react';
 import { useSession, useWorkplace } from '../../../data';
 import { errorText, t } from '../../../i18n';
-import {
-  confirmFinal,
-  countText,
-  ErrorNotice,
-  momentText,
-  Notice,
-  TextAreaField,
-  toast,
-  useTask,
-} from '../../../ui';
+import { CopyText, confirmFinal, countText, ErrorNotice, momentText, Notice, useTask } from '../../../ui';
 import { useBucketName } from '../names';
 
 /** A part that the server wants to empty: nothing goes before a person has agreed. */
@@ -56,31 +47,18 @@ export function Held({ held }: { readonly held: HeldBucket }) {
 function Report({ held, count }: { readonly held: HeldBucket; readonly count: string }) {
   const { clock } = useWorkplace();
   const { device, unit } = useSession();
-  const task = useTask();
   const texts = t.sync.problems.held;
   const text = texts.report(
     unit?.name ?? device.unitName,
-    device.deviceId,
+    `${device.deviceName} (${device.deviceId})`,
     momentText(isoInHanoi(clock())),
     count,
     held.bucket,
   );
-  const copy = async (): Promise<void> => {
-    await task.run(async () => {
-      await navigator.clipboard.writeText(text);
-      toast(texts.copied);
-    });
-  };
   return (
     <div className="cv-stack">
       <p>{texts.kept}</p>
-      <TextAreaField label={texts.reportLabel} value={text} onChange={() => undefined} rows={3} />
-      <div className="cv-row">
-        <Button disabled={task.busy} onClick={() => void copy()}>
-          {texts.copy}
-        </Button>
-      </div>
-      {task.error === null ? null : <ErrorNotice error={task.error} onDismiss={task.clear} />}
+      <CopyText label={texts.reportLabel} text={text} copy={texts.copy} copied={texts.copied} />
     </div>
   );
 }

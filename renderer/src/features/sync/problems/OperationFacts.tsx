@@ -14,16 +14,19 @@ export function OperationFacts({ operation }: { readonly operation: Operation })
     <>
       <p className="cv-soft">
         {nameOf(operation.actor) || t.sync.noPerson} · {momentText(operation.at)}
+        {to === '' ? null : (
+          <>
+            {' · '}
+            <button type="button" className="cv-link" onClick={() => navigate(to)}>
+              {t.common.actions.open}
+            </button>
+          </>
+        )}
       </p>
       <details>
         <summary>{t.sync.problems.content}</summary>
         <Facts facts={contentOf(operation, t.sync, nameOf).map((field) => [field.label, field.value])} />
       </details>
-      {to === '' ? null : (
-        <button type="button" className="cv-link" onClick={() => navigate(to)}>
-          {t.common.actions.open}
-        </button>
-      )}
     </>
   );
 }

@@ -15,24 +15,28 @@ export function Quarantined({ rows }: { readonly rows: readonly QuarantinedRow[]
   const buckets = [...new Set(rows.flatMap(({ origin }) => Object.keys(origin.buckets)))];
   return (
     <Section title={`${texts.quarantine} (${rows.length})`}>
-      <p className="cv-soft">{texts.quarantineHint}</p>
-      <ul className="cv-sync-items">
-        {rows.slice(0, shownAtOnce).map(({ coll, id, problem }) => (
-          <li key={`${coll}/${id}`}>
-            {texts.quarantineRow(isCollection(coll) ? t.sync.kinds[coll] : coll, id)}
-            {problem === '' ? null : (
-              <span className="cv-soft"> · {texts.quarantineField(fieldName(problem, t.sync))}</span>
-            )}
-          </li>
-        ))}
-      </ul>
-      {rows.length > shownAtOnce ? <p className="cv-soft">{texts.more(rows.length - shownAtOnce)}</p> : null}
-      <div className="cv-row">
-        <Button disabled={task.busy} onClick={() => void readAgain(buckets)}>
-          {t.sync.readAgain}
-        </Button>
+      <div className="cv-stack">
+        <p className="cv-soft">{texts.quarantineHint}</p>
+        <ul className="cv-sync-items">
+          {rows.slice(0, shownAtOnce).map(({ coll, id, problem }) => (
+            <li key={`${coll}/${id}`}>
+              {texts.quarantineRow(isCollection(coll) ? t.sync.kinds[coll] : coll, id)}
+              {problem === '' ? null : (
+                <span className="cv-soft"> · {texts.quarantineField(fieldName(problem, t.sync))}</span>
+              )}
+            </li>
+          ))}
+        </ul>
+        {rows.length > shownAtOnce ? (
+          <p className="cv-soft">{texts.more(rows.length - shownAtOnce)}</p>
+        ) : null}
+        <div className="cv-row">
+          <Button disabled={task.busy} onClick={() => void readAgain(buckets)}>
+            {t.sync.readAgain}
+          </Button>
+        </div>
+        {task.error === null ? null : <ErrorNotice error={task.error} onDismiss={task.clear} />}
       </div>
-      {task.error === null ? null : <ErrorNotice error={task.error} onDismiss={task.clear} />}
     </Section>
   );
 }

@@ -8,7 +8,7 @@ import type { Comparison } from './compare';
 
 /** What a comparison with the server has found, and the way to mend a part that differs. */
 export function Verdict({ comparison }: { readonly comparison: readonly Comparison[] }) {
-  const { waiting } = useSyncStatus();
+  const { waiting, stuck } = useSyncStatus();
   const bucketName = useBucketName();
   const { readAgain, task } = useReadAgain();
   const texts = t.sync.report;
@@ -38,11 +38,8 @@ export function Verdict({ comparison }: { readonly comparison: readonly Comparis
           ))}
         </tbody>
       </table>
-      <Notice
-        tone={equal ? 'good' : 'warn'}
-        title={equal ? texts.equalAll : waiting > 0 ? texts.stillWaiting(waiting) : texts.differentSome}
-      >
-        {equal || waiting > 0 ? null : (
+      <Notice tone={equal ? 'good' : 'warn'} title={wordsFor(equal, waiting, stuck)}>
+        {equal || waiting + stuck > 0 ? null : (
           <Button disabled={task.busy} onClick={() => void readAgain(different)}>
             {t.sync.readAgain}
           </Button>
@@ -51,4 +48,12 @@ export function Verdict({ comparison }: { readonly comparison: readonly Comparis
       {task.error === null ? null : <ErrorNotice error={task.error} onDismiss={task.clear} />}
     </div>
   );
+}
+
+/** Why the two differ, as far as this machine knows: what it holds back is no fault, nor is what it has yet to send. */
+function wordsFor(equal: boolean, waiting: number, stuck: number): string {
+  const texts = t.sync.report;
+  if (equal) return texts.equalAll;
+  if (stuck > 0) return texts.heldBack;
+  return waiting > 0 ? texts.stillWaiting(waiting) : texts.differentSome;
 }

@@ -42,8 +42,8 @@ export const mutants = [
     name: 'removeOnSend',
     breaks: 'what was sent is called done before the server has answered',
     file: 'shared/sync/round.ts',
-    from: 'const response = await this.net.push({ epoch, ops: [...ops] });',
-    to: "await this.store.recordResults(ops.map(({ op }) => ({ op, status: 'ok' as const, reason: '', rows: [] })), { served, lastN: served, at: 0 });\n    const response = await this.net.push({ epoch, ops: [...ops] });",
+    from: 'const response = await this.send({ epoch, ops: [...ops] });',
+    to: "await this.store.recordResults(ops.map(({ op }) => ({ op, status: 'ok' as const, reason: '', rows: [] })), { served, lastN: served, at: 0 });\n    const response = await this.send({ epoch, ops: [...ops] });",
   },
   {
     name: 'silentLww',
@@ -92,7 +92,7 @@ export const mutants = [
     breaks: 'H4: a push that fails is not tried again',
     file: 'shared/sync/round.ts',
     from: 'if (!(error instanceof AppError) || notOfTheOperation.has(error.code)) throw error;',
-    to: "if (!(error instanceof AppError)) throw error;\n      await this.store.recordResults(ops.map(({ op }) => ({ op, status: 'ok' as const, reason: '', rows: [] })), { served: 0, lastN: 0, at: 0 });\n      if (ops.length > 0) return null;",
+    to: "if (!(error instanceof AppError)) throw error;\n      const results = request.ops.map(({ op }) => ({ op, status: 'ok' as const, reason: '', rows: [] }));\n      return { results, lastN: 0, epoch: request.epoch, now: this.now };",
   },
   {
     name: 'cursorPastFailure',

@@ -3,7 +3,7 @@ import { AppError } from '../result/result';
 import type { BlockedOperation } from './client/blocked-push';
 import type { SyncNet, SyncOptions, SyncReport, SyncStore } from './engine';
 import type { Operation } from './operation';
-import type { PullRequest, PullResponse } from './protocol';
+import type { PullRequest, PullResponse, PushRequest, PushResponse } from './protocol';
 
 /** Codes that say something of the connection or of this device, and nothing of the operation that was sent. */
 const notOfTheOperation: ReadonlySet<ErrorCode> = new Set([
@@ -118,7 +118,7 @@ export class Round {
       const ops = await this.store.pendingOperations(limit, through);
       const first = ops[0];
       if (first === undefined) return;
-      const code = await this.tryPush(ops);
+      const code = await this.push(ops);
       if (code === null) {
         if (first.op === before) throw new AppError('SERVER_REFUSED', `no answer to ${first.op}`);
         before = first.op;
@@ -132,26 +132,18 @@ export class Round {
     }
   }
 
-  /** Gives the code where the server does not take what was sent; fails where it cannot be reached. */
-  private async tryPush(ops: readonly Operation[]): Promise<ErrorCode | null> {
-    try {
-      await this.push(ops);
-      return null;
-    } catch (error) {
-      if (!(error instanceof AppError) || notOfTheOperation.has(error.code)) throw error;
-      return error.code;
-    }
-  }
-
-  private async push(ops: readonly Operation[]): Promise<void> {
+  /**
+   * Sends operations and records the answer. Gives the code where the server does not take what was sent; fails where it
+   * cannot be reached, or where the answer cannot be recorded, which says nothing of the operations either.
+   */
+  private async push(ops: readonly Operation[]): Promise<ErrorCode | null> {
     const { epoch, served } = await this.store.identity();
-    const response = await this.net.push({ epoch, ops: [...ops] });
+    const response = await this.send({ epoch, ops: [...ops] });
+    if (typeof response === 'string') return response;
     this.now = response.now;
     if (response.lastN < served) throw new AppError('EPOCH_CHANGED', String(response.lastN));
-    if (response.results.length === 0) {
-      if (await this.store.closeGap(response.lastN)) return;
-      throw new AppError('SERVER_REFUSED', `gap after ${response.lastN}`);
-    }
+    if (response.results.length === 0)
+      return (await this.store.closeGap(response.lastN)) ? null : 'SERVER_REFUSED';
     const answered = await this.store.recordResults(response.results, {
       served,
       lastN: response.lastN,
@@ -160,6 +152,17 @@ export class Round {
     this.sent += answered.length;
     this.rejected += answered.filter(({ status }) => status === 'rejected').length;
     this.conflicts += answered.filter(({ status }) => status === 'conflict').length;
+    return null;
+  }
+
+  /** The answer to a push, or the code by which the server does not take it. */
+  private async send(request: PushRequest): Promise<PushResponse | ErrorCode> {
+    try {
+      return await this.net.push(request);
+    } catch (error) {
+      if (!(error instanceof AppError) || notOfTheOperation.has(error.code)) throw error;
+      return error.code;
+    }
   }
 
   private async whereWeAre(): Promise<PullRequest> {

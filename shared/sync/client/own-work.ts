@@ -10,10 +10,10 @@ import { shownOf } from './unconfirmed';
 
 type Target = Pick<Change, 'coll' | 'id'>;
 
-/** Shows a newly acknowledged operation on the rows. */
+/** Shows a newly acknowledged operation on the rows. Nothing of it is under way any more when it ends, also when it fails. */
 export async function showOperation({ database }: Ledger, operation: Operation): Promise<void> {
   // The rows of one operation are different rows, so no collection waits for another.
-  await Promise.all(
+  const ends = await Promise.allSettled(
     [...idsByCollection(operation.changes)].map(([coll, ids]) => {
       const ofColl = operation.changes.filter((change) => change.coll === coll);
       return database.rows.update(coll, ids, (id, stored) =>
@@ -23,6 +23,7 @@ export async function showOperation({ database }: Ledger, operation: Operation):
       );
     }),
   );
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
 /** Makes rows again from what the server has and the unconfirmed operations: after a stop, however it came. */

@@ -36,15 +36,27 @@ export class Unconfirmed {
   readonly overlay = new Overlay();
   private readonly outbox: OutboxTable;
   private last: number | null = null;
+  /** Operations up to this number are left out, because the stored rows contained them. */
+  private without = 0;
 
   constructor(outbox: OutboxTable) {
     this.outbox = outbox;
   }
 
-  /** Operations up to `confirmed` are contained in the stored rows. */
+  /**
+   * Operations up to `confirmed` are contained in the stored rows. Fewer than it was: another window has met a server that
+   * was restored.
+   */
   async refresh(confirmed: number): Promise<void> {
     const from = this.last;
-    if (from === null || !(await this.readOn(from))) await this.readAll(confirmed);
+    if (from === null || confirmed < this.without || !(await this.readOn(from)))
+      await this.readAll(confirmed);
+  }
+
+  /** Operations up to `n` are left out from now on. */
+  confirmThrough(n: number): void {
+    this.overlay.confirmThrough(n);
+    this.without = Math.max(this.without, n);
   }
 
   /** What is known is read anew the next time: entries were changed or have other numbers. */
@@ -58,6 +70,7 @@ export class Unconfirmed {
     const waiting = (await this.outbox.inStatus('pending', 0, 1))[0];
     const from = Math.min(confirmed, (waiting?.n ?? Number.POSITIVE_INFINITY) - 1);
     this.last = from;
+    this.without = from;
     for await (const entry of entriesAfter(this.outbox, from)) this.take(entry);
   }
 

@@ -22,7 +22,6 @@ export class Locks {
     await new Promise<void>((go) => {
       this.queues.set(name, [...(this.queues.get(name) ?? []), { holder, go }]);
     });
-    this.waitsFor.delete(holder);
   }
 
   /** Gives everything back that the holder has. */
@@ -35,6 +34,8 @@ export class Locks {
       if (next === undefined) this.holders.delete(name);
       else {
         this.holders.set(name, next.holder);
+        // At once: who has a lock and is said to wait for it would be looked for in a circle for ever.
+        this.waitsFor.delete(next.holder);
         next.go();
       }
     }

@@ -164,7 +164,7 @@ export class MemoryTransaction implements SyncTransaction {
     for (const { row, isNew, op } of writes) {
       const key = keyOf(row);
       if (this.unit !== everything && this.unit !== row.unit) throw new Error(`row policy: ${key}`);
-      if (isNew) await this.refuseDouble(row);
+      await this.refuseDouble(row, isNew);
       this.writes.rows.set(key, { ...row, op });
     }
   }
@@ -319,19 +319,21 @@ export class MemoryTransaction implements SyncTransaction {
   }
 
   /** The unique indexes of the table: the key of a row, a number of a book, a document in a book. */
-  private async refuseDouble(row: StoredRow): Promise<void> {
+  private async refuseDouble(row: StoredRow, isNew: boolean): Promise<void> {
     const { book, n, document } = row.data;
     const names =
       row.coll === 'numbers'
         ? [`number:${String(book)}:${String(n)}`, `numbered:${String(book)}:${String(document)}`]
         : ([] as string[]);
-    for (const name of [`row:${keyOf(row)}`, ...names]) await this.around.locks.take(name, this);
+    for (const name of [...(isNew ? [`row:${keyOf(row)}`] : []), ...names])
+      await this.around.locks.take(name, this);
     const double =
-      this.row(keyOf(row)) !== undefined ||
+      (isNew && this.row(keyOf(row)) !== undefined) ||
       (row.coll === 'numbers' &&
         this.allRows().some(
-          ({ coll, data }) =>
+          ({ coll, id, data }) =>
             coll === 'numbers' &&
+            id !== row.id &&
             data['book'] === book &&
             (data['n'] === n ||
               (data['document'] === document && data['status'] !== 'void' && row.data['status'] !== 'void')),

@@ -162,6 +162,20 @@ describe('push', () => {
     },
   );
 
+  it('a full disk while a refusal is recorded says nothing of the operation: it is not called blocked, and is answered again', async () => {
+    const store = await openStore(disk);
+    await write(store, 'a');
+    server.refuses.set(1, 'NOT_ALLOWED');
+    disk.beforeStep = (step) => {
+      if (step.startsWith('outbox')) throw new AppError('DISK_FULL');
+    };
+    await expect(syncOnce(store.replica, server.net)).rejects.toThrow('DISK_FULL');
+    expect(await store.blocked()).toBeNull();
+    disk.beforeStep = () => undefined;
+    expect((await syncOnce(store.replica, server.net)).rejected).toBe(1);
+    expect(await store.outboxEntries('rejected', 10)).toHaveLength(1);
+  });
+
   it('ends where the server answers something else than it was asked, instead of asking for ever', async () => {
     const store = await openStore(disk);
     await write(store, 'a');

@@ -1,5 +1,7 @@
+import { AppError } from '@shared/result/result';
 import { keptForMs } from '@shared/sync/client/outbox';
 import { syncOnce } from '@shared/sync/engine';
+import { Serial } from '@shared/sync/serial';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Disk, newDisk, openStore, shownOn } from './memory-database';
 import { unitRow, write } from './sample-work';
@@ -62,6 +64,23 @@ describe('a server that was restored from a backup', () => {
     await syncOnce(store.replica, server.net);
     expect(shownOn(disk)).toEqual(server.shown());
     expect(await store.read('units', 'a')).toMatchObject({ name: 'Đơn vị a', rev: 1 });
+  });
+
+  it('is met by one window, and another one shows the work that it has lost as well', async () => {
+    const lock = new Serial();
+    server.set('units', 'a', unitRow('a'));
+    const hidden = await openStore(disk, { lock });
+    await syncOnce(hidden.replica, server.net);
+    const restore = server.backup();
+    await write(hidden, 'a', { name: 'sau' });
+    await syncOnce(hidden.replica, server.net);
+    const visible = await openStore(disk, { lock });
+    restore();
+    server.epoch = 'e2';
+    const push = () => Promise.reject(new AppError('SERVER_UNREACHABLE'));
+    await expect(syncOnce(hidden.replica, { ...server.net, push })).rejects.toThrow('SERVER_UNREACHABLE');
+    await visible.storeRows([{ coll: 'units', id: 'a', rev: 1, gone: false, data: unitRow('a') }]);
+    expect(await visible.read('units', 'a')).toMatchObject({ name: 'sau' });
   });
 
   it('work that it has taken off the rows is shown all the time until it is back', async () => {

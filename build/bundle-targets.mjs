@@ -3,6 +3,7 @@ import { builtinModules } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { emptyCluster } from './empty-cluster.mjs';
 import { ROOT } from './paths.mjs';
 
 // Every runtime the code has to run on: Electron 33 is Chromium 130 with Node 20.
@@ -51,7 +52,7 @@ export function targets() {
       configs: (entries, outDir) => [pages(outDir, entries)],
       copies: pdfReaderParts(),
     },
-    program('server', 'server/index.ts', ['server', 'shared']),
+    server(),
     commandLine(),
     program('demo', 'tests/demo/index.ts', ['tests', 'shared', 'electron', 'server']),
     simulation(),
@@ -95,6 +96,16 @@ function program(name, entry, sources) {
     configs: ([file], outDir) => [
       nodeModules(outDir, { index: file }, (id) => builtins.includes(id) || isPackage(id)),
     ],
+  };
+}
+
+/** The provincial server, with the empty database that a new one begins with. */
+function server() {
+  const plain = program('server', 'server/index.ts', ['server', 'shared']);
+  return {
+    ...plain,
+    configs: (entries, outDir) =>
+      plain.configs(entries, outDir).map((config) => ({ ...config, plugins: [emptyCluster(outDir)] })),
   };
 }
 

@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Version of this program, from the `package.json` it was installed with. */
-export const programVersion = readVersion(import.meta.dirname);
+/** The folder that this program was installed in: the one with its `package.json`. */
+export const programFolder = folderWithPackage(import.meta.dirname);
 
-function readVersion(folder: string): string {
-  const file = path.join(folder, 'package.json');
-  if (existsSync(file))
-    return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
-  return readVersion(path.dirname(folder));
+/** Version of this program. */
+export const programVersion = (
+  JSON.parse(readFileSync(path.join(programFolder, 'package.json'), 'utf8')) as { readonly version: string }
+).version;
+
+function folderWithPackage(folder: string): string {
+  return existsSync(path.join(folder, 'package.json')) ? folder : folderWithPackage(path.dirname(folder));
 }

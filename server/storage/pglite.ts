@@ -1,5 +1,6 @@
 import { PGlite, types } from '@electric-sql/pglite';
 import { Admission } from './admission';
+import { makeCluster } from './new-cluster';
 import { beginStatements, type Database, retryLostRaces, type SqlValue } from './port';
 
 /** One transaction at a time is all that the embedded database does. */
@@ -10,6 +11,7 @@ const running = 1;
  * transactions at a time are refused.
  */
 export async function openPglite(directory: string, waiting: number): Promise<Database> {
+  await makeCluster(directory);
   const db = await PGlite.create(directory, { parsers: { [types.INT8]: Number } });
   const admission = new Admission({ running, waiting });
   const sessionOf = (tx: Pick<PGlite, 'query'>) => ({

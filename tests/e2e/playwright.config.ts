@@ -6,6 +6,7 @@ const results = path.resolve(import.meta.dirname, '../../test-results');
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
+  globalSetup: './sample-province.ts',
   outputDir: path.join(results, 'e2e'),
   // Each test starts its own application; more of them than cores only makes all of them slow.
   workers: 1,

@@ -2,6 +2,7 @@ import type { ErrorCode } from '@shared/result/codes';
 import { errorCodes } from '@shared/result/codes';
 import { AppError } from '@shared/result/result';
 import { refusalSchema } from '@shared/sync/protocol';
+import { parseJson } from '@shared/text/parse-json';
 import type { z } from 'zod';
 
 /** The server takes no signature of a clock that is so far from its own; its own is in every answer. */
@@ -36,15 +37,6 @@ export async function parseBody<T>(response: Response, schema: z.ZodType<T>): Pr
   const parsed = schema.safeParse(parseJson(await response.text()));
   if (!parsed.success) throw new AppError('SERVER_REFUSED', 'answer');
   return parsed.data;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
 
 function isErrorCode(code: string): code is ErrorCode {

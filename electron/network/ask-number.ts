@@ -10,6 +10,7 @@ import {
   listenerText,
   portOf,
 } from '@shared/sync/lan-numbers';
+import { parseJson } from '@shared/text/parse-json';
 import type { z } from 'zod';
 
 const connectLimitMs = 5_000;
@@ -94,20 +95,11 @@ function exchange<T>(
       });
       response.once('error', (error) => fail(error.message));
       response.once('end', () => {
-        const answer = schema.safeParse(parsed(text));
+        const answer = schema.safeParse(parseJson(text));
         if (answer.success) resolve(answer.data);
         else fail(`status ${response.statusCode}`);
       });
     });
     request.end(body === null ? undefined : JSON.stringify(body));
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

@@ -5,6 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { readNumberRequest } from '@shared/domain/number-slips';
 import { AppError } from '@shared/result/result';
 import { type LanAnswer, lanPaths, lanRequestSchema, listenerText } from '@shared/sync/lan-numbers';
+import { parseJson } from '@shared/text/parse-json';
 import { makeListenerCertificate } from './listener-certificate';
 
 export type NumberListenerParts = {
@@ -127,12 +128,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 }
 
 function slipOf(body: string): string | null {
-  try {
-    return lanRequestSchema.safeParse(JSON.parse(body)).data?.slip ?? null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+  return lanRequestSchema.safeParse(parseJson(body)).data?.slip ?? null;
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

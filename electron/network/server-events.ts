@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@shared/result/codes';
 import { AppError } from '@shared/result/result';
 import { endpoints, protocolHeaders } from '@shared/sync/protocol';
+import { parseJson } from '@shared/text/parse-json';
 import type { ServerClient } from './server-client';
 
 const firstPauseMs = 1_000;
@@ -107,16 +108,11 @@ async function* eventsOf(
   }
 }
 
+/** The buckets that a poke names; none where it cannot be read, which still means "pull now". */
 function bucketsOf(data: string): readonly string[] {
-  try {
-    const parsed: unknown = JSON.parse(data);
-    const list = typeof parsed === 'object' && parsed !== null && 'b' in parsed ? parsed.b : [];
-    return Array.isArray(list) ? list.filter((bucket): bucket is string => typeof bucket === 'string') : [];
-  } catch (error) {
-    // A poke that cannot be read still means "pull now".
-    if (error instanceof SyntaxError) return [];
-    throw error;
-  }
+  const parsed = parseJson(data);
+  const list = typeof parsed === 'object' && parsed !== null && 'b' in parsed ? parsed.b : [];
+  return Array.isArray(list) ? list.filter((bucket): bucket is string => typeof bucket === 'string') : [];
 }
 
 function pause(ms: number, stopped: AbortSignal): Promise<void> {

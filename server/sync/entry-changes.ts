@@ -33,7 +33,7 @@ export async function settleEntry(
   const rule = numbered[operation.command as keyof typeof numbered];
   const entry = entryOf(operation);
   if (rule.coll !== null) checkDocument(only(operation, rule.coll), rule.field, entry);
-  const settled = await settleNumber(tx, operation, author, rows, sha256);
+  const settled = await settleNumber(tx, operation, author, rows, sha256, entry);
   const numbers = new Map(settled.changes.map((change) => [change.id, change]));
   return { ...settled, changes: operation.changes.map((change) => numbers.get(change.id) ?? change) };
 }
@@ -48,9 +48,9 @@ export async function settleNumber(
   author: Author,
   rows: Rows,
   sha256: Sha256,
+  entry: NumberEntry = entryOf(operation),
 ): Promise<Settled> {
   const rule = numbered[operation.command as keyof typeof numbered];
-  const entry = entryOf(operation);
   const head = only(operation, 'books');
   const stored = withLostBooks(operation, rows)('books', head.id) as Book | null;
   if (stored === null) throw new AppError('NOT_FOUND', 'book');

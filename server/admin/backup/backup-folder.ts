@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { AppError } from '@shared/result/result';
+import { parseJson } from '@shared/text/parse-json';
 import { beginEncryption, encryptionSchema, hiddenName, openEncryption, sealBytes } from './encryption';
 import { type ContentFile, type Manifest, manifestSchema, partSchema } from './manifest';
 import { flushToDisk, type Part, readPart, writePart } from './parts';
@@ -132,15 +133,6 @@ export async function readContents(
 export async function hasContent(folder: BackupFolder, file: ContentFile): Promise<boolean> {
   const found = await stat(contentFile(folder, file.sha256)).catch(nullIfMissing);
   return found?.size === file.size + (folder.key === null ? 0 : sealBytes);
-}
-
-function parseJson(source: string): unknown {
-  try {
-    return JSON.parse(source);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
 
 const readIfThere = (file: string) => readFile(file, 'utf8').catch(nullIfMissing);

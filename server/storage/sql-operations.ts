@@ -1,4 +1,5 @@
 import type { DeviceState, Operations, StoredOperation } from '../sync/port';
+import { jsonLines, textLines } from './json-lines';
 import type { Session } from './port';
 
 const deviceState = `select d.unit, d.status, d.last_n as "lastN", s.epoch
@@ -18,14 +19,14 @@ export function sqlOperations(session: Session): Operations {
         `with known as (
            insert into op (op, device, n, at, body, result)
            select r.op, $5, r.n, $6, r.body::json, r.result::json
-           from unnest($1::text[], $2::bigint[], $3::text[], $4::text[]) as r(op, n, body, result)
+           from unnest($1::text[], $2::bigint[], ${textLines(3)}, ${textLines(4)}) as r(op, n, body, result)
          )
          update device set last_n = $7, last_seen = $6 where id = $5`,
         [
           operations.map(({ body }) => body.op),
           operations.map(({ body }) => body.n),
-          operations.map(({ body }) => JSON.stringify(body)),
-          operations.map(({ result }) => JSON.stringify(result)),
+          jsonLines(operations.map(({ body }) => body)),
+          jsonLines(operations.map(({ result }) => result)),
           device,
           at,
           operations.at(-1)?.body.n ?? 0,

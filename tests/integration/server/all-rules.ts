@@ -4,6 +4,7 @@ import { fileRules } from './file-rules';
 import { grantRules } from './grant-rules';
 import { handoverRules } from './handover-rules';
 import { identityRules } from './identity-rules';
+import { lookupRules } from './lookup-rules';
 import { mergeRules } from './merge-rules';
 import { numberChainRules } from './number-chain-rules';
 import { numberingRules } from './numbering-rules';
@@ -21,6 +22,7 @@ export const allRules = [
   identityRules,
   pushRules,
   batchRules,
+  lookupRules,
   mergeRules,
   pullRules,
   plainClientRules,

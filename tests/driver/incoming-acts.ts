@@ -183,10 +183,24 @@ export function correctNote(workstation: Workstation, text: string): Promise<voi
 
 /** Sửa thông tin: writes one field of the open document anew. */
 export async function correct(workstation: Workstation, label: string, text: string): Promise<void> {
+  await saveCorrection(await fillCorrection(workstation, label, text));
+}
+
+/** Sửa thông tin: the form for the open document, with one field written anew and nothing saved yet. */
+export async function fillCorrection(
+  workstation: Workstation,
+  label: string,
+  text: string,
+): Promise<Locator> {
   const { page } = workstation;
   await page.keyboard.press('F2');
   const form = page.getByRole('form', { name: 'Sửa thông tin văn bản đến' });
   await field(form, label).fill(text);
+  return form;
+}
+
+/** Saves the form; it goes away when the change is durable. */
+export async function saveCorrection(form: Locator): Promise<void> {
   await field(form, 'Trích yếu').press('Enter');
   await form.waitFor({ state: 'detached' });
 }

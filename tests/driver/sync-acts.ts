@@ -23,6 +23,13 @@ export async function compareWithServer(workstation: Workstation): Promise<boole
   return parts.length > 0 && parts.every((part) => part.equal);
 }
 
+/** Đồng bộ > Báo cáo, which is open: how many rows the rounds in its list have brought. */
+export async function receivedInRounds(workstation: Workstation): Promise<number> {
+  const rounds = workstation.page.getByRole('table', { name: /lần gần nhất có gửi, nhận hoặc trục trặc$/ });
+  const counts = await rounds.locator('tbody tr td:nth-child(3)').allTextContents();
+  return counts.reduce((sum, count) => sum + Number(count.replaceAll('.', '')), 0);
+}
+
 /** How many acts wait to be sent, as the footer says. */
 export async function waitingCount(workstation: Workstation): Promise<number> {
   const footer = workstation.page.getByRole('contentinfo', { name: 'Trạng thái' });

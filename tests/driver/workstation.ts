@@ -9,20 +9,20 @@ export class Workstation {
   readonly name: string;
   readonly profile: string;
   private readonly province: Province;
-  private readonly unit: string;
+  private readonly args: readonly string[];
   private launched: LaunchedApp;
 
   private constructor(
     province: Province,
-    unit: string,
     name: string,
     profile: string,
+    args: readonly string[],
     launched: LaunchedApp,
   ) {
     this.province = province;
-    this.unit = unit;
     this.name = name;
     this.profile = profile;
+    this.args = args;
     this.launched = launched;
   }
 
@@ -34,8 +34,9 @@ export class Workstation {
     args: readonly string[] = [],
   ): Promise<Workstation> {
     const profile = path.join(province.folder, name);
-    const launched = await launch(province, unit, profile, args);
-    const workstation = new Workstation(province, unit, name, profile, launched);
+    const enrol = province.running ? [`--enrol-code=${province.enrolmentCode(unit)}`] : [];
+    const launched = await launch(province, profile, [...args, ...enrol]);
+    const workstation = new Workstation(province, name, profile, args, launched);
     await workstation.enrolIfAsked();
     return workstation;
   }
@@ -69,9 +70,9 @@ export class Workstation {
     await this.launched.close();
   }
 
-  /** Starts the application again on the same profile. */
-  async reopen(args: readonly string[] = []): Promise<void> {
-    this.launched = await launch(this.province, this.unit, this.profile, args);
+  /** Starts the application again on the same profile, as it was started before. */
+  async reopen(): Promise<void> {
+    this.launched = await launch(this.province, this.profile, this.args);
   }
 
   /** Signs a person in with the PIN of the sample province. */
@@ -146,13 +147,7 @@ export class Workstation {
   }
 }
 
-function launch(
-  province: Province,
-  unit: string,
-  profile: string,
-  args: readonly string[],
-): Promise<LaunchedApp> {
-  const enrol = province.running ? [`--enrol-code=${province.enrolmentCode(unit)}`] : [];
-  // The first of two counts: a test may lead the machine to the server another way.
-  return launchApp({ profile, args: [...args, `--server-url=${province.url}`, ...enrol] });
+function launch(province: Province, profile: string, args: readonly string[]): Promise<LaunchedApp> {
+  // The first of two addresses counts: a test may lead the machine to the server another way.
+  return launchApp({ profile, args: [...args, `--server-url=${province.url}`] });
 }

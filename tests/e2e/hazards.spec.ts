@@ -156,7 +156,7 @@ async function restart(machine: Workstation): Promise<void> {
 }
 
 async function openAgain(machine: Workstation): Promise<void> {
-  await machine.reopen(machine === one ? [`--server-url=${line.url}`] : []);
+  await machine.reopen();
   await machine.signIn(clerk);
 }
 

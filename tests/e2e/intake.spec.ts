@@ -140,7 +140,7 @@ test('a SIGKILL between the scan and the box takes every scan exactly once', asy
     await letter(scans, name, index + 1);
     await pause(2000 + index * 60);
     await workstation.kill();
-    await workstation.reopen([`--scan-folder=${scans}`]);
+    await workstation.reopen();
     await workstation.signIn(clerk);
   }
   await workstation.goTo('Hộp tiếp nhận');

@@ -80,7 +80,6 @@ export class BreakingLine {
     this.carry(client, server);
     this.carry(server, client);
     client.once('close', () => this.open.delete(connection));
-    server.once('close', () => client.end());
   }
 
   /** Carries what comes from one end to the other, in order, each piece a little later. */

@@ -62,16 +62,31 @@ export class Office {
 
   /** Opens an office that has so many documents, and so many decisions that are signed and wait for their numbers. */
   static async open(seed: number, documents: number, decisions: number): Promise<Office> {
-    // The line draws as often as data comes: it has a chance of its own, so that the seed gives the moments again.
-    const [lineChance, chance] = [chanceFrom(seed + 1), chanceFrom(seed)];
-    const folder = paperFolder();
     const province = await Province.start();
+    try {
+      return await Office.settleIn(province, seed, documents, decisions);
+    } catch (error) {
+      await province.end();
+      throw error;
+    }
+  }
+
+  private static async settleIn(
+    province: Province,
+    seed: number,
+    documents: number,
+    decisions: number,
+  ): Promise<Office> {
     await province.stopServer();
     await seedDocuments(province, 'huyen', documents);
     await province.startServer();
+    // The line draws as often as data comes: it has a chance of its own, so that the seed gives the moments again.
+    const [lineChance, chance] = [chanceFrom(seed + 1), chanceFrom(seed)];
     const line = await BreakingLine.open(() => province.url, lineChance);
     const writer = await Workstation.open(province, 'huyen', 'MAY-VIET', [`--server-url=${line.url}`]);
-    const subjects = Array.from({ length: decisions }, (_, index) => `Quyết định thử ${index + 1}.`);
+    const folder = paperFolder();
+    // Of one length: none is the beginning of another.
+    const subjects = Array.from({ length: decisions }, (_, index) => `Quyết định thử ${101 + index}.`);
     await signDecisions(province, writer, folder, subjects);
     await writer.settle();
     return new Office(province, line, writer, folder, subjects, () => chance() / 2 ** 32);

@@ -41,9 +41,9 @@ export const mutants = [
   {
     name: 'removeOnSend',
     breaks: 'what was sent is called done before the server has answered',
-    file: 'shared/sync/round.ts',
-    from: 'const response = await this.send({ epoch, ops: [...ops] });',
-    to: "await this.store.recordResults(ops.map(({ op }) => ({ op, status: 'ok' as const, reason: '', rows: [] })), { served, lastN: served, at: 0 });\n    const response = await this.send({ epoch, ops: [...ops] });",
+    file: 'shared/sync/sender.ts',
+    from: 'const answer = begun(this.send({ epoch, ops: [...ops] }));',
+    to: "await this.store.recordResults(ops.map(({ op }) => ({ op, status: 'ok' as const, reason: '', rows: [] })), { served, lastN: served, at: 0 });\n    const answer = begun(this.send({ epoch, ops: [...ops] }));",
   },
   {
     name: 'silentLww',
@@ -90,9 +90,9 @@ export const mutants = [
   {
     name: 'droppedBatch',
     breaks: 'H4: a push that fails is not tried again',
-    file: 'shared/sync/round.ts',
+    file: 'shared/sync/sender.ts',
     from: 'if (!(error instanceof AppError) || notOfTheOperation.has(error.code)) throw error;',
-    to: "if (!(error instanceof AppError)) throw error;\n      const results = request.ops.map(({ op }) => ({ op, status: 'ok' as const, reason: '', rows: [] }));\n      return { results, lastN: 0, epoch: request.epoch, now: this.now };",
+    to: "if (!(error instanceof AppError)) throw error;\n      const results = request.ops.map(({ op }) => ({ op, status: 'ok' as const, reason: '', rows: [] }));\n      return { results, lastN: 0, epoch: request.epoch, now: '2026-01-01T00:00:00Z' };",
   },
   {
     name: 'cursorPastFailure',
@@ -107,7 +107,7 @@ export const mutants = [
       'H6: after own work the first row of a page is expected from the stream, and the cursor goes past it',
     file: 'shared/sync/round.ts',
     from: 'const outcome = await this.store.storePage(page, from, answer.lastN);',
-    to: 'const rows = this.sent > 0 ? page.rows.slice(1) : page.rows;\n      const outcome = await this.store.storePage({ ...page, rows }, from, answer.lastN);',
+    to: 'const rows = this.sender.sent > 0 ? page.rows.slice(1) : page.rows;\n      const outcome = await this.store.storePage({ ...page, rows }, from, answer.lastN);',
   },
   {
     name: 'hiddenWork',

@@ -7,6 +7,9 @@ import { Round } from './round';
 /** The rows of one bucket in one answer of the server. */
 export type PulledPage = PullResponse['buckets'][number];
 
+/** Only operations with a number above `after` and up to `through`, where these are given. */
+export type Numbers = { readonly after?: number | undefined; readonly through?: number | undefined };
+
 export type PageOutcome = 'stored' | 'held' | 'stale';
 
 /** Where the engine keeps everything; each method is durable when it resolves, and can be done again. */
@@ -29,8 +32,8 @@ export type SyncStore = {
   confirmThrough(n: number): Promise<void>;
   /** Another history: every bucket is read again from the start, and operations after `lastN` are pending again. */
   restart(serverId: string, epoch: string, lastN: number): Promise<void>;
-  /** Operations not yet answered by the server, in order of their number; with `through` only those up to it. */
-  pendingOperations(limit: number, through?: number): Promise<readonly Operation[]>;
+  /** Operations not yet answered by the server, in order of their number, at most `limit`. */
+  pendingOperations(limit: number, numbers?: Numbers): Promise<readonly Operation[]>;
   /** Gives the results that answer what waited; others are of work that has to get new numbers, or was answered before. */
   recordResults(results: readonly OpResult[], context: AnswerContext): Promise<readonly OpResult[]>;
   /** Gives what waits the numbers after `lastN` where a number is missing in between; false where none is. */

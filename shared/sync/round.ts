@@ -1,25 +1,8 @@
-import type { ErrorCode } from '../result/codes';
 import { AppError } from '../result/result';
-import type { BlockedOperation } from './client/blocked-push';
+import { begun } from './begun';
 import type { SyncNet, SyncOptions, SyncReport, SyncStore } from './engine';
-import type { Operation } from './operation';
-import type { PullRequest, PullResponse, PushRequest, PushResponse } from './protocol';
-
-/** Codes that say something of the connection or of this device, and nothing of the operation that was sent. */
-const notOfTheOperation: ReadonlySet<ErrorCode> = new Set([
-  'OFFLINE',
-  'SERVER_UNREACHABLE',
-  'SERVER_BUSY',
-  'SERVER_DISK_FULL',
-  'TIMEOUT',
-  'CANCELLED',
-  'UPDATE_REQUIRED',
-  'DEVICE_REVOKED',
-  'NOT_ENROLLED',
-  'NOT_SIGNED_IN',
-  'KEY_STORE_LOCKED',
-  'EPOCH_CHANGED',
-]);
+import type { PullRequest, PullResponse } from './protocol';
+import { Sender } from './sender';
 
 /** One round under way; see `syncOnce`. */
 export class Round {
@@ -28,29 +11,28 @@ export class Round {
   private readonly limits: SyncOptions;
   /** Buckets that this round leaves where they are. */
   private readonly left = new Map<string, 'held' | 'stale'>();
+  private readonly sender: Sender;
   private received = 0;
-  private sent = 0;
-  private rejected = 0;
-  private conflicts = 0;
-  private blocked: BlockedOperation | null = null;
   private now = '';
 
   constructor(store: SyncStore, net: SyncNet, limits: SyncOptions) {
     this.store = store;
     this.net = net;
     this.limits = limits;
+    this.sender = new Sender(store, net, limits.pushLimit);
   }
 
   async run(): Promise<SyncReport> {
     await this.store.beginRound();
     await this.pullAll();
-    const before = this.sent;
-    await this.pushWaiting();
-    if (this.sent > before) await this.pullAll();
-    await this.store.noteBlocked(this.blocked);
+    const before = this.sender.sent;
+    await this.sender.sendWaiting();
+    if (this.sender.sent > before) await this.pullAll();
+    const { sent, rejected, conflicts, blocked } = this.sender;
+    await this.store.noteBlocked(blocked);
     const now = Date.parse(this.now);
     if (Number.isFinite(now)) await this.store.endRound(now);
-    const { sent, received, rejected, conflicts, blocked } = this;
+    const { received } = this;
     const held = [...this.left].filter(([, why]) => why === 'held').map(([bucket]) => bucket);
     return { sent, received, rejected, conflicts, blocked, held };
   }
@@ -102,67 +84,8 @@ export class Round {
       answer.buckets.map(({ bucket }) => bucket),
       answer.lastN,
     );
-    await this.pushWaiting(answer.lastN);
+    await this.sender.sendWaiting(answer.lastN);
     return met;
-  }
-
-  /**
-   * Sends what waits; with `through` only what the server may have already. One bad operation fails a whole push, so what
-   * is not taken is sent again by halves: what stands before the bad one gets through. Where it stands alone this ends,
-   * and pulling goes on: it must not keep the news away.
-   */
-  private async pushWaiting(through?: number): Promise<void> {
-    let limit = this.limits.pushLimit;
-    let before = '';
-    for (;;) {
-      const ops = await this.store.pendingOperations(limit, through);
-      const first = ops[0];
-      if (first === undefined) return;
-      const code = await this.push(ops);
-      if (code === null) {
-        if (first.op === before) throw new AppError('SERVER_REFUSED', `no answer to ${first.op}`);
-        before = first.op;
-        continue;
-      }
-      if (ops.length === 1) {
-        this.blocked = { op: first.op, code };
-        return;
-      }
-      limit = Math.ceil(ops.length / 2);
-    }
-  }
-
-  /**
-   * Sends operations and records the answer. Gives the code where the server does not take what was sent; fails where it
-   * cannot be reached, or where the answer cannot be recorded, which says nothing of the operations either.
-   */
-  private async push(ops: readonly Operation[]): Promise<ErrorCode | null> {
-    const { epoch, served } = await this.store.identity();
-    const response = await this.send({ epoch, ops: [...ops] });
-    if (typeof response === 'string') return response;
-    this.now = response.now;
-    if (response.lastN < served) throw new AppError('EPOCH_CHANGED', String(response.lastN));
-    if (response.results.length === 0)
-      return (await this.store.closeGap(response.lastN)) ? null : 'SERVER_REFUSED';
-    const answered = await this.store.recordResults(response.results, {
-      served,
-      lastN: response.lastN,
-      at: Date.parse(response.now),
-    });
-    this.sent += answered.length;
-    this.rejected += answered.filter(({ status }) => status === 'rejected').length;
-    this.conflicts += answered.filter(({ status }) => status === 'conflict').length;
-    return null;
-  }
-
-  /** The answer to a push, or the code by which the server does not take it. */
-  private async send(request: PushRequest): Promise<PushResponse | ErrorCode> {
-    try {
-      return await this.net.push(request);
-    } catch (error) {
-      if (!(error instanceof AppError) || notOfTheOperation.has(error.code)) throw error;
-      return error.code;
-    }
   }
 
   private async whereWeAre(): Promise<PullRequest> {
@@ -170,14 +93,10 @@ export class Round {
     return { epoch, cursors: { ...(await this.store.cursors()) }, limit: this.limits.pullLimit };
   }
 
-  /** Asks for what follows this answer, without waiting; what comes, or fails, is told when the result is called for. */
+  /** Asks for what follows this answer, without waiting. */
   private askAhead(answer: PullResponse): () => Promise<Asked> {
     const cursors = Object.fromEntries(answer.buckets.map(({ bucket, next }) => [bucket, next]));
-    const outcome = this.ask({ epoch: answer.epoch, cursors, limit: this.limits.pullLimit }).then(
-      (value) => () => Promise.resolve(value),
-      (error: unknown) => () => Promise.reject(error),
-    );
-    return async () => (await outcome)();
+    return begun(this.ask({ epoch: answer.epoch, cursors, limit: this.limits.pullLimit }));
   }
 
   /** One answer from the cursors; where the server was restored, from the start of its new history. */

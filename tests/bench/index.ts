@@ -7,7 +7,7 @@ import { measureColdStart } from './cold-start';
 import { runElectron } from './electron-run';
 import { measureFiles } from './files';
 import { measureFirstSync } from './first-sync';
-import { measureReplication } from './replication';
+import { measurePull, measurePush } from './replication';
 import type { Row } from './rounds';
 import { measureServer } from './server';
 import { measureSigning } from './signing';
@@ -16,13 +16,20 @@ import { formatTable } from './table';
 const help = `npm run bench [-- --quick] [--only PART,…]     measures the application beside its limits, in one run
 
   --quick   10,000 documents and fewer rounds (under four minutes) instead of 100,000 (under twenty)
-  --only    some of: start, signing, files, local, window, server, replication
+  --only    some of: start, signing, files, local, window, server, pull, push
 
 A row over its target is marked; it does not fail the command, since machines differ. What cannot be measured does.
 `;
 const root = path.resolve(import.meta.dirname, '..', '..');
 const full = { documents: 100_000, pushed: 10_000, devices: 500, rounds: 9, starts: 9, limitMs: 400_000 };
-const quick = { documents: 10_000, pushed: 1_000, devices: 125, rounds: 5, starts: 3, limitMs: 100_000 };
+const quick = {
+  documents: 10_000,
+  pushed: 1_000,
+  devices: 125,
+  rounds: 5,
+  starts: 3,
+  limitMs: 100_000,
+};
 
 /** The parts of the bench, in the order in which they run. */
 const parts: Readonly<Record<string, (plan: typeof full, folder: string, found: Findings) => Promise<void>>> =
@@ -40,13 +47,10 @@ const parts: Readonly<Record<string, (plan: typeof full, folder: string, found: 
       void found.rows.push(
         ...(await measureServer(root, { documents, devices, rounds: Math.ceil(rounds / 3) })),
       ),
-    replication: async (plan, folder, found) =>
-      void found.rows.push(
-        ...(await measureReplication(path.join(folder, 'replication'), {
-          pulled: plan.documents,
-          pushed: plan.pushed,
-        })),
-      ),
+    pull: async (plan, folder, found) =>
+      void found.rows.push(...(await measurePull(path.join(folder, 'pull'), plan.documents))),
+    push: async (plan, folder, found) =>
+      void found.rows.push(...(await measurePush(path.join(folder, 'push'), plan.pushed))),
   };
 
 async function main(): Promise<number> {

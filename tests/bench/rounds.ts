@@ -13,6 +13,8 @@ export type Row = Series & {
   readonly target: number | null;
   /** Milliseconds where nothing is said. */
   readonly unit?: 'MB';
+  /** Said under the table: what of the two sides is alike, and what is not. */
+  readonly note?: string;
 };
 
 /**

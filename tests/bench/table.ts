@@ -18,7 +18,7 @@ const titles = ['what', 'ours', '(min)', 'limit', '(min)', 'ratio', '(min)', 'ta
 /** Words stand at the left of their column, figures at the right. */
 const wordColumns: ReadonlySet<number> = new Set([0, 8, 10]);
 
-/** Sets the rows as one plain table: medians with the minimum beside them, and ratios of both. */
+/** Sets the rows as one plain table: medians with the minimum beside them, and ratios of both; notes stand below. */
 export function formatTable(rows: readonly Row[]): string {
   const lines = [titles, ...rows.map(cellsOf)];
   const widths = titles.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
@@ -32,7 +32,8 @@ export function formatTable(rows: readonly Row[]): string {
       .trimEnd();
   const [head = [], ...body] = lines;
   const rule = '-'.repeat(widths.reduce((sum, width) => sum + width + 2, -2));
-  return [set(head), rule, ...body.map(set)].join('\n');
+  const notes = rows.flatMap(({ what, note }) => (note === undefined ? [] : [`* ${what}: ${note}`]));
+  return [set(head), rule, ...body.map(set), ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
 }
 
 function cellsOf(row: Row): readonly string[] {
@@ -40,7 +41,7 @@ function cellsOf(row: Row): readonly string[] {
   const leastRatio = least(row.ours) / least(row.limit);
   const amount = row.unit === 'MB' ? (size: number) => `${size.toFixed(1)} MB` : duration;
   return [
-    row.what,
+    row.note === undefined ? row.what : `${row.what} *`,
     ...[median(row.ours), least(row.ours), median(row.limit), least(row.limit)].map(amount),
     times(ratio),
     times(leastRatio),

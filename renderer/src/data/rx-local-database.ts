@@ -12,7 +12,7 @@ import type { AnyRow } from '@shared/sync/client/local-row';
 import type { OutboxEntry } from '@shared/sync/client/outbox-entry';
 import type { BulkWriteRow, RxCollection } from 'rxdb';
 import type { Database, StateEntry } from './database';
-import { plain, RxTable } from './rx-tables';
+import { plain, RxTable, type StoredDocument } from './rx-tables';
 
 /** The client core's database over RxDB: one durable step is one transaction of IndexedDB. */
 export function rxLocalDatabase(database: Database): LocalDatabase {
@@ -113,6 +113,8 @@ class RowTable {
 }
 
 function outboxTable(table: RxTable): OutboxTable {
+  /** What was read last: it is mostly what is written next, and a guess that another window has made wrong is noticed. */
+  let guess: ReadonlyMap<string, StoredDocument> = new Map();
   const entries = async (selector: object, limit: number): Promise<readonly OutboxEntry[]> => {
     const found = await table.query({ selector: selector as never, sort: [{ n: 'asc' }], limit });
     return found.map((document) => plain(document) as unknown as OutboxEntry);
@@ -120,11 +122,12 @@ function outboxTable(table: RxTable): OutboxTable {
   return {
     async read(ids) {
       const found = await table.find(ids);
+      guess = found;
       return new Map([...found].map(([id, document]) => [id, plain(document) as unknown as OutboxEntry]));
     },
     after: (n, limit) => entries({ n: { $gt: n } }, limit),
     inStatus: (status, n, limit) => entries({ status, n: { $gt: n } }, limit),
-    write: (put, remove = []) => writeAll(table, put, remove),
+    write: (put, remove = []) => writeAll(table, put, remove, guess),
   };
 }
 
@@ -147,14 +150,20 @@ function plainState(document: Parameters<typeof plain>[0] | undefined): StateEnt
   return document === undefined ? null : (plain(document) as StateEntry);
 }
 
-/** Puts and removes in ONE transaction; done again where another window has changed one of them in between. */
+/**
+ * Puts and removes in ONE transaction; done again where something else is stored than was thought, as another window may have
+ * changed one of them in between. What is not in `guess` is looked up first.
+ */
 async function writeAll(
   table: RxTable,
   put: readonly { readonly id: string }[],
   remove: readonly string[] = [],
+  guess: ReadonlyMap<string, StoredDocument> = new Map(),
 ): Promise<void> {
-  for (;;) {
-    const stored = await table.find([...put.map(({ id }) => id), ...remove], true);
+  const ids = [...put.map(({ id }) => id), ...remove];
+  let stored = guess;
+  for (let looking = ids.some((id) => !guess.has(id)); ; looking = true) {
+    if (looking) stored = await table.find(ids, true);
     const removed = remove.flatMap((id) => stored.get(id) ?? []).filter(({ _deleted }) => !_deleted);
     const refused = await table.write([
       ...put.map((row) => table.putting(row, stored.get(row.id))),

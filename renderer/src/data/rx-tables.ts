@@ -10,7 +10,8 @@ import {
   type RxStorageWriteError,
 } from 'rxdb';
 
-type Stored = RxDocumentData<{ readonly id: string }>;
+/** A document with what RxDB keeps beside it. */
+export type StoredDocument = RxDocumentData<{ readonly id: string }>;
 type Plain = { readonly id: string };
 
 const context = 'cong-van';
@@ -27,12 +28,15 @@ export class RxTable {
   }
 
   /** Documents by id, removed ones too when `removed`. */
-  async find(ids: readonly string[], removed = false): Promise<ReadonlyMap<string, Stored>> {
-    const found = (await this.collection.storageInstance.findDocumentsById([...ids], removed)) as Stored[];
+  async find(ids: readonly string[], removed = false): Promise<ReadonlyMap<string, StoredDocument>> {
+    const found = (await this.collection.storageInstance.findDocumentsById(
+      [...ids],
+      removed,
+    )) as StoredDocument[];
     return new Map(found.map((document) => [document.id, document]));
   }
 
-  async query(query: MangoQuery): Promise<readonly Stored[]> {
+  async query(query: MangoQuery): Promise<readonly StoredDocument[]> {
     const { schema } = this.collection.storageInstance;
     const filled: FilledMangoQuery<unknown> = normalizeMangoQuery(schema as never, query);
     // RxDB adds this itself to the queries of a collection.
@@ -40,7 +44,7 @@ export class RxTable {
     const { documents } = await this.collection.storageInstance.query(
       prepareQuery(schema as never, filled as never) as never,
     );
-    return documents as unknown as Stored[];
+    return documents as unknown as StoredDocument[];
   }
 
   /** Writes in ONE transaction; gives what was refused, above all because something else is stored than was thought. */
@@ -55,7 +59,7 @@ export class RxTable {
   }
 
   /** The write that puts a row in place of what is stored. */
-  putting(row: Plain, stored: Stored | undefined): BulkWriteRow<Plain> {
+  putting(row: Plain, stored: StoredDocument | undefined): BulkWriteRow<Plain> {
     const document = { ...row, _deleted: false, _attachments: {} };
     if (stored === undefined) return { document } as BulkWriteRow<Plain>;
     const { _meta, _rev } = stored;
@@ -63,7 +67,7 @@ export class RxTable {
   }
 
   /** The write that removes a document. RxDB keeps the place of it for a while: nothing of its content stays there. */
-  removing(stored: Stored): BulkWriteRow<Plain> {
+  removing(stored: StoredDocument): BulkWriteRow<Plain> {
     const { id, _meta, _rev } = stored;
     const empty: Record<string, unknown> = {};
     for (const [field, { type }] of Object.entries(this.collection.schema.jsonSchema.properties)) {
@@ -71,13 +75,13 @@ export class RxTable {
     }
     return {
       previous: stored,
-      document: { ...empty, id, _deleted: true, _attachments: {}, _meta, _rev } as Stored,
+      document: { ...empty, id, _deleted: true, _attachments: {}, _meta, _rev } as StoredDocument,
     };
   }
 }
 
 /** A document without what RxDB keeps beside it. */
-export function plain({ _deleted, _attachments, _meta, _rev, ...data }: Stored): Plain {
+export function plain({ _deleted, _attachments, _meta, _rev, ...data }: StoredDocument): Plain {
   return data;
 }
 

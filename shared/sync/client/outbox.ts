@@ -1,3 +1,4 @@
+import type { Numbers } from '../engine';
 import { type Operation, operationId } from '../operation';
 import type { OpResult } from '../protocol';
 import type { Journal } from './journal';
@@ -64,9 +65,15 @@ export class Outbox {
     return Math.max(highest, served);
   }
 
-  /** Operations not answered yet, in order; with `through` only those up to that number. */
-  async pending(limit: number, through = Number.POSITIVE_INFINITY): Promise<readonly Operation[]> {
-    const entries = await this.table.inStatus('pending', 0, limit);
+  /** Operations not answered yet, in order. */
+  async pending(limit: number, numbers: Numbers = {}): Promise<readonly Operation[]> {
+    const { after = 0, through = Number.POSITIVE_INFINITY } = numbers;
+    if (Number.isFinite(through)) {
+      // Mostly the server has none of it yet, however much waits.
+      const first = (await this.table.inStatus('pending', after, 1))[0];
+      if (first === undefined || first.n > through) return [];
+    }
+    const entries = await this.table.inStatus('pending', after, limit);
     return entries.filter(({ n }) => n <= through).map(({ operation }) => operation);
   }
 

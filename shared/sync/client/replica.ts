@@ -1,4 +1,4 @@
-import type { PageOutcome, PulledPage, SyncStore } from '../engine';
+import type { Numbers, PageOutcome, PulledPage, SyncStore } from '../engine';
 import type { Operation } from '../operation';
 import type { OpResult, WireRow } from '../protocol';
 import type { BlockedOperation } from './blocked-push';
@@ -51,8 +51,8 @@ export class Replica implements SyncStore {
     return Object.fromEntries(Object.entries(buckets).map(([bucket, { next }]) => [bucket, next]));
   }
 
-  pendingOperations(limit: number, through?: number): Promise<readonly Operation[]> {
-    return this.ledger.outbox.pending(limit, through);
+  pendingOperations(limit: number, numbers?: Numbers): Promise<readonly Operation[]> {
+    return this.ledger.outbox.pending(limit, numbers);
   }
 
   recordResults(results: readonly OpResult[], context: AnswerContext): Promise<readonly OpResult[]> {

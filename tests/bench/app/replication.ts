@@ -8,7 +8,7 @@ import { registerAppScheme, serveApp } from '../../../electron/main/app/serve-ap
 import { APP_ORIGIN } from '../../../electron/main/security/origin';
 import { ServerClient } from '../../../electron/network/server-client';
 import type { PeerAnswer, PeerRequest } from '../page/post';
-import type { Contest } from '../page/replication';
+import type { Contest, Measured } from '../page/replication';
 import { messagePrefix } from './report';
 
 /** One contender in a profile of its own: `--contender=NAME --url=… --code=… --documents=N --data=FOLDER`. */
@@ -62,10 +62,10 @@ async function measure(): Promise<void> {
   await window.loadURL(`${APP_ORIGIN}/replication.html`);
   const memory = watchMemory(window);
   const asked = { ...contest, device: client?.device ?? '' };
-  const ms = (await window.webContents.executeJavaScript(
+  const measured = (await window.webContents.executeJavaScript(
     `benchReplication(${JSON.stringify(asked)})`,
-  )) as number;
-  process.stdout.write(`${messagePrefix}${JSON.stringify({ ms, megabytes: memory.stop() })}\n`);
+  )) as Measured;
+  process.stdout.write(`${messagePrefix}${JSON.stringify({ ...measured, megabytes: memory.stop() })}\n`);
 }
 
 /** The product's client of the server; null for the peers, which need none. */

@@ -1,8 +1,8 @@
 import { messagePrefix } from '../app/report';
 import { runElectron } from '../electron-run';
-import type { Contender } from '../page/replication';
+import type { Contender, Measured } from '../page/replication';
 
-export type Outcome = { readonly ms: number; readonly megabytes: number };
+export type Outcome = Measured & { readonly megabytes: number };
 
 const limitMs = 400_000;
 

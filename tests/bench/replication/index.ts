@@ -1,70 +1,92 @@
 import path from 'node:path';
 import type { Contender } from '../page/replication';
 import type { Row } from '../rounds';
-import { runContender } from './contender';
+import { type Outcome, runContender } from './contender';
 import { startOurServer } from './our-server';
 import { openPeers } from './peers';
-
-export type ReplicationPlan = { readonly pulled: number; readonly pushed: number };
 
 /** The page must stay below this while it pulls 100,000 rows. */
 const pageMegabytes = 450;
 
+const alike =
+  'both over HTTP to a server on PostgreSQL of this machine, from Chromium with IndexedDB, each answer recorded there before the ' +
+  'next counts. RxDB sends whole rows and its server only compares and stores them; ours sends operations, and its server checks ' +
+  "who may do what, merges by field, keeps each operation, and orders the feed; our client's outbox is written with strict durability.";
+
+type Run = (contender: Contender) => Promise<Outcome>;
+
 /**
- * A first pull and a push of many documents, each contender in a fresh profile: ours, the same rows by bare Dexie, RxDB's own
- * replication and PouchDB against their servers, one after another in the same run.
+ * A first pull of many documents: ours, the same rows by bare Dexie, RxDB's own replication and PouchDB against their servers.
  * @param folder takes profiles and servers
  */
-export async function measureReplication(folder: string, plan: ReplicationPlan): Promise<readonly Row[]> {
-  const ours = await startOurServer(path.join(folder, 'our-server'), plan.pulled);
-  const peers = await openPeers(path.join(folder, 'peers'), plan.pulled);
+export function measurePull(folder: string, documents: number): Promise<readonly Row[]> {
+  return withServers(folder, { held: documents, moved: documents }, async (run) => {
+    const ours = await run('pullOurs');
+    const raw = await run('pullRaw');
+    const rxdb = await run('pullRxdb');
+    const pouch = await run('pullPouch');
+    const what = `first pull of ${documents.toLocaleString('en')}`;
+    return [
+      row(what, 'Dexie bulkPut of the same pages', 1.6, ours.ms, raw.ms),
+      row(what, "RxDB's own replication", 1, ours.ms, rxdb.ms),
+      row(what, 'PouchDB, no index built', 1, ours.ms, pouch.ms),
+      { ...row('page while it pulls', 'limit', 1, ours.megabytes, pageMegabytes), unit: 'MB' },
+    ];
+  });
+}
+
+/**
+ * A push of many documents that were made without a network, to servers that hold as many: until all is acknowledged, and until
+ * what came of it has been read as well.
+ * @param folder takes profiles and servers
+ */
+export function measurePush(folder: string, documents: number): Promise<readonly Row[]> {
+  return withServers(folder, { held: documents, moved: documents }, async (run) => {
+    const ours = await run('pushOurs');
+    const rxdb = await run('pushRxdb');
+    const pouch = await run('pushPouch');
+    const what = `push of ${documents.toLocaleString('en')}`;
+    return [
+      { ...row(what, "RxDB's own replication", 1, ours.sentMs, rxdb.sentMs), note: alike },
+      row(`${what}, and read back`, "RxDB's own replication", null, ours.ms, rxdb.ms),
+      row(what, 'PouchDB', null, ours.sentMs, pouch.sentMs),
+    ];
+  });
+}
+
+/** Each contender runs in a fresh profile, one after another, against a server that holds `held` documents. */
+async function withServers(
+  folder: string,
+  count: { readonly held: number; readonly moved: number },
+  measure: (run: Run) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
+  const ours = await startOurServer(path.join(folder, 'our-server'), count.held);
+  const peers = await openPeers(path.join(folder, 'peers'), count.held);
   try {
-    const run = (contender: Contender, documents: number) => {
+    return await measure((contender) => {
       const url = contender.endsWith('Rxdb')
         ? peers.rxdb
         : contender.endsWith('Pouch')
           ? peers.pouch
           : ours.url;
-      const code = url === ours.url ? ours.enrolmentCode() : '';
       return runContender({
         contender,
-        documents,
+        documents: count.moved,
         url,
-        code,
+        code: url === ours.url ? ours.enrolmentCode() : '',
         profile: path.join(folder, `profile-${contender}`),
       });
-    };
-    const pull = {
-      ours: await run('pullOurs', plan.pulled),
-      raw: await run('pullRaw', plan.pulled),
-      rxdb: await run('pullRxdb', plan.pulled),
-      pouch: await run('pullPouch', plan.pulled),
-    };
-    const push = {
-      ours: await run('pushOurs', plan.pushed),
-      rxdb: await run('pushRxdb', plan.pushed),
-      pouch: await run('pushPouch', plan.pushed),
-    };
-    const of = (documents: number) => documents.toLocaleString('en');
-    const first = `first pull of ${of(plan.pulled)}`;
-    const sent = `push of ${of(plan.pushed)}`;
-    const row = (what: string, against: string, target: number | null, a: number, b: number): Row => ({
-      what,
-      against,
-      target,
-      ours: [a],
-      limit: [b],
     });
-    return [
-      row(first, 'Dexie bulkPut of the same pages', 1.6, pull.ours.ms, pull.raw.ms),
-      row(first, "RxDB's own replication", 1, pull.ours.ms, pull.rxdb.ms),
-      row(first, 'PouchDB, no index built', 1, pull.ours.ms, pull.pouch.ms),
-      { ...row('page while it pulls', 'limit', 1, pull.ours.megabytes, pageMegabytes), unit: 'MB' },
-      row(sent, "RxDB's own replication", 1, push.ours.ms, push.rxdb.ms),
-      row(sent, 'PouchDB', null, push.ours.ms, push.pouch.ms),
-    ];
   } finally {
     await peers.stop();
     await ours.stop();
   }
 }
+
+const row = (what: string, against: string, target: number | null, ours: number, limit: number): Row => ({
+  what,
+  against,
+  target,
+  ours: [ours],
+  limit: [limit],
+});

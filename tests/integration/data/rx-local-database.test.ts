@@ -171,6 +171,20 @@ describe('the outbox over RxDB', () => {
     ]);
     expect((await outbox.read(['D:1', 'D:3'])).size).toBe(1);
   });
+
+  it('writes what it has read though it is stored otherwise by now, and brings back what has gone', async () => {
+    const { outbox } = await open();
+    const other = rxLocalDatabase(opened);
+    await outbox.write([entry(1), entry(2), entry(3)]);
+    await outbox.read(['D:1', 'D:2', 'D:3']);
+    await other.outbox.write([entry(2, 'rejected')], ['D:3']);
+    await outbox.write([entry(1, 'done'), entry(2, 'done'), entry(3, 'done')]);
+    await outbox.write([], ['D:1']);
+    expect((await other.outbox.after(0, 10)).map(({ id, status }) => `${id} ${status}`)).toEqual([
+      'D:2 done',
+      'D:3 done',
+    ]);
+  });
 });
 
 describe('the state over RxDB', () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@playwright/test';
 import { compareWithServer, receivedInRounds } from '../../driver/sync-acts';
 import type { Workstation } from '../../driver/workstation';
@@ -14,7 +15,8 @@ export async function cutFirstSync(office: Office): Promise<void> {
   const { random } = office;
   const newcomer = await office.bringIn();
   // Reading has begun before anybody has signed in; its counts are seen afterwards.
-  const reached = random() < 0.3 ? await cutAtSignIn(newcomer, random()) : await cutAt(newcomer, random());
+  const reached =
+    random() < 0.3 ? await cutAtSignIn(newcomer, random()) : await cutAt(newcomer, random(), random());
   await newcomer.reopen();
   await newcomer.signIn(clerk);
   await newcomer.settle();
@@ -30,7 +32,7 @@ async function cutAtSignIn(newcomer: Workstation, share: number): Promise<null> 
 }
 
 /** Cuts when this share of the rows has come; gives how far it was, or null when everything had come already. */
-async function cutAt(newcomer: Workstation, share: number): Promise<Progress | null> {
+async function cutAt(newcomer: Workstation, share: number, later: number): Promise<Progress | null> {
   await newcomer.signIn(clerk);
   const footer = newcomer.page.getByRole('contentinfo', { name: 'Trạng thái' });
   let reached: Progress | null = null;
@@ -39,7 +41,11 @@ async function cutAt(newcomer: Workstation, share: number): Promise<Progress | n
     reached = progressIn(text);
     return text.includes('Có mạng') || (reached !== null && reached.done >= share * reached.total);
   };
-  const moment = (): Promise<void> => expect.poll(far, { intervals: [10], timeout: 60_000 }).toBe(true);
+  const moment = async (): Promise<void> => {
+    await expect.poll(far, { intervals: [10], timeout: 60_000 }).toBe(true);
+    // The counts change when a page has been stored; any moment of the next one is as good.
+    await pause(later * 300);
+  };
   await cutWhen(newcomer, moment, () => Promise.resolve());
   process.stdout.write(`cut at ${JSON.stringify(reached)} of the first sync\n`);
   return reached;

@@ -57,6 +57,17 @@ export class BreakingLine {
     this.open.clear();
   }
 
+  /** Comes and goes, each time away for as long as it is up afterwards, `longestMs` at most; in the end it is up. */
+  async comeAndGo(chance: () => number, longestMs: number, goesOn: () => boolean): Promise<void> {
+    while (goesOn()) {
+      const ms = chance() % longestMs;
+      this.break();
+      await pause(ms);
+      this.mend();
+      await pause(ms);
+    }
+  }
+
   async close(): Promise<void> {
     this.break();
     this.mend();

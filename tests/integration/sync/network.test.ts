@@ -13,13 +13,11 @@ import { lostWork, rowDifferences } from './server-truth';
 const seconds = Number(process.env['CV_NETWORK_SECONDS'] ?? 12);
 const units = Array.from({ length: 10 }, (_, index) => `u${index}`);
 const seats = [...units, ...units];
-/** The line is up as long as it is down, this long at most each time. */
+/** A line is away for so long at most each time. */
 const longestMs = seconds > 60 ? 20_000 : 2_000;
 const workMs = seconds > 60 ? 1_000 : 250;
 /** The heap is weighed after each third. What is left of garbage differs by less than this. */
 const unevenBytes = 4_000_000;
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 describe('twenty machines behind lines that are cut, slow and late', () => {
   let cluster: PostgresCluster;
@@ -37,17 +35,6 @@ describe('twenty machines behind lines that are cut, slow and late', () => {
     await cluster?.stop();
   });
 
-  /** A line comes and goes, each for as long as the other in the end; afterwards it is up. */
-  async function comeAndGo(line: BreakingLine, chance: () => number, goesOn: () => boolean): Promise<void> {
-    while (goesOn()) {
-      const ms = chance() % longestMs;
-      line.break();
-      await pause(ms);
-      line.mend();
-      await pause(ms);
-    }
-  }
-
   it('half of the time away: every outbox drains, every copy is equal, nothing is lost, the memory stays flat', {
     timeout: 3_600_000,
   }, async () => {
@@ -59,7 +46,9 @@ describe('twenty machines behind lines that are cut, slow and late', () => {
       const end = performance.now() + (seconds * 1_000) / 3;
       const goesOn = () => performance.now() < end;
       const load = beginLoad(machines, third * 100, workMs);
-      await Promise.all(lines.map((line, index) => comeAndGo(line, chanceOf(third * 1_000 + index), goesOn)));
+      await Promise.all(
+        lines.map((line, index) => line.comeAndGo(chanceOf(third * 1_000 + index), longestMs, goesOn)),
+      );
       await load.stop();
       await settleAll(machines);
       for (const machine of machines) {

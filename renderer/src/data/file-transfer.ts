@@ -54,6 +54,8 @@ export class FileTransfer {
   private queue: Waiting[] | null = null;
   private moving: Promise<void> | null = null;
   private again = false;
+  /** A round has ended since it was last asked what can be had now. */
+  private roundEnded = false;
 
   constructor(parts: TransferParts) {
     this.parts = parts;
@@ -121,6 +123,7 @@ export class FileTransfer {
     if (this.moving === null) this.moving = this.passes();
     else {
       this.again = true;
+      this.roundEnded = true;
       // What has come meanwhile may be needed before the rest.
       void this.refresh();
     }
@@ -149,7 +152,7 @@ export class FileTransfer {
     await inventory.askServer();
     await this.forgiveAbsent();
     this.tried.clear();
-    for (let next = this.next(); next !== undefined; next = this.next()) {
+    for (let next = await this.next(); next !== undefined; next = await this.next()) {
       this.tried.add(next.file.sha256);
       await this.moveOne(next);
     }
@@ -158,13 +161,20 @@ export class FileTransfer {
 
   /** Rows come before the files that they name: what its sender has brought meanwhile need not wait for its time. */
   private async forgiveAbsent(): Promise<void> {
+    this.roundEnded = false;
     const absent = this.failures.list().filter(({ code }) => code === 'FILE_NOT_FOUND');
     const there = await this.parts.inventory.onServer(absent.map(({ file }) => file.sha256));
-    for (const sha of there) this.failures.settle(sha);
+    for (const sha of there) {
+      this.failures.settle(sha);
+      this.tried.delete(sha);
+    }
+    if (there.length > 0) this.queue = null;
   }
 
   /** The file that is needed most now. */
-  private next(): Waiting | undefined {
+  private async next(): Promise<Waiting | undefined> {
+    // It may be a file that was missing before, and a pass through many files takes long.
+    if (this.roundEnded) await this.forgiveAbsent();
     this.queue ??= this.ordered();
     return this.queue.pop();
   }

@@ -30,7 +30,7 @@ function uploadsOf({ folder }: Province): readonly string[] {
 
 /** Waits until so many bytes have come, by what `bytes` finds on a disk. */
 const come = (bytes: () => number, count: number): Promise<void> =>
-  expect.poll(bytes, { intervals: [10], timeout: 60_000 }).toBeGreaterThanOrEqual(count);
+  expect.poll(bytes, { intervals: [10], timeout: 120_000 }).toBeGreaterThanOrEqual(count);
 
 /** A file is cut on its way up; it goes on where it was, and the server has it whole. */
 export async function cutUpload(office: Office): Promise<void> {

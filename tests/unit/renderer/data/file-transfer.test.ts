@@ -226,6 +226,24 @@ describe('rows come before the files that they name', () => {
     expect(vault.has(sha('a'))).toBe(true);
     expect(transfer.state()).toEqual(noFiles);
   });
+
+  it('a round that ends while others move brings it before those that are needed less', async () => {
+    const { transfer, calls, server, during, sizes, pass } = transferBetween({
+      vault: [],
+      server: ['b', 'c'],
+      rows: ['a', 'b', 'c'],
+    });
+    for (const [at, letter] of ['a', 'b', 'c'].entries()) sizes.set(letter, at + 1);
+    during.download = async (each) => {
+      if (each !== sha('b')) return;
+      server.add(sha('a'));
+      void transfer.start();
+      await transfer.refresh();
+    };
+    await pass();
+    expect(calls).toEqual(['download a', 'download b', 'download a', 'download c']);
+    expect(transfer.state()).toEqual(noFiles);
+  });
 });
 
 describe('Mạng tính phí', () => {

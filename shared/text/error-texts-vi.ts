@@ -212,7 +212,7 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   PICTURE_NOT_PNG: {
     what: 'Tệp này không phải hình PNG dùng được.',
     safe: pictureKept,
-    todo: 'Lưu hình dạng PNG nền trong suốt, không xen kẽ (interlaced), rồi nhập lại.',
+    todo: 'Lưu hình dạng PNG nền trong suốt, không xen kẽ, rồi nhập lại.',
   },
   PICTURE_BROKEN: {
     what: 'Hình hỏng hoặc trong suốt hoàn toàn, không có gì để in.',
@@ -310,9 +310,9 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     todo: 'Xem lại địa chỉ trên màn hình máy giữ sổ. Nếu sổ mới đổi máy, đồng bộ một lần rồi làm lại.',
   },
   LAN_NOBODY_THERE: {
-    what: 'Máy giữ sổ đang bật nhưng chưa có ai đăng nhập để cấp số.',
+    what: 'Máy giữ sổ đang bật nhưng chưa có văn thư mở khóa để cấp số.',
     safe: 'Văn bản vẫn chờ số.',
-    todo: 'Nhờ văn thư đăng nhập trên máy giữ sổ rồi xin lại.',
+    todo: 'Nhờ văn thư mở khóa máy giữ sổ rồi xin lại.',
   },
   BOOK_UNSENT_WORK: {
     what: 'Máy này còn việc chưa gửi lên máy chủ.',

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { intakeRow } from '../driver/incoming-acts';
-import { tabTo } from '../driver/keys';
+import { pressByKey, tabTo } from '../driver/keys';
 import { Province, samplePin } from '../driver/province';
 import { Workstation } from '../driver/workstation';
 import { letter, paperFolder } from './papers';
@@ -168,6 +168,22 @@ test('while Vietnamese is being composed, Enter and letters belong to the typing
   await page.keyboard.press('Control+Enter');
   await form.waitFor({ state: 'detached' });
   await expect(page.locator('.cv-opinion').first()).toContainText('Đã đọc kỹ');
+});
+
+test('a form takes the cursor when it opens, and Esc leads back to the button that opened it', async () => {
+  await page.keyboard.press('Control+l');
+  await signInByKeys(clerk);
+  await page.keyboard.press('Control+6');
+  await pressByKey(page, page.getByRole('button', { name: 'Giữ sổ, bàn giao…' }));
+  for (const act of ['Hủy số', 'Sửa loạt số']) {
+    const button = page.getByRole('button', { name: act, exact: true }).first();
+    await pressByKey(page, button);
+    const form = page.getByRole('form', { name: act });
+    await expect(form.locator(':focus')).toHaveCount(1);
+    await page.keyboard.press('Escape');
+    await expect(form).toHaveCount(0);
+    await expect(button).toBeFocused();
+  }
 });
 
 async function signInByKeys(person: string): Promise<void> {

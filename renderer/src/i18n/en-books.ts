@@ -8,7 +8,7 @@ export const enBooks: Texts<typeof viBooks> = {
   unit: 'Unit',
   year: 'Year',
   holder: 'Held by',
-  heldHere: 'This workstation holds the register',
+  heldHere: 'This machine holds the register',
   heldBy: (device) => `${device} holds the register`,
   heldByNobody: 'Held by nobody',
   heldHereHint: 'Numbers are given here at once, with or without a network.',
@@ -46,7 +46,7 @@ export const enBooks: Texts<typeof viBooks> = {
   faultsSafe: 'Numbers that were given have not changed.',
   faultsTodo: 'Synchronise (F9) and look again; if it stays, record the gap and tell the administrator.',
   words: {
-    notHere: 'Document not on this workstation',
+    notHere: 'Document not on this machine',
     voided: (reason) => (reason === '' ? 'Cancelled number' : `Cancelled number: ${reason}`),
     refused: 'the document went another way on another machine',
     explained: (reason) => `Missing: ${reason}`,

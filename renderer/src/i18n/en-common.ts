@@ -74,8 +74,8 @@ export const enCommon: Texts<typeof viCommon> = {
     bookHeld: (name) => `${name}: held here`,
     bookElsewhere: (name) => `${name}: held elsewhere`,
     bookFree: (name) => `${name}: held by nobody`,
-    incomingBook: (year) => `Incoming book ${year}`,
-    outgoingBook: (year) => `Outgoing book ${year}`,
+    incomingBook: (year) => `Incoming register ${year}`,
+    outgoingBook: (year) => `Outgoing register ${year}`,
     syncNow: 'Synchronise now',
   },
   list: {

@@ -117,7 +117,7 @@ export const enKeeping: Texts<typeof viKeeping> = {
     number: 'Number',
     reason: 'Reason',
     effect: (number) => `Number ${number} stays in the book with its reason and is never given again.`,
-    counter: 'none: a cancelled number cannot be restored',
+    counter: 'give the document a new number, because a cancelled one cannot be restored',
     save: 'Cancel the number',
     done: (number) => `Number ${number} cancelled`,
     notFound: 'The book has no such number, or it is cancelled already.',
@@ -153,7 +153,7 @@ export const enKeeping: Texts<typeof viKeeping> = {
   close: {
     sure: 'Close the year',
     effect: (name) => `${name} is closed: no number is added, cancelled or changed any more.`,
-    counter: 'none: a closed book can be read and printed',
+    counter: 'give numbers in the book of the open year, because a closed one is only read and printed',
     action: 'Close the book',
     done: 'Book closed',
     obstacles: (count) => `${count} missing numbers have to be written or explained first.`,

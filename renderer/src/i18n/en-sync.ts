@@ -21,7 +21,7 @@ export const enSync: Texts<typeof viSync> = {
   },
   compare: 'Compare with the server',
   comparing: 'Comparing…',
-  saved: 'Everything done on this workstation is safe, with or without a network.',
+  saved: 'Everything done on this machine is safe, with or without a network.',
   online: 'Online',
   offline: 'Offline',
   offlineHint: 'Your work is sent by itself once the network is back; carry on as usual.',
@@ -67,7 +67,7 @@ export const enSync: Texts<typeof viSync> = {
     rows: (count) => `${count} rows`,
     equal: 'Equal',
     different: 'Different',
-    equalAll: 'This workstation and the server agree.',
+    equalAll: 'This machine and the server agree.',
     differentSome:
       'Some parts differ. Local data are safe. Press F9 and compare again; if it stays, read it again from the server.',
     heldBack: 'Some parts differ because they are held here. Local data are safe. See the tab Stuck.',
@@ -132,7 +132,8 @@ export const enSync: Texts<typeof viSync> = {
     list: 'Units and their last contact',
     hint: 'Units that were out of touch for longest come first.',
     asOf: (time) => `As the server knows at ${time}.`,
-    silent: (count) => `${count} units have not synchronised for 14 days`,
+    silent: (count) =>
+      `${count} ${count === 1 ? 'unit has' : 'units have'} not synchronised for 14 days or more`,
     again: 'Ask the server again',
     empty: 'There is no unit yet.',
     never: 'never',
@@ -148,7 +149,10 @@ export const enSync: Texts<typeof viSync> = {
   },
   silence: {
     title: (time, days) => `This machine has not synchronised since ${time} (${days} days)`,
-    safe: 'All work is on this machine, but nowhere else has a second copy of what was not sent.',
+    safe: (waiting) =>
+      waiting === 0
+        ? 'The server has everything done here; only news could not arrive.'
+        : `All work is on this machine, but nowhere else has the ${waiting} that ${waiting === 1 ? 'was' : 'were'} not sent.`,
     todo: 'Connect to the network and press F9. If that fails, tell the administrator.',
     todoLong:
       'Connect to the network and press F9 today, or tell the administrator: the province sees this silence too.',
@@ -158,9 +162,9 @@ export const enSync: Texts<typeof viSync> = {
     find: 'Search the conflicts',
     none: 'No conflict waits for a decision.',
     noneDecided: 'No conflict has been decided yet.',
-    noneHint: 'When two workstations change the same field, both values are kept and shown here.',
+    noneHint: 'When two machines change the same field, both values are kept and shown here.',
     nothingFound: 'No conflict has these words.',
-    intro: 'Two workstations changed the same field without knowing. Both values are kept; choose one.',
+    intro: 'Two machines changed the same field without knowing. Both values are kept; choose one.',
     introDecided: 'This is decided. If it was a mistake, choose the other value.',
     open: 'To decide',
     openTag: 'To decide',

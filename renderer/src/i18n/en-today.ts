@@ -21,7 +21,7 @@ export const enToday: Texts<typeof viToday> = {
     meetings: 'Coming meetings',
   },
   hints: {
-    conflicts: 'two workstations changed the same field',
+    conflicts: 'two machines changed the same field',
     intake: 'files to register',
     arrived: 'arrived online, not registered',
     toSubmit: 'registered, not submitted',

@@ -41,7 +41,7 @@ export const viBooks = {
     'document-twice': (number: string) => `Số ${number} cấp cho văn bản đã có số`,
   },
   faultsSafe: 'Các số đã cấp không bị đổi.',
-  faultsTodo: 'Đồng bộ (F9) rồi xem lại; nếu còn, lập biên bản khuyết số và báo người quản trị.',
+  faultsTodo: 'Đồng bộ (F9) rồi xem lại; nếu còn, lập biên bản khuyết số và báo quản trị.',
   words: {
     notHere: 'Chưa có văn bản trên máy này',
     voided: (reason: string) => (reason === '' ? 'Số đã hủy' : `Số đã hủy: ${reason}`),

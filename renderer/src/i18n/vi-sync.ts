@@ -91,7 +91,7 @@ export const viSync = {
     reason: 'Lý do',
     quarantine: 'Mục nhận về bị để riêng',
     quarantineHint:
-      'Máy chủ gửi những mục không đúng dạng. Máy này để riêng, không ghi đè gì; các mục khác vẫn nhận bình thường. Cập nhật chương trình rồi đọc lại; nếu còn, báo người quản trị.',
+      'Máy chủ gửi những mục không đúng dạng. Máy này để riêng, không ghi đè gì; các mục khác vẫn nhận bình thường. Cập nhật chương trình rồi đọc lại; nếu còn, báo quản trị.',
     quarantineRow: (kind: string, id: string) => `${kind}, mã ${id}`,
     quarantineField: (field: string) => `Trường sai: ${field}`,
     network: 'Lần đồng bộ vừa rồi không xong',
@@ -135,7 +135,7 @@ export const viSync = {
     list: 'Các đơn vị và lần liên lạc cuối',
     hint: 'Đơn vị lâu chưa liên lạc với máy chủ đứng đầu.',
     asOf: (time: string) => `Theo máy chủ lúc ${time}.`,
-    silent: (count: number) => `${count} đơn vị đã 14 ngày chưa đồng bộ`,
+    silent: (count: number) => `${count} đơn vị từ 14 ngày trở lên chưa đồng bộ`,
     again: 'Hỏi lại máy chủ',
     empty: 'Chưa có đơn vị nào.',
     never: 'chưa lần nào',
@@ -151,7 +151,10 @@ export const viSync = {
   },
   silence: {
     title: (time: string, days: number) => `Máy này chưa đồng bộ từ ${time} (${days} ngày)`,
-    safe: 'Mọi việc đã ghi nằm trên máy này, nhưng chưa có nơi nào khác giữ bản thứ hai của phần chưa gửi.',
+    safe: (waiting: number) =>
+      waiting === 0
+        ? 'Máy chủ đã có mọi việc làm trên máy này; chỉ chưa nhận được tin mới.'
+        : `Mọi việc đã ghi nằm trên máy này, nhưng ${waiting} việc chưa gửi thì chưa nơi nào khác có.`,
     todo: 'Nối mạng rồi nhấn F9. Nếu không nối được, báo quản trị.',
     todoLong: 'Nối mạng rồi nhấn F9 hôm nay, hoặc báo quản trị: tỉnh cũng đang thấy đơn vị này im lặng.',
   },

@@ -38,5 +38,6 @@ export { Toasts } from './Toasts';
 export { momentText, shortMoment, sizeText } from './time-text';
 export { reportFailure, toast } from './toasts';
 export { UnitPicker, UnitsPicker } from './UnitPicker';
+export { useFocusBack } from './use-focus-back';
 export { type Task, useTask } from './use-task';
 export { useToday } from './use-today';

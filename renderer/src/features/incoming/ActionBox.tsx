@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { t } from '../../i18n';
-import { checkForm, ErrorNotice, useTask } from '../../ui';
+import { checkForm, ErrorNotice, useFocusBack, useTask } from '../../ui';
 
 type Properties = {
   readonly title: string;
@@ -18,6 +18,7 @@ type Properties = {
 export function ActionBox({ title, save, onSave, onClose, children, also }: Properties) {
   const task = useTask();
   const form = useRef<HTMLFormElement>(null);
+  useFocusBack();
   useEffect(() => {
     // The cursor waits in the first field that must be filled; with nothing to fill, Enter saves.
     const first = form.current?.querySelector<HTMLElement>('input:invalid, textarea:invalid');

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { t } from '../../../i18n';
-import { checkForm, ErrorNotice, type Task, useCommands } from '../../../ui';
+import { checkForm, ErrorNotice, type Task, useCommands, useFocusBack } from '../../../ui';
 
-/** The frame of every form on this screen: Ctrl+Enter saves, Escape closes, what failed stands above the buttons. */
+/** The frame of every form on this screen: Ctrl+Enter saves, Escape closes and leads back, what failed stands above the buttons. */
 export function KeepingForm({
   title,
   save,
@@ -23,6 +23,12 @@ export function KeepingForm({
   readonly children: ReactNode;
 }) {
   const form = useRef<HTMLFormElement>(null);
+  useFocusBack();
+  useEffect(() => {
+    // The cursor waits in the first field, unless the form has put it elsewhere.
+    if (form.current?.contains(document.activeElement) === true) return;
+    form.current?.querySelector<HTMLElement>('input:not([hidden]), select, textarea')?.focus();
+  }, []);
   const submit = async (): Promise<void> => {
     if (disabled || form.current === null || !checkForm(form.current)) return;
     await task.run(onSave);

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@shared/result/codes';
 import { isoInHanoi } from '@shared/text/time';
 import { navigate } from '../../../app/router';
+import { useCounts } from '../../../data';
 import { errorText, t } from '../../../i18n';
 import { momentText, Notice } from '../../../ui';
 import { useTrouble } from '../problems/RoundTrouble';
@@ -18,6 +19,7 @@ const needsAPerson: ReadonlySet<ErrorCode> = new Set([
 export function SyncBanner() {
   const trouble = useTrouble();
   const { silence, days, since } = useSilence();
+  const { waiting } = useCounts();
   if (trouble !== null && needsAPerson.has(trouble)) {
     const { what, safe, todo } = errorText(trouble);
     return (
@@ -32,7 +34,7 @@ export function SyncBanner() {
     <Notice
       tone="warn"
       title={texts.title(momentText(isoInHanoi(since)), days)}
-      safe={texts.safe}
+      safe={texts.safe(waiting)}
       todo={silence === 'long' ? texts.todoLong : texts.todo}
     >
       <ToSync />

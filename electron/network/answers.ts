@@ -21,7 +21,7 @@ export async function refusalOf(response: Response): Promise<AppError> {
   const text = await response.text().catch(() => '');
   const refusal = refusalSchema.safeParse(parseJson(text));
   const code = refusal.success ? refusal.data.code : '';
-  if (response.status === 401) return new AppError('FORBIDDEN', 'token');
+  if (response.status === 401 && code !== 'NOT_ENROLLED') return new AppError('FORBIDDEN', 'token');
   if (code === 'FORBIDDEN' && refusal.data?.detail === 'clock')
     return new ClockRefusal(Date.parse(response.headers.get('date') ?? ''));
   // The same words would blame the disk of this machine.

@@ -33,6 +33,8 @@ export class AccessControl {
     const claims = token === undefined ? null : readToken(token, this.#secret, this.#now());
     if (claims === null) throw new AppError('FORBIDDEN', 'token');
     const standing = await this.#standingOf(claims);
+    // Restored to a day before the enrolment: nobody has shut this device out, and the way to a new token tells it.
+    if (standing.status === 'unknown') throw new AppError('FORBIDDEN', 'token');
     if (standing.status !== 'active') throw new AppError('DEVICE_REVOKED');
     // Moved to another unit since: a new token says which.
     if (standing.unit !== claims.unit) throw new AppError('FORBIDDEN', 'token');

@@ -65,7 +65,7 @@ test('one bad row never stops the rest: it is set aside and named, every other d
   );
 });
 
-test('work that the server neither takes nor refuses is named; the work before it goes out, nothing is lost', async () => {
+test('work that the server does not take is named; the work before it goes out, nothing is lost', async () => {
   line.refuseWords(refusedWords);
   await registerPaper('301', 'Việc trước nó');
   await registerPaper('302', `Đề nghị ${refusedWords}`);

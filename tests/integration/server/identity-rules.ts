@@ -55,6 +55,21 @@ export function identityRules(office: () => Office): void {
       });
     });
 
+    it('a workstation that a restored server has forgotten hears NOT_ENROLLED, also with a token that is still good', async () => {
+      const { database, access } = office().server.context;
+      const { device, client } = await realWorkstation(office(), Date.now);
+      await client.post(endpoints.pull, nothingYet, pullResponseSchema);
+      const deviceId = device.current()?.deviceId ?? '';
+      await database.transaction('read-write', async (session) => {
+        await session.query('delete from enrol_code where device = $1', [deviceId]);
+        await session.query('delete from device where id = $1', [deviceId]);
+      });
+      access.forget();
+      const asked = client.post(endpoints.pull, nothingYet, pullResponseSchema);
+      await expect(asked).rejects.toMatchObject({ code: 'NOT_ENROLLED' });
+      expect(device.current()?.revoked).toBe(false);
+    });
+
     it('a key that is no point of P-256 is refused', async () => {
       const code = await office().admin('enrol-code', 'create', '--unit', await office().newUnit());
       const client = new PlainClient(office().server.url, Date.now);
@@ -63,21 +78,9 @@ export function identityRules(office: () => Office): void {
     });
 
     it('a workstation whose clock is hours off signs with the time of the server, and goes on working', async () => {
-      const unit = await office().newUnit();
-      const code = await office().admin('enrol-code', 'create', '--unit', unit);
-      let kept: DeviceRecord | null = null;
-      const device = await Device.open({
-        read: () => Promise.resolve(kept),
-        write: (record) => Promise.resolve(void (kept = record)),
-      });
       const hours = 3 * 60 * minute;
-      const client = new ServerClient(device, () => Date.now() - hours);
-      const { url } = office().server;
-      await device.enrol(url, 'Máy chậm giờ', (publicKey) =>
-        client.enrol(url, { code, name: 'Máy chậm giờ', publicKey }),
-      );
-      const request = { epoch: '', cursors: {}, limit: 10 };
-      const { buckets } = await client.post(endpoints.pull, request, pullResponseSchema);
+      const { client, unit } = await realWorkstation(office(), () => Date.now() - hours);
+      const { buckets } = await client.post(endpoints.pull, nothingYet, pullResponseSchema);
       expect(buckets.map(({ bucket }) => bucket)).toContain(`unit:${unit}`);
     });
 
@@ -219,4 +222,25 @@ function replaceKey(holder: PlainClient, next: PlainClient) {
     publicKey: { kty, crv, x, y },
     signature: signature.toString('base64url'),
   };
+}
+
+const nothingYet = { epoch: '', cursors: {}, limit: 10 };
+
+/** Identity and server client as the application has them, enrolled for a unit of their own. */
+async function realWorkstation(
+  { newUnit, admin, server: { url } }: Office,
+  clock: () => number,
+): Promise<{ readonly device: Device; readonly client: ServerClient; readonly unit: string }> {
+  const unit = await newUnit();
+  const code = await admin('enrol-code', 'create', '--unit', unit);
+  let kept: DeviceRecord | null = null;
+  const device = await Device.open({
+    read: () => Promise.resolve(kept),
+    write: (record) => Promise.resolve(void (kept = record)),
+  });
+  const client = new ServerClient(device, clock);
+  await device.enrol(url, 'Máy thật', (publicKey) =>
+    client.enrol(url, { code, name: 'Máy thật', publicKey }),
+  );
+  return { device, client, unit };
 }

@@ -43,7 +43,11 @@ export function SyncScreen({ tab }: { readonly tab: string }) {
   return (
     <div className="cv-list-pane">
       <SyncHead comparing={comparing.busy} onCompare={() => void compare()} />
-      {problem === 'NOT_ENROLLED' ? <EnrolAgain /> : null}
+      {problem === 'NOT_ENROLLED' ? (
+        <div className="cv-sync-page">
+          <EnrolAgain />
+        </div>
+      ) : null}
       <Tabs
         value={current}
         onChange={(next) => navigate(`/sync/${next ?? 'waiting'}`, { replace: true })}

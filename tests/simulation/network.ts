@@ -24,6 +24,8 @@ export class Network {
   private flights: Flight[] = [];
   /** Those that a slow line holds up. */
   private slow: Flight[] = [];
+  /** How many messages of a device still arrive at once. */
+  private readonly hurried = new Map<string, number>();
   /** Those whose request the server is working on. */
   private readonly served = new Set<Caller>();
   private readonly serve: (request: Request) => Promise<Answer>;
@@ -35,7 +37,7 @@ export class Network {
   /** Sends a request for a running program. Rejects with the server's refusal, or SERVER_UNREACHABLE. */
   async call(request: Request, life: Life): Promise<unknown> {
     const answer = await new Promise<Answer>((receive) => {
-      if (!life.over) this.flights.push({ stage: 'request', request, caller: { life, receive } });
+      if (!life.over) this.send({ stage: 'request', request, caller: { life, receive } });
     });
     if (life.over) return never();
     if ('refusal' in answer) throw answer.refusal;
@@ -55,9 +57,13 @@ export class Network {
     const flight = this.take(pick, options.device);
     if (flight === null) return null;
     if (options.again === true) this.flights.push(flight);
-    if (flight.stage === 'request') this.forward(flight.request, flight.caller);
-    else if (!flight.caller.life.over) flight.caller.receive(flight.answer);
+    this.arrive(flight);
     return describe(flight);
+  }
+
+  /** The line of a device is good: the next messages of it arrive as soon as they are sent. */
+  hurry(device: string, messages: number): void {
+    this.hurried.set(device, messages);
   }
 
   /** Loses one message: its sender learns that there is no answer. */
@@ -95,6 +101,7 @@ export class Network {
   /** Every line breaks: nothing under way arrives any more, and nobody waits for the server any longer. */
   cut(): void {
     this.speedUp();
+    this.hurried.clear();
     const callers = [...this.flights.splice(0).map(({ caller }) => caller), ...this.served];
     this.served.clear();
     for (const { life, receive } of callers) if (!life.over) receive(lost());
@@ -103,8 +110,22 @@ export class Network {
   private forward(request: Request, caller: Caller): void {
     this.served.add(caller);
     void this.serve(request).then((answer) => {
-      if (this.served.delete(caller)) this.flights.push({ stage: 'answer', request, caller, answer });
+      if (this.served.delete(caller)) this.send({ stage: 'answer', request, caller, answer });
     });
+  }
+
+  private send(flight: Flight): void {
+    const left = this.hurried.get(flight.request.device) ?? 0;
+    if (left === 0) this.flights.push(flight);
+    else {
+      this.hurried.set(flight.request.device, left - 1);
+      this.arrive(flight);
+    }
+  }
+
+  private arrive(flight: Flight): void {
+    if (flight.stage === 'request') this.forward(flight.request, flight.caller);
+    else if (!flight.caller.life.over) flight.caller.receive(flight.answer);
   }
 
   private of(device: string | undefined): readonly Flight[] {

@@ -31,6 +31,8 @@ export class World {
   readonly workstations: readonly Workstation[];
   /** What was acknowledged and has not been excused since. */
   acknowledged: Acknowledged[] = [];
+  /** The numbers of lost machines that nobody had written into the paper book. */
+  readonly unwritten = new Set<string>();
   /** Every scan that was ever put into a box, by its item and the name of its file. */
   readonly scans: { readonly item: string; readonly file: string }[] = [];
   /** What has happened that makes some refusals understandable. */
@@ -44,7 +46,8 @@ export class World {
 
   constructor(beginning: Beginning) {
     this.words = beginning.words;
-    this.server = new ServerMachine(beginning.state, this.pauses, () => this.now);
+    const found = (problem: string): void => void this.problems.push(problem);
+    this.server = new ServerMachine(beginning.state, this.pauses, () => this.now, found);
     this.network = new Network((request) => this.server.serve(request));
     this.workstations = beginning.seats.map(
       (seat) => new Workstation(this, seat, beginning.disks.get(seat.device) ?? null),

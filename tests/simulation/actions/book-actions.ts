@@ -46,7 +46,7 @@ const breakGlass = atDesk((workstation, draw, world) => {
   const book = ownRow(scene, 'books', ({ owner }) => scene.neighbours.includes(owner));
   const lost = world.workstations.find(({ device }) => device === book?.owner);
   if (book === undefined || lost === undefined) return null;
-  const { lastNumber, lastDate } = paperBook(world, book);
+  const { lastNumber, lastDate } = paperBook(world, book, draw.below(3) === 0);
   lost.lose();
   const request: BreakGlassRequest = {
     book: book.id,
@@ -66,8 +66,8 @@ export const bookActions: Readonly<Record<string, Weighted>> = {
   'break-glass': { weight: 1, act: breakGlass },
   cancel: { weight: 1, act: inOffice(cancelNumber) },
   'settle-lost': { weight: 2, act: inOffice(settleLostNumber) },
-  'answer-slip': { weight: 3, act: inOffice(answerSlip) },
-  'take-slip': { weight: 4, act: inOffice(takeSlip) },
+  'answer-slip': { weight: 6, act: inOffice(answerSlip) },
+  'take-slip': { weight: 8, act: inOffice(takeSlip) },
   'number-copy': { weight: 2, act: inOffice(numberOneCopy) },
   'keep-books': { weight: 1, act: inOffice(keepBooks) },
 };

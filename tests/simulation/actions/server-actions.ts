@@ -89,5 +89,5 @@ export const serverActions: Readonly<Record<string, Weighted>> = {
   revoke: { weight: 2, act: revoke },
   'revoke-device': { weight: 1, act: revokeDevice },
   'import-units': { weight: 1, act: importUnits },
-  agree: { weight: 1, act: agree },
+  agree: { weight: 2, act: agree },
 };

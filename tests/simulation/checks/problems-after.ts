@@ -17,7 +17,7 @@ export async function problemsAfter(world: World): Promise<readonly string[]> {
     ...acknowledgedProblems(world),
     ...mergingProblems(state),
     ...(await numberProblems(state, sha256)),
-    ...shownNumberProblems(world.acknowledged),
+    ...shownNumberProblems(world.acknowledged, world.unwritten),
     ...world.reachable.flatMap(({ device, unit, disk }) =>
       viewProblems(state, unit, disk).map((problem) => `${problem} at ${device}`),
     ),

@@ -34,12 +34,13 @@ export function watchRows(world: World, workstation: Workstation): DiskWatch['ro
 
 /** Whether a row is as new as the last own operation on it up to the number that it is said to contain. */
 function contains(
-  { lastCommit, operations }: ServerState,
+  { lastCommit, operations, devices }: ServerState,
   device: string,
   coll: CollectionName,
   { id, rev, origin }: AnyRow,
 ): boolean {
   const through = origin?.through ?? 0;
+  if (through > (devices.get(device)?.lastN ?? 0)) return false;
   const isContained = (op: string): boolean => {
     const taken = operations.get(op);
     if (taken?.device !== device || taken.body.n > through || taken.result.status === 'rejected')

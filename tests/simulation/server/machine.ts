@@ -11,8 +11,9 @@ import { RowWriter, serverAuthor } from '../../../server/rows/row-writer';
 import type { Author } from '../../../server/sync/author';
 import { breakGlass } from '../../../server/sync/break-glass';
 import { changeLease } from '../../../server/sync/lease';
-import { pullAnswer, readChanges } from '../../../server/sync/pull';
+import { pullAnswer } from '../../../server/sync/pull';
 import { takeInOperations } from '../../../server/sync/push';
+import { readAtOneMoment } from '../checks/one-moment';
 import type { Answer, Request } from '../network';
 import type { Pauses } from '../pauses';
 import { MemoryDatabase } from './memory-database';
@@ -32,8 +33,11 @@ export class ServerMachine {
   private readonly backups: Backup[];
   private restores = 0;
   private readonly now: () => number;
+  private readonly found: (problem: string) => void;
 
-  constructor(state: ServerState, pauses: Pauses, now: () => number) {
+  /** `found` is told what its answers break. */
+  constructor(state: ServerState, pauses: Pauses, now: () => number, found: (problem: string) => void) {
+    this.found = found;
     this.database = new MemoryDatabase(state, pauses);
     this.now = now;
     this.backups = [{ at: now(), state }];
@@ -109,7 +113,7 @@ export class ServerMachine {
         return JSON.stringify({ ...taken, now: moment() } satisfies PushResponse);
       }
       case 'pull': {
-        const changes = await readChanges(database, author, body as PullRequest);
+        const changes = await readAtOneMoment(database, author, body as PullRequest, this.found);
         return pullAnswer(changes, this.state.serverId, moment());
       }
       case 'lease':

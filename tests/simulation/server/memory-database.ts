@@ -6,7 +6,8 @@ import type { ServerState } from './state';
 
 /** The database of the simulated server: committed data, transactions that overlap, and the faults of its disk. */
 export class MemoryDatabase implements SyncDatabase {
-  state: ServerState;
+  /** Everybody who wants to know of each state that is committed. */
+  readonly onCommit = new Set<(state: ServerState) => void>();
   /** The n-th step from now, a beginning, a statement or a commit, stands still until the schedule lets it go on. */
   readonly pause = new Countdown();
   /** The n-th write from now finds the disk full. */
@@ -14,10 +15,20 @@ export class MemoryDatabase implements SyncDatabase {
   private locks = new Locks();
   private life: Life = { over: false };
   private readonly pauses: Pauses;
+  private present: ServerState;
 
   constructor(state: ServerState, pauses: Pauses) {
-    this.state = state;
+    this.present = state;
     this.pauses = pauses;
+  }
+
+  get state(): ServerState {
+    return this.present;
+  }
+
+  set state(next: ServerState) {
+    this.present = next;
+    for (const tell of this.onCommit) tell(next);
   }
 
   /** The server process dies: what was not committed is gone, and its transactions never go on. */

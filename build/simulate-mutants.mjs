@@ -2,16 +2,19 @@
  * A planted bug: one text of one file of the product, replaced while the simulation is bundled.
  * @typedef {object} Mutant
  * @property {string} name
+ * @property {string} [mark] what it stands for: one of the nine usual faults (P) or of the six hazards (H)
  * @property {string} breaks what it does wrong
  * @property {string} file from the root of the checkout
  * @property {string} from stands in the file exactly once
  * @property {string} to
+ * @property {number} [seed] whose schedules show it early
  */
 
 /** @type {readonly Mutant[]} */
 export const mutants = [
   {
     name: 'sharedSeq',
+    mark: 'P1',
     breaks: 'all rows of a transaction stand at one place of the feed, and a page may end between them',
     file: 'server/rows/feed.ts',
     from: 'seq: first + index',
@@ -19,6 +22,7 @@ export const mutants = [
   },
   {
     name: 'noDedupe',
+    mark: 'P2',
     breaks: 'an operation that comes again is not known again',
     file: 'server/sync/push.ts',
     from: 'if (operation.n <= lastN) return',
@@ -26,6 +30,7 @@ export const mutants = [
   },
   {
     name: 'cursorFirst',
+    mark: 'P3',
     breaks: 'the cursor moves before the rows are stored',
     file: 'shared/sync/client/replica.ts',
     from: "if (rows.length > 0 && !(await this.storeRows(rows, source, position))) return 'held';",
@@ -33,6 +38,7 @@ export const mutants = [
   },
   {
     name: 'naiveCursor',
+    mark: 'P4',
     breaks: 'the cursor goes to the end of the feed, also where the page does not reach it',
     file: 'server/sync/pull.ts',
     from: 'const next = rows.at(-1)?.seq ?? head;',
@@ -40,6 +46,7 @@ export const mutants = [
   },
   {
     name: 'removeOnSend',
+    mark: 'P5',
     breaks: 'what was sent is called done before the server has answered',
     file: 'shared/sync/sender.ts',
     from: 'const answer = begun(this.send({ epoch, ops: [...ops] }));',
@@ -47,6 +54,7 @@ export const mutants = [
   },
   {
     name: 'silentLww',
+    mark: 'P6',
     breaks: 'the last writer wins, whatever it had seen',
     file: 'shared/sync/merge.ts',
     from: 'const foreign = stamp !== undefined',
@@ -54,6 +62,7 @@ export const mutants = [
   },
   {
     name: 'masterWins',
+    mark: 'P7',
     breaks: 'the value that comes second is thrown away',
     file: 'shared/sync/merge.ts',
     from: 'if (foreign && !sameJson(present, value)) {',
@@ -61,6 +70,7 @@ export const mutants = [
   },
   {
     name: 'ownConflict',
+    mark: 'P9',
     breaks: 'an own earlier write is taken for that of somebody else',
     file: 'shared/sync/merge.ts',
     from: ' && stamp.device !== author.device',
@@ -68,43 +78,48 @@ export const mutants = [
   },
   {
     name: 'clockCheckpoint',
-    breaks: 'H1: what is to be sent is found by the clock of the machine',
+    mark: 'H1',
+    breaks: 'what is to be sent is found by the clock of the machine',
     file: 'shared/sync/client/outbox.ts',
     from: 'return entries.filter(({ n }) => n <= through).map(({ operation }) => operation);',
     to: "const sent = await this.table.inStatus('done', 0, 1000);\n    const since = sent.map(({ operation }) => operation.at).sort().at(-1) ?? '';\n    return entries.filter(({ n, operation }) => n <= through && operation.at >= since).map(({ operation }) => operation);",
   },
   {
     name: 'defaultHandler',
-    breaks: 'H2: the value that loses a merge is not kept for anybody',
+    mark: 'H2',
+    breaks: 'the value that loses a merge is not kept for anybody',
     file: 'server/sync/apply-operation.ts',
     from: 'await keepLostValues(',
     to: 'if (lost.length < 0) await keepLostValues(',
   },
   {
     name: 'lostAnswer',
-    breaks: 'H3: work whose answer was lost is refused when it comes again',
+    mark: 'H3',
+    breaks: 'work whose answer was lost is refused when it comes again',
     file: 'server/sync/push.ts',
     from: "if (stored.result.status !== 'rejected') return stored.result;",
     to: "if (stored.result.status !== 'rejected') return { ...stored.result, status: 'rejected', reason: 'WRONG_STATE' };",
   },
   {
     name: 'droppedBatch',
-    breaks: 'H4: a push that fails is not tried again',
+    mark: 'H4',
+    breaks: 'a push that fails is not tried again',
     file: 'shared/sync/sender.ts',
     from: 'if (!(error instanceof AppError) || notOfTheOperation.has(error.code)) throw error;',
     to: "if (!(error instanceof AppError)) throw error;\n      const results = request.ops.map(({ op }) => ({ op, status: 'ok' as const, reason: '', rows: [] }));\n      return { results, lastN: 0, epoch: request.epoch, now: '2026-01-01T00:00:00Z' };",
   },
   {
     name: 'cursorPastFailure',
-    breaks: 'H5: rows that could not be stored are passed over',
+    mark: 'H5',
+    breaks: 'rows that could not be stored are passed over',
     file: 'shared/sync/client/replica.ts',
     from: "if (rows.length > 0 && !(await this.storeRows(rows, source, position))) return 'held';",
     to: "if (rows.length > 0 && !(await this.storeRows(rows, source, position).catch(() => true))) return 'held';",
   },
   {
     name: 'missedEvent',
-    breaks:
-      'H6: after own work the first row of a page is expected from the stream, and the cursor goes past it',
+    mark: 'H6',
+    breaks: 'after own work the first row of a page is expected from the stream, and the cursor goes past it',
     file: 'shared/sync/round.ts',
     from: 'const outcome = await this.store.storePage(page, from, answer.lastN);',
     to: 'const rows = this.sender.sent > 0 ? page.rows.slice(1) : page.rows;\n      const outcome = await this.store.storePage({ ...page, rows }, from, answer.lastN);',
@@ -134,7 +149,7 @@ export const mutants = [
     name: 'noReopen',
     breaks: 'a restored server does not get again what it has lost',
     file: 'shared/sync/client/replica.ts',
-    from: 'await this.ledger.outbox.reopenAfter(lastN);',
+    from: 'await outbox.reopenAfter(isOlderCopy ? 0 : lastN);',
     to: '',
   },
   {
@@ -220,5 +235,55 @@ export const mutants = [
     file: 'server/sync/author.ts',
     from: "if (device?.status !== 'active') throw",
     to: 'if (device === null) throw',
+  },
+  {
+    name: 'acceptStale',
+    mark: 'P8',
+    breaks: 'an older version of a row takes the place of a newer one',
+    file: 'shared/sync/client/compose-row.ts',
+    from: 'if (known.data !== null && ofThisEpoch && wire.rev < known.rev) return { ...known, buckets };',
+    to: '',
+  },
+  {
+    name: 'staleAnswer',
+    breaks: 'a late answer is said to contain work that was sent after it',
+    file: 'shared/sync/client/local-store.ts',
+    from: 'epochPass, through: confirmed };',
+    to: 'epochPass, through: Number.MAX_SAFE_INTEGER };',
+  },
+  {
+    name: 'pullWithoutSnapshot',
+    breaks: 'a pull sees rows of different moments',
+    file: 'server/sync/pull.ts',
+    from: "return database.transaction('snapshot', async (tx) => {",
+    to: "return database.transaction('read-write', async (tx) => {",
+  },
+  {
+    name: 'epochNotFenced',
+    breaks: 'who held a book earlier goes on numbering in it',
+    file: 'shared/domain/late-entry.ts',
+    from: "if (tail === undefined || tail.device !== device || entry.n >= tail.end) return 'BOOK_NOT_HELD';",
+    to: 'if (tail === undefined || tail.device !== device || entry.n >= tail.end)\n    return { patch: headAfter(entry), replaces: present !== null };',
+  },
+  {
+    name: 'restoredNumbersOn',
+    breaks: 'a restored profile gives numbers before it has heard from the server',
+    file: 'shared/sync/client/carry-out.ts',
+    from: "if (why !== null) throw new AppError('NUMBERING_UNPROVED', why);",
+    to: '',
+  },
+  {
+    name: 'forgottenCancellation',
+    breaks: 'the machine that gave a number forgets it when its document is refused',
+    file: 'shared/sync/client/unconfirmed.ts',
+    from: "if (reason !== 'NUMBER_CANCELLED') return null;",
+    to: 'return null;',
+  },
+  {
+    name: 'nobodyAsked',
+    breaks: 'however much is removed at once, nobody is asked',
+    file: 'shared/sync/client/removal-guard.ts',
+    from: 'return removing > fewRows && removing > of * share;',
+    to: 'return removing < 0 && of < 0;',
   },
 ];

@@ -10,7 +10,7 @@ import { RowWriter } from '../rows/row-writer';
 import type { Author } from './author';
 import { rowsOfBooks, settleBooks } from './book-changes';
 import { exchange } from './exchange-effects';
-import { checkBeginning, checkDecision, checkExchangeFields, checkText } from './guards';
+import { checkBeginning, checkDecision, checkExchangeFields, checkRemoval, checkText } from './guards';
 import { withLostBooks } from './lost-books';
 import type { SyncTransaction } from './port';
 import { actForReaders } from './readable';
@@ -64,6 +64,7 @@ async function checkAllowed(
     checkBeginning(change);
     checkExchangeFields(change);
   }
+  checkRemoval(operation, rows);
   checkDecision(operation, rows);
   return settleBooks(tx, operation, author, rows, sha256);
 }

@@ -43,6 +43,15 @@ export function checkBeginning(change: Change): void {
   if (!starts) throw new AppError('WRONG_STATE', change.coll);
 }
 
+/** An item whose file stands in the register is a document now: it is not removed, also where somebody has set it aside. */
+export function checkRemoval({ command, changes }: Operation, rows: Rows): void {
+  if (command !== 'intake.purge') return;
+  for (const { coll, id } of changes) {
+    const row = rows(coll, id);
+    if (row?.['state'] !== 'purged' && row?.['incomingId'] !== '') throw new AppError('WRONG_STATE', id);
+  }
+}
+
 /** Where an exchanged document came from is the server's to say. */
 export function checkExchangeFields(change: Change): void {
   if (change.create || change.coll !== 'incoming') return;

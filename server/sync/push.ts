@@ -10,6 +10,7 @@ import { agreedEpoch } from './epoch';
 import { keepNumber } from './keep-number';
 import type { SyncDatabase, SyncTransaction } from './port';
 import { actForReaders } from './readable';
+import { recordOf } from './removal';
 import { readCurrentRows } from './visible-rows';
 
 type Taken = { readonly result: OpResult; readonly buckets: readonly string[] };
@@ -120,7 +121,8 @@ async function takeIn(
   if (operation.n !== lastN + 1) return { result: null, buckets: [], lastN };
   const at = now();
   const { result, buckets } = await applyOrRefuse(tx, author, operation, at);
-  await tx.storeOperations(author.device, [{ body: operation, result: { ...result, rows: [] } }], at);
+  const body = result.status === 'rejected' ? await recordOf(tx, operation, author) : operation;
+  await tx.storeOperations(author.device, [{ body, result: { ...result, rows: [] } }], at);
   return { result, buckets, lastN: operation.n };
 }
 

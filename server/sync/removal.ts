@@ -4,6 +4,7 @@ import { filesIn } from '../rows/file-refs';
 import type { RowWriter } from '../rows/row-writer';
 import type { Author } from './author';
 import type { SyncTransaction } from './port';
+import { actForReaders } from './readable';
 
 /** The files of the rows that a removal is about, as they are before it. Nothing for any other operation. */
 export function filesToForget(operation: Operation, writer: RowWriter): readonly string[] {
@@ -29,6 +30,21 @@ export async function forgetRecords(
       await writer.putAsServer('conflicts', conflict, settled, unit);
     }
   }
+}
+
+/** What is kept of a refused operation: nothing that tells of an item which was removed before it came. */
+export async function recordOf(
+  tx: SyncTransaction,
+  operation: Operation,
+  { unit }: Author,
+): Promise<Operation> {
+  await actForReaders(tx, unit);
+  let record = operation;
+  for (const { coll, id } of operation.changes) {
+    const item = coll === 'intake' ? await tx.readRow(coll, id) : null;
+    if (item?.state === 'purged') record = emptiedOf(record, id, true);
+  }
+  return record;
 }
 
 async function forgetOperations(tx: SyncTransaction, item: string, unit: string): Promise<void> {

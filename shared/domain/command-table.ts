@@ -60,7 +60,8 @@ export const commandTable = {
     roles: clerk,
     touches: {
       incoming: { fields: 'all', create: true, from: ['arrived'] },
-      intake: { fields: ['state', 'incomingId'] },
+      // Never a removed one: its file would stand in the register.
+      intake: { fields: ['state', 'incomingId'], from: ['waiting', 'set-aside', 'registered'] },
       ...numbering,
     },
   },

@@ -1,3 +1,4 @@
+import { AppError } from '../result/result';
 import type { IntakeItem } from '../schema/documents';
 import type { Json } from '../schema/values';
 import type { Change, Operation } from '../sync/operation';
@@ -15,9 +16,11 @@ function removalBy(by: string, at: string): Removal {
 
 /**
  * Removes items with their files for good: what stays is that something was removed, when and by whom. `items` are all
- * that hold the same bytes, so that no copy stays in the box.
+ * that hold the same bytes, so that no copy stays in the box. WRONG_STATE for one that stands in the register.
  */
 export function purgeIntake(context: Context, items: readonly Stored<'intake'>[]): Plan {
+  for (const { state, incomingId } of items)
+    if (state !== 'purged' && incomingId !== '') throw new AppError('WRONG_STATE', state);
   const removal = removalBy(context.person.id, context.now);
   return { command: 'intake.purge', changes: items.map((item) => patchRow('intake', item, removal)) };
 }
@@ -29,8 +32,8 @@ export function namesItem({ changes }: Pick<Operation, 'changes'>, item: string)
 
 /**
  * An operation of this device that has not been confirmed, rewritten so that it tells nothing of a removed item and may
- * still be sent: making the item makes it removed, and what else was done to it alone removes it. Its number stays, so
- * the row of numbers has no gap. The server takes the rewritten operation for the same as one that it has already
+ * still be sent: making the item makes it removed, what else was done to it alone removes it, and a document that was made
+ * of it loses its files. Its number stays, so the row of numbers has no gap. The server takes the rewritten operation for the same as one that it has already
  * ({@link sameWork}), because its answer may have been lost on the way.
  */
 export function rewrittenWithout(operation: Operation, item: IntakeItem): Operation {
@@ -38,16 +41,19 @@ export function rewrittenWithout(operation: Operation, item: IntakeItem): Operat
   const made = operation.changes.some((change) => isOf(change, item.id) && change.create);
   const alone = !made && operation.changes.every((change) => isOf(change, item.id));
   const patchOf = (change: Change): Readonly<Record<string, Json>> => {
+    if (!isOf(change, item.id)) return made ? change.patch : withoutFiles(change.patch);
     if (change.create) return item;
     return alone ? removal : {};
   };
   return {
     ...operation,
     command: alone ? 'intake.purge' : operation.command,
-    changes: operation.changes.map((change) =>
-      isOf(change, item.id) ? { ...change, patch: patchOf(change) } : change,
-    ),
+    changes: operation.changes.map((change) => ({ ...change, patch: patchOf(change) })),
   };
+}
+
+function withoutFiles(patch: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
+  return 'files' in patch ? { ...patch, files: [] } : patch;
 }
 
 /**
@@ -61,11 +67,22 @@ export function emptiedOf(operation: Operation, item: string, everything: boolea
   return { ...operation, changes: operation.changes.map(emptied) };
 }
 
+/** What is kept of a refused operation: nothing but numbers where it was rewritten because of a removed item. */
+export function refusedRecord(operation: Operation): Operation {
+  const item = operation.changes.find((change) => change.coll === 'intake' && isEmptied(change));
+  return item === undefined ? operation : emptiedOf(operation, item.id, true);
+}
+
 /** Whether what was sent is the operation that was stored, also where one of them no longer tells of a removed item. */
 export function sameWork(stored: Operation, sent: Operation): boolean {
   if (sameJson(stored, sent)) return true;
-  const forgotten = (own: Change | undefined, other: Change): boolean =>
-    own !== undefined && other.coll === 'intake' && (isEmptied(own) || isEmptied(other) || isRemoval(other));
+  // What stands beside the item may name its file too.
+  const forgets = stored.changes.some((change) => change.coll === 'intake' && isEmptied(change));
+  const forgotten = (own: Change | undefined, other: Change): boolean => {
+    if (own === undefined) return false;
+    if (other.coll === 'intake') return isEmptied(own) || isEmptied(other) || isRemoval(other);
+    return forgets && (isEmptied(own) || sameJson(withoutFiles(own.patch), withoutFiles(other.patch)));
+  };
   const aligned = sent.changes.map((change, index) => {
     const own = stored.changes[index];
     return forgotten(own, change) && own !== undefined ? { ...change, patch: own.patch } : change;

@@ -1,3 +1,4 @@
+import { refusedRecord } from '../../domain/removal';
 import type { Numbers } from '../engine';
 import { type Operation, operationId } from '../operation';
 import type { OpResult } from '../protocol';
@@ -143,7 +144,9 @@ export class Outbox {
     );
     const kept = (await this.table.inStatus('done', 0, 1))[0]?.n ?? confirmed + 1;
     const waiting = (await this.table.inStatus('pending', 0, 1))[0]?.n ?? kept;
-    await this.journal.prune(Math.min(kept, waiting) - 1);
+    // Nobody may have read it yet: a rescue from the journal has to bring it back.
+    const refused = (await this.table.inStatus('rejected', 0, 1))[0]?.n ?? kept;
+    await this.journal.prune(Math.min(kept, waiting, refused) - 1);
   }
 }
 
@@ -154,8 +157,9 @@ function isReused({ n }: OutboxEntry, result: OpResult, served: number): boolean
 
 function answered(entry: OutboxEntry, { status, reason }: OpResult, at: number): OutboxEntry {
   const { refusedAs, ...plain } = entry;
-  const refusal = refusedAs ?? 'rejected';
-  return { ...plain, status: status === 'rejected' ? refusal : 'done', reason, answeredAt: at };
+  const answer = { ...plain, reason, answeredAt: at };
+  if (status !== 'rejected') return { ...answer, status: 'done' };
+  return { ...answer, status: refusedAs ?? 'rejected', operation: refusedRecord(entry.operation) };
 }
 
 function reopened({ answeredAt: _at, ...entry }: OutboxEntry): OutboxEntry {

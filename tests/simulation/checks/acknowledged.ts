@@ -85,7 +85,7 @@ function problemsOf(
   if (entry === undefined) return [`S1: ${name} was acknowledged and is nowhere`];
   if (entry.status !== 'rejected' && entry.status !== 'seen')
     return [`S1: ${name} is called ${entry.status} and is not on the server`];
-  return isUnderstandable(operation, entry.reason, around)
+  return isUnderstandable(operation, entry.reason, around) || isBuiltOnRefused(operation, entry, outbox)
     ? []
     : [`S1: ${name} was refused: ${entry.reason}`];
 }
@@ -105,6 +105,21 @@ function isUnderstandable(
   const mayGoAnotherWay = reasons.has('BOOK_NOT_HELD');
   const isThere = state.rows.has(`books/${bookOfNumber(entry.id)}`);
   return mayGoAnotherWay && reasons.has(reason) && (isThere || diskReplaced);
+}
+
+/** What somebody does to a document whose making was refused at the same machine: there is nothing to do it to. */
+function isBuiltOnRefused(
+  { changes }: Operation,
+  { n, reason }: OutboxEntry,
+  outbox: readonly OutboxEntry[],
+): boolean {
+  const made = outbox
+    .filter((entry) => entry.n < n && (entry.status === 'rejected' || entry.status === 'seen'))
+    .flatMap(({ operation }) => operation.changes.filter(({ create }) => create));
+  return (
+    reason === 'NOT_FOUND' &&
+    changes.some(({ coll, id }) => made.some((change) => change.coll === coll && change.id === id))
+  );
 }
 
 /** The same piece of work, also where it was given another number or tells no more of a removed secret. */

@@ -28,12 +28,13 @@ export class Removals {
    */
   async prepare(coll: CollectionName, row: RowData): Promise<void> {
     if (coll !== 'intake' || row['state'] !== 'purged') return;
+    // Whoever has rewritten the outbox: this window knows it as it was.
+    this.unconfirmed.forgetAll();
     const item = rowSchemas.intake.parse(row);
     const known = (await this.database.rows.read('intake', [item.id])).get(item.id);
     if (known !== undefined && known['file'] === null) return;
     if (known !== undefined) await this.noteFile((known['file'] as { readonly sha256: string }).sha256);
     await forgetItem(this.database.outbox, this.journal, item);
-    this.unconfirmed.forgetAll();
   }
 
   /** The same for every item that an operation removes. */

@@ -63,6 +63,9 @@ export class Replica implements SyncStore {
       if (refused.length > 0) await this.ledger.refusals.note(refused.map(({ id }) => id));
       await this.ledger.outbox.record(put);
       if (refused.length > 0) {
+        // Another window may have rewritten what waits.
+        this.ledger.unconfirmed.forgetAll();
+        await this.ledger.unconfirmed.refresh(position.confirmed);
         await takeOff(this.ledger, refused, results);
         await this.ledger.refusals.settle();
       }

@@ -28,7 +28,7 @@ export function watchRows(world: World, workstation: Workstation): DiskWatch['ro
       world.problems.push(`S4: ${coll}/${next.id} went from ${stored.rev} to ${next.rev} at ${device}`);
     const id = next?.id ?? stored?.id ?? '';
     const hidden = hiddenWork([...workstation.disk.outbox.values()], coll, id, next);
-    if (hidden !== null) world.problems.push(`own work of ${hidden} is hidden by a row at ${device}`);
+    if (hidden !== null) world.problems.push(`own work of ${hidden} is hidden by ${coll}/${id} at ${device}`);
   };
 }
 

@@ -1,5 +1,6 @@
 import { emptiedOf, namesItem, rewrittenWithout } from '../../domain/removal';
 import type { IntakeItem } from '../../schema/documents';
+import type { Change } from '../operation';
 import type { Journal } from './journal';
 import type { OutboxTable } from './local-database';
 import type { OutboxEntry } from './outbox-entry';
@@ -11,14 +12,21 @@ import { entriesAfter } from './unconfirmed';
  *
  * Order of the durable steps: the journal, then the outbox. The rewritten outbox makes the row a removed one at the next
  * start, and nothing is done again for a row that is removed already: a stop in between must leave the outbox behind.
+ *
+ * Gives what the rewritten operations do to other rows: these rows have to be shown again.
  */
-export async function forgetItem(outbox: OutboxTable, journal: Journal, item: IntakeItem): Promise<void> {
+export async function forgetItem(
+  outbox: OutboxTable,
+  journal: Journal,
+  item: IntakeItem,
+): Promise<readonly Change[]> {
   const rewritten: OutboxEntry[] = [];
   for await (const entry of entriesAfter(outbox, 0)) {
     if (namesItem(entry.operation, item.id)) rewritten.push(withoutItem(entry, item));
   }
   await journal.forget(item);
   if (rewritten.length > 0) await outbox.write(rewritten);
+  return rewritten.flatMap(({ operation }) => operation.changes.filter(({ coll }) => coll !== 'intake'));
 }
 
 function withoutItem(entry: OutboxEntry, item: IntakeItem): OutboxEntry {

@@ -1,5 +1,5 @@
 import { type CollectionName, rowSchemas } from '../../schema/rows';
-import type { Operation } from '../operation';
+import type { Change, Operation } from '../operation';
 import { applyPatch } from '../patch';
 import { forgetItem } from './forget-item';
 import type { Journal } from './journal';
@@ -24,17 +24,17 @@ export class Removals {
   /**
    * Before an item is stored as removed, whether it was removed here or elsewhere: its file is noted, so that the bytes
    * go too, and everything this device has written about it is rewritten. The row itself changes last; a stop before
-   * that lets all of it be done again.
+   * that lets all of it be done again. Gives what has to be shown again: a document that was made of it has no file now.
    */
-  async prepare(coll: CollectionName, row: RowData): Promise<void> {
-    if (coll !== 'intake' || row['state'] !== 'purged') return;
+  async prepare(coll: CollectionName, row: RowData): Promise<readonly Change[]> {
+    if (coll !== 'intake' || row['state'] !== 'purged') return [];
     // Whoever has rewritten the outbox: this window knows it as it was.
     this.unconfirmed.forgetAll();
     const item = rowSchemas.intake.parse(row);
     const known = (await this.database.rows.read('intake', [item.id])).get(item.id);
-    if (known !== undefined && known['file'] === null) return;
+    if (known !== undefined && known['file'] === null) return [];
     if (known !== undefined) await this.noteFile((known['file'] as { readonly sha256: string }).sha256);
-    await forgetItem(this.database.outbox, this.journal, item);
+    return forgetItem(this.database.outbox, this.journal, item);
   }
 
   /** The same for every item that an operation removes. */

@@ -1,5 +1,5 @@
 import type { Numbers, PageOutcome, PulledPage, SyncStore } from '../engine';
-import type { Operation } from '../operation';
+import type { Change, Operation } from '../operation';
 import type { OpResult, WireRow } from '../protocol';
 import type { BlockedOperation } from './blocked-push';
 import type { Source } from './compose-row';
@@ -172,8 +172,11 @@ export class Replica implements SyncStore {
     const live = rows.filter((row) => !row.gone && row.data !== null);
     const gone = rows.filter((row) => row.gone || row.data === null);
     if (gone.length > 0 && !(await this.mayLeave(gone, source.bucket))) return false;
-    for (const { coll, data } of live) if (data !== null) await removals.prepare(coll, data);
+    const touched: Change[] = [];
+    for (const { coll, data } of live)
+      if (data !== null) touched.push(...(await removals.prepare(coll, data)));
     await unconfirmed.refresh(position.confirmed);
+    if (touched.length > 0) await showAgain(this.ledger, touched);
     await this.ledger.rows.store(live, source);
     if (gone.length > 0) await this.ledger.rows.leave(gone, source.bucket, source.through);
     return true;

@@ -177,6 +177,48 @@ export function removalRules(office: () => Office): void {
       expect((await purge(clerk, removal(clerk))).reason).toBe('WRONG_STATE');
     });
 
+    it('keeps the item out of the register: who did not know it yet is refused, and nothing tells of the file', async () => {
+      const { clerk, one, two, unit } = await openTwo(office());
+      const item = secret(unit, 'purge-8');
+      await one.act(clerk, 'intake.add', changeOf(item));
+      await one.pull();
+      const row = one.row('intake', item.id);
+      await takeBook(two, 'incoming');
+      await one.act(clerk, 'intake.purge', change('intake', row, removal(clerk)));
+      const book = two.row('books', `${unit}:incoming:2026:chung`);
+      const { n, changes } = nextNumber(book, `doc-8-${unit}`);
+      const files = [fileOf(item.bytes, item.traces[0])];
+      const document = newIncoming(unit, `doc-8-${unit}`, { bookId: book.id, arrivalNumber: n, files });
+      const registered = change('intake', row, { state: 'registered', incomingId: `doc-8-${unit}` });
+      const sent = two.operation(clerk, 'incoming.register', [...changes, document, registered]);
+      const refused = { status: 'rejected', reason: 'NUMBER_CANCELLED' };
+      expect((await two.push(sent)).results[0]).toMatchObject(refused);
+      expect(await traceless(item.traces)).toEqual([]);
+      // The answer was lost: the same work is known again, as it was or without the file.
+      expect((await two.push(sent)).results[0]).toMatchObject(refused);
+      const bare = { ...document, patch: { ...document.patch, files: [] } };
+      const rewritten = { ...sent, changes: [...changes, bare, { ...registered, patch: {} }] };
+      expect((await two.push(rewritten)).results[0]).toMatchObject(refused);
+      expect(await traceless(item.traces)).toEqual([]);
+    });
+
+    it('is refused for what stands in the register, also where somebody has set it aside meanwhile', async () => {
+      const { clerk, one, two, unit } = await openTwo(office());
+      const item = secret(unit, 'purge-9');
+      await one.act(clerk, 'intake.add', changeOf(item));
+      await two.pull();
+      const row = two.row('intake', item.id);
+      await takeBook(one, 'incoming');
+      await two.act(clerk, 'intake.set-aside', change('intake', row, { state: 'set-aside', note: 'trùng' }));
+      const book = one.row('books', `${unit}:incoming:2026:chung`);
+      const { n, changes } = nextNumber(book, `doc-9-${unit}`);
+      const document = newIncoming(unit, `doc-9-${unit}`, { bookId: book.id, arrivalNumber: n });
+      const registered = change('intake', row, { state: 'registered', incomingId: `doc-9-${unit}` });
+      await one.act(clerk, 'incoming.register', ...changes, document, registered);
+      const purge = await two.act(clerk, 'intake.purge', change('intake', row, removal(clerk)));
+      expect(purge.reason).toBe('WRONG_STATE');
+    });
+
     it('ends unfinished uploads of the same bytes', async () => {
       const { clerk, one, unit } = await openTwo(office());
       const { context } = office().server;

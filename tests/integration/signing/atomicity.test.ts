@@ -1,7 +1,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path, { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, assert, beforeAll, expect, test } from 'vitest';
 import {
   makeDraft,
   makePki,
@@ -43,14 +43,15 @@ function bigDraft(megabytes: number): string {
   return writeRawPdf(join(dir, `big-${megabytes}.pdf`), { objects });
 }
 
-/** Starts a signing and kills it after a while; gives whether it came to its end before. */
-function signAndKill(input: string, output: string, after: number): Promise<boolean> {
+/** Starts a signing and kills it after a while; gives how long it took where it came to its end before. */
+function signAndKill(input: string, output: string, after: number): Promise<number | null> {
+  const start = performance.now();
   return new Promise((resolve) => {
     const child = spawn('node', [program, input, output, ...key], { stdio: 'ignore' });
     const timer = setTimeout(() => child.kill('SIGKILL'), after);
     child.once('exit', (code) => {
       clearTimeout(timer);
-      resolve(code === 0);
+      resolve(code === 0 ? performance.now() - start : null);
     });
   });
 }
@@ -68,15 +69,16 @@ function expectComplete(file: string): void {
 
 test(`killed at random moments during ${rounds} signings: the output is absent or complete`, async () => {
   const input = bigDraft(24);
-  const start = performance.now();
-  expect(await signAndKill(input, join(dir, 'whole.pdf'), 60_000)).toBe(true);
-  const whole = performance.now() - start;
+  let whole = await signAndKill(input, join(dir, 'whole.pdf'), 60_000);
+  assert(whole !== null);
   const output = join(dir, 'killed.pdf');
   const seen = { absent: 0, complete: 0, interrupted: 0 };
   for (let i = 0; i < rounds; i++) {
     rmSync(output, { force: true });
-    const ended = await signAndKill(input, output, whole * (0.2 + Math.random()));
-    if (!ended) seen.interrupted += 1;
+    const took: number | null = await signAndKill(input, output, whole * (0.2 + Math.random()));
+    if (took === null) seen.interrupted += 1;
+    // A machine that was busy at first may be fast later.
+    else whole = took;
     if (!existsSync(output)) {
       seen.absent += 1;
       continue;
@@ -86,7 +88,7 @@ test(`killed at random moments during ${rounds} signings: the output is absent o
   }
   expect(seen.interrupted).toBeGreaterThan(10);
   expect(seen.absent).toBeGreaterThan(0);
-  expect(await signAndKill(input, output, 60_000)).toBe(true);
+  expect(await signAndKill(input, output, 60_000)).not.toBeNull();
   expect(qpdfCheck(output)).toBe(0);
   expect(pdfsigReport(output)).toContain('Signature is Valid');
 }, 300_000);

@@ -2,25 +2,32 @@ import { entryHash, type Sha256 } from '@shared/domain/numbering';
 import type { Book, NumberEntry } from '@shared/schema/books';
 import type { ServerState } from '../server/state';
 
-/** N1 to N5 and N7 on the books of the server, each number looked at by itself. */
-export async function numberProblems(state: ServerState, sha256: Sha256): Promise<readonly string[]> {
+/**
+ * N1 to N5 and N7 on the books of the server, each number looked at by itself. `silent` are devices that will never bring what
+ * they owe: they are shut out, or their disk is gone.
+ */
+export async function numberProblems(
+  state: ServerState,
+  silent: ReadonlySet<string>,
+  sha256: Sha256,
+): Promise<readonly string[]> {
   const rows = [...state.rows.values()];
   const entries = rows.filter(({ coll }) => coll === 'numbers').map(({ data }) => data as NumberEntry);
   const problems: string[] = [];
   for (const { coll, data } of rows) {
     if (coll !== 'books') continue;
     const book = data as Book;
-    if (owesForEver(book, state)) continue;
+    if (owesForEver(book, silent)) continue;
     const own = entries.filter((entry) => entry.book === book.id).sort((a, b) => a.n - b.n);
     for (const problem of await bookProblems(book, own, sha256)) problems.push(`${problem} in ${book.id}`);
   }
   return problems;
 }
 
-/** What a device that is shut out still owes never comes: its book waits for two people who declare the numbers lost. */
-function owesForEver({ tails = {} }: Book, { devices }: ServerState): boolean {
+/** What a silent device still owes never comes: its book waits for two people who declare the numbers lost. */
+function owesForEver({ tails = {} }: Book, silent: ReadonlySet<string>): boolean {
   return Object.values(tails).some(
-    ({ device, lost, next, end }) => !lost && next < end && devices.get(device)?.status === 'revoked',
+    ({ device, lost, next, end }) => !lost && next < end && silent.has(device),
   );
 }
 

@@ -16,7 +16,7 @@ export async function problemsAfter(world: World): Promise<readonly string[]> {
   return [
     ...acknowledgedProblems(world),
     ...mergingProblems(state),
-    ...(await numberProblems(state, sha256)),
+    ...(await numberProblems(state, silentDevices(world), sha256)),
     ...shownNumberProblems(world.acknowledged, world.unwritten),
     ...world.reachable.flatMap(({ device, unit, disk }) =>
       viewProblems(state, unit, disk).map((problem) => `${problem} at ${device}`),
@@ -25,4 +25,9 @@ export async function problemsAfter(world: World): Promise<readonly string[]> {
     ...secretProblems(world),
     ...revokedProblems(world),
   ];
+}
+
+function silentDevices({ server, workstations }: World): ReadonlySet<string> {
+  const silent = workstations.filter(({ device, diskReplaced }) => diskReplaced || server.isRevoked(device));
+  return new Set(silent.map(({ device }) => device));
 }

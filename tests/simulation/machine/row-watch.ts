@@ -1,9 +1,10 @@
 import type { CollectionName } from '@shared/schema/rows';
 import type { AnyRow } from '@shared/sync/client/local-row';
-import type { OutboxEntry } from '@shared/sync/client/outbox-entry';
+import type { Operation } from '@shared/sync/operation';
 import { sameJson, valueAt } from '@shared/sync/patch';
 import type { ServerState } from '../server/state';
 import type { World } from '../world';
+import { type Disk, rowsOf } from './disk';
 import type { DiskWatch } from './memory-local-database';
 import type { Workstation } from './workstation';
 
@@ -27,7 +28,7 @@ export function watchRows(world: World, workstation: Workstation): DiskWatch['ro
     if (stored !== null && next !== null && next.rev < stored.rev && !world.server.restored)
       world.problems.push(`S4: ${coll}/${next.id} went from ${stored.rev} to ${next.rev} at ${device}`);
     const id = next?.id ?? stored?.id ?? '';
-    const hidden = hiddenWork([...workstation.disk.outbox.values()], coll, id, next);
+    const hidden = hiddenWork(workstation.disk, coll, id, next);
     if (hidden !== null) world.problems.push(`own work of ${hidden} is hidden by ${coll}/${id} at ${device}`);
   };
 }
@@ -57,25 +58,25 @@ function contains(
   return true;
 }
 
-/** The newest waiting operation whose value a row does not show, or null. */
-function hiddenWork(
-  outbox: readonly OutboxEntry[],
-  coll: CollectionName,
-  id: string,
-  next: AnyRow | null,
-): string | null {
-  const waiting = outbox.filter(({ n, status, refusedAs }) => {
+/**
+ * The newest waiting operation whose value a row does not show, or null. The files of a document that was made of a removed
+ * item are hidden on purpose.
+ */
+function hiddenWork(disk: Disk, coll: CollectionName, id: string, next: AnyRow | null): string | null {
+  const waiting = [...disk.outbox.values()].filter(({ n, status, refusedAs }) => {
     return status === 'pending' && refusedAs === undefined && n > (next?.origin?.through ?? 0);
   });
   const changes = waiting.flatMap(({ id: op, operation }) =>
     operation.changes
       .filter((change) => change.coll === coll && change.id === id)
-      .map((change) => ({ op, change })),
+      .map((change) => ({ op, change, withoutFiles: isOfRemoved(disk, operation) })),
   );
   if (next === null) return changes.find(({ change }) => change.create)?.op ?? null;
   const newest = new Map(
-    changes.flatMap(({ op, change }) =>
-      Object.entries(change.patch).map(([path, value]) => [path, { op, value }] as const),
+    changes.flatMap(({ op, change, withoutFiles }) =>
+      Object.entries(change.patch)
+        .filter(([path]) => path !== 'files' || !withoutFiles)
+        .map(([path, value]) => [path, { op, value }] as const),
     ),
   );
   for (const [path, { op, value }] of newest) {
@@ -83,4 +84,10 @@ function hiddenWork(
     if (!within && !sameJson(valueAt(next, path), value)) return op;
   }
   return null;
+}
+
+/** Whether an operation names an item of the box that this machine knows to be removed as a secret. */
+function isOfRemoved(disk: Disk, { changes }: Operation): boolean {
+  const items = rowsOf(disk, 'intake');
+  return changes.some(({ coll, id }) => coll === 'intake' && items.get(id)?.['state'] === 'purged');
 }

@@ -32,6 +32,8 @@ export class Workstation {
   agreed = false;
   /** How the last round of replication ended. */
   lastRound = 'none';
+  /** Whether what it had has gone with a disk. */
+  diskReplaced = false;
   private readonly world: World;
   private life: Life = { over: true };
   private program: Program | null = null;
@@ -56,8 +58,12 @@ export class Workstation {
     return this.syncing;
   }
 
-  /** Nobody can find this machine: nobody works at it any more, though it may turn up and sync. */
+  /**
+   * Nobody can find this machine: nobody works at it any more, though it may turn up and sync. What was being done at it ends
+   * with it.
+   */
   lose(): void {
+    this.switchOff();
     this.lost = true;
     this.world.upheavals.add('machine lost');
   }
@@ -85,6 +91,7 @@ export class Workstation {
     this.disk = copyDisk(this.copy);
     this.restored = true;
     this.world.upheavals.add('disk replaced');
+    this.diskReplaced = true;
     this.world.excuseLost(this);
   }
 

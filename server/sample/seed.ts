@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { sha256 } from '@shared/node/sha256';
 import { z } from 'zod';
 import { listUnits } from '../admin/directory';
 import type { ServerContext } from '../http/context';
@@ -14,8 +14,6 @@ import { upcomingMeeting } from './meeting';
 import { numberedTexts } from './numbered-texts';
 import { samplePeople, samplePin, sampleUnits } from './people';
 import { writeDocuments } from './rows';
-
-const sha256 = (text: string) => Promise.resolve(createHash('sha256').update(text, 'utf8').digest('hex'));
 
 /** Fills an empty server with the sample province; leaves one that already has units as it is. */
 export async function seedSample(context: ServerContext): Promise<void> {

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hashOf } from '@shared/node/sha256';
 import { AppError } from '@shared/result/result';
 import type { DigestResponse } from '@shared/sync/protocol';
 import { type Author, activeDevice } from './author';
@@ -21,7 +21,7 @@ export function readDigest(database: SyncDatabase, reader: Author, bucket: strin
 export function digestOf(rows: readonly RowState[]): string {
   let sum = 0n;
   for (const { coll, id, rev } of rows) {
-    sum ^= BigInt(`0x${hash('sha256', `${coll}|${id}|${rev}`).slice(0, 16)}`);
+    sum ^= BigInt(`0x${hashOf(`${coll}|${id}|${rev}`).slice(0, 16)}`);
   }
   return sum.toString(16).padStart(16, '0');
 }

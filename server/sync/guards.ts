@@ -1,10 +1,11 @@
 import { deliveredId } from '@shared/domain/exchange';
+import { standsInRegister } from '@shared/domain/removal';
 import { AppError } from '@shared/result/result';
 import type { Conflict } from '@shared/schema/books';
+import type { IntakeItem } from '@shared/schema/documents';
 import type { Change, Operation } from '@shared/sync/operation';
 import { sameJson } from '@shared/sync/patch';
-
-type Rows = (coll: Change['coll'], id: string) => Readonly<Record<string, unknown>> | null;
+import type { Rows } from './settled';
 
 // jsonb holds neither U+0000 nor half a surrogate pair.
 const isUnstorable = (text: string) => text.includes('\0') || /\p{Surrogate}/u.test(text);
@@ -43,12 +44,12 @@ export function checkBeginning(change: Change): void {
   if (!starts) throw new AppError('WRONG_STATE', change.coll);
 }
 
-/** An item whose file stands in the register is a document now: it is not removed, also where somebody has set it aside. */
+/** WRONG_STATE for the removal of an item that is not there, or that stands in the register. */
 export function checkRemoval({ command, changes }: Operation, rows: Rows): void {
   if (command !== 'intake.purge') return;
   for (const { coll, id } of changes) {
     const row = rows(coll, id);
-    if (row?.['state'] !== 'purged' && row?.['incomingId'] !== '') throw new AppError('WRONG_STATE', id);
+    if (row === null || standsInRegister(row as unknown as IntakeItem)) throw new AppError('WRONG_STATE', id);
   }
 }
 

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import { sameWork } from '@shared/domain/removal';
+import { sha256 } from '@shared/node/sha256';
 import { AppError } from '@shared/result/result';
 import { type Operation, operationId } from '@shared/sync/operation';
 import type { OpResult, PushRequest, PushResponse } from '@shared/sync/protocol';
@@ -14,8 +14,6 @@ import { recordOf } from './removal';
 import { readCurrentRows } from './visible-rows';
 
 type Taken = { readonly result: OpResult; readonly buckets: readonly string[] };
-
-const sha256 = (text: string) => Promise.resolve(hash('sha256', text));
 
 type Intake = {
   readonly author: Author;

@@ -19,10 +19,17 @@ function removalBy(by: string, at: string): Removal {
  * that hold the same bytes, so that no copy stays in the box. WRONG_STATE for one that stands in the register.
  */
 export function purgeIntake(context: Context, items: readonly Stored<'intake'>[]): Plan {
-  for (const { state, incomingId } of items)
-    if (state !== 'purged' && incomingId !== '') throw new AppError('WRONG_STATE', state);
+  for (const item of items) if (standsInRegister(item)) throw new AppError('WRONG_STATE', item.state);
   const removal = removalBy(context.person.id, context.now);
   return { command: 'intake.purge', changes: items.map((item) => patchRow('intake', item, removal)) };
+}
+
+/**
+ * Whether the file of an item stands in the register: then it is a document, and is not removed, also where somebody has set
+ * the item aside.
+ */
+export function standsInRegister({ state, incomingId }: Pick<IntakeItem, 'state' | 'incomingId'>): boolean {
+  return state !== 'purged' && incomingId !== '';
 }
 
 /** Whether an operation has to do with this intake item. */
@@ -33,8 +40,8 @@ export function namesItem({ changes }: Pick<Operation, 'changes'>, item: string)
 /**
  * An operation of this device that has not been confirmed, rewritten so that it tells nothing of a removed item and may
  * still be sent: making the item makes it removed, what else was done to it alone removes it, and a document that was made
- * of it loses its files. Its number stays, so the row of numbers has no gap. The server takes the rewritten operation for the same as one that it has already
- * ({@link sameWork}), because its answer may have been lost on the way.
+ * of it loses its files. Its number stays, so the row of numbers has no gap. The server takes the rewritten operation for
+ * the same as one that it has already ({@link sameWork}), because its answer may have been lost on the way.
  */
 export function rewrittenWithout(operation: Operation, item: IntakeItem): Operation {
   const removal = removalBy(item.by, item.at);

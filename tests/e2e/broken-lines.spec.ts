@@ -12,6 +12,7 @@ import { Workstation } from '../driver/workstation';
 import { BreakingLine } from '../integration/sync/breaking-line';
 import { chanceFrom } from '../simulation/tape';
 import { letter, openDecision, paperFolder, sha256 } from './papers';
+import { seed } from './seed';
 import { digestInPage } from './vault-page';
 
 const clerk = 'Lê Thị Thu Hằng';
@@ -26,7 +27,6 @@ const conclusion = 'Thông qua khi đường truyền chập chờn.';
 
 /** How long both work at least; `CONG_VAN_LINE_SECONDS=300` is long. */
 const seconds = Number(process.env['CONG_VAN_LINE_SECONDS'] ?? 0);
-const seed = Number(process.env['CONG_VAN_SEED'] ?? Date.now() % 2 ** 31);
 /** A line is away for so long at most each time. */
 const longestMs = 2_000;
 

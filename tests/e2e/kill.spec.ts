@@ -10,11 +10,11 @@ import { cutDownload, cutUpload } from './kills/moving';
 import { clerk, type Note, Office } from './kills/office';
 import { cutEditing, cutNumbering, cutRegistration, cutSending, finishNumbering } from './kills/writing';
 import { sha256 } from './papers';
+import { seed } from './seed';
 import { digestInPage } from './vault-page';
 
 /** `CONG_VAN_KILLS=100` is the whole proof. */
 const kills = Number(process.env['CONG_VAN_KILLS'] ?? 7);
-const seed = Number(process.env['CONG_VAN_SEED'] ?? Date.now() % 2 ** 31);
 /** What a machine of this office reads for the first time. */
 const documents = 4_000;
 

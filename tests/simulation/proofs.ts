@@ -1,4 +1,4 @@
-import { sha256 } from './sha256';
+import { sha256 } from '@shared/node/sha256';
 
 /** Stands for a signature of a device or of the server: nobody in the simulation writes one for somebody else. */
 export function proofOf(signer: string, text: string): Promise<string> {

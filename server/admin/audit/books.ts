@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { auditBook } from '@shared/domain/book-audit';
+import { sha256 } from '@shared/node/sha256';
 import type { Book, NumberEntry } from '@shared/schema/books';
-
-const sha256 = (text: string) => Promise.resolve(createHash('sha256').update(text, 'utf8').digest('hex'));
 
 /** What is wrong with the books (invariants N1 to N5 and N7), and numbers of books that do not exist. */
 export async function bookFaults(

@@ -1,3 +1,4 @@
+import { sha256 } from '@shared/node/sha256';
 import { AppError } from '@shared/result/result';
 import type { CollectionName } from '@shared/schema/rows';
 import { carryOut } from '@shared/sync/client/carry-out';
@@ -23,7 +24,6 @@ import { memoryJournal } from '../../simulation/machine/memory-journal';
 import { memoryLocalDatabase } from '../../simulation/machine/memory-local-database';
 import { type Act, Gone, type Scene } from '../../simulation/office/scene';
 import { Pauses } from '../../simulation/pauses';
-import { sha256 } from '../../simulation/sha256';
 import { Draw } from '../../simulation/tape';
 
 /** The sealed file of a device's identity, kept in memory. */

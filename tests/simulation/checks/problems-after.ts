@@ -1,4 +1,4 @@
-import { sha256 } from '../sha256';
+import { sha256 } from '@shared/node/sha256';
 import type { World } from '../world';
 import { acknowledgedProblems } from './acknowledged';
 import { digestProblems } from './digests';

@@ -1,3 +1,4 @@
+import { sha256 } from '@shared/node/sha256';
 import { AppError } from '@shared/result/result';
 import type { Person } from '@shared/schema/people';
 import { carryOut, type Planner } from '@shared/sync/client/carry-out';
@@ -14,7 +15,6 @@ import { Serial } from '@shared/sync/serial';
 import { isoInHanoi } from '@shared/text/time';
 import type { Network, RequestKind } from '../network';
 import type { Life } from '../pauses';
-import { sha256 } from '../sha256';
 import type { Disk } from './disk';
 import type { DurableSteps } from './durable-steps';
 import { memoryJournal } from './memory-journal';

@@ -1,4 +1,5 @@
 import type { Stored } from '@shared/domain/plan';
+import { sha256 } from '@shared/node/sha256';
 import { AppError } from '@shared/result/result';
 import type { Book, Handover, NumberEntry } from '@shared/schema/books';
 import type { CollectionName } from '@shared/schema/rows';
@@ -9,7 +10,6 @@ import { dayInHanoi } from '@shared/text/time';
 import { type Act, Gone, type Scene } from '../office/scene';
 import type { Life } from '../pauses';
 import type { Seat } from '../server/seed';
-import { sha256 } from '../sha256';
 import type { Draw } from '../tape';
 import type { World } from '../world';
 import { watchCursors } from './cursor-watch';

@@ -1,11 +1,11 @@
 import type { Sha256 } from '@shared/domain/numbering';
 import type { Stored } from '@shared/domain/plan';
+import { hashOf } from '@shared/node/sha256';
 import type { Handover, NumberEntry } from '@shared/schema/books';
 import type { Person, Role } from '@shared/schema/people';
 import type { CollectionName } from '@shared/schema/rows';
 import type { FileRef } from '@shared/schema/values';
 import type { Planner, Reader } from '@shared/sync/client/carry-out';
-import { hashOf } from '../sha256';
 import type { Draw } from '../tape';
 
 /** What somebody does at a workstation: a planner of the product, the person who asks for it, and how to tell it. */

@@ -17,6 +17,8 @@ const purge = purgeIntake({ ...clerk(), now: '2026-03-02T09:00:00+07:00' }, [wai
 const removed = applyPatch(waiting, purge.changes[0]?.patch ?? {}) as Stored<'intake'>;
 const item = intakeSchema.parse(removed);
 
+const request = { form, arrivalDate: '2026-03-02', book: book('incoming'), intake: waiting, arrived: null };
+
 const operation = ({ command, changes }: Plan, n = 1): Operation => ({
   op: `D1:${n}`,
   n,
@@ -70,14 +72,8 @@ describe('phát hiện nhầm: a secret document that was taken in', () => {
 
   it('cannot be put back, set aside or registered afterwards', async () => {
     expect(refusal(setAside(removed, 'x'), removed, 'clerk')).toBe('WRONG_STATE');
-    const request = {
-      form,
-      arrivalDate: '2026-03-02',
-      book: book('incoming'),
-      intake: removed,
-      arrived: null,
-    };
-    await expect(registerIncoming(clerk(), request, sha256)).rejects.toMatchObject({ code: 'WRONG_STATE' });
+    const again = { ...request, intake: removed };
+    await expect(registerIncoming(clerk(), again, sha256)).rejects.toMatchObject({ code: 'WRONG_STATE' });
   });
 });
 
@@ -101,13 +97,6 @@ describe('operations about a removed item', () => {
   });
 
   it('a number that was given with it stays: its book needs it on every server', async () => {
-    const request = {
-      form,
-      arrivalDate: '2026-03-02',
-      book: book('incoming'),
-      intake: waiting,
-      arrived: null,
-    };
     const registered = operation(await registerIncoming(clerk(), request, sha256));
     expect(tells(registered)).toBe(true);
     const emptied = emptiedOf(registered, 'scan-1', true);
@@ -118,13 +107,6 @@ describe('operations about a removed item', () => {
   });
 
   it('a document that was made of it loses its files, and what is kept of it when it is refused tells nothing at all', async () => {
-    const request = {
-      form,
-      arrivalDate: '2026-03-02',
-      book: book('incoming'),
-      intake: waiting,
-      arrived: null,
-    };
     const registered = operation(await registerIncoming(clerk(), request, sha256));
     const rewritten = rewrittenWithout(registered, item);
     expect(tells(rewritten)).toBe(false);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@shared/node/sha256';
 import { type Journal, noJournal } from '@shared/sync/client/journal';
 import type { LocalDatabase, RowFault } from '@shared/sync/client/local-database';
 import type { AnyRow } from '@shared/sync/client/local-row';
@@ -155,9 +155,6 @@ export function memoryJournal(disk: Disk): Journal {
     },
   };
 }
-
-const sha256 = (text: string): Promise<string> =>
-  Promise.resolve(createHash('sha256').update(text, 'utf8').digest('hex'));
 
 /** One window of a device on its disk. Windows that are open together share the lock. */
 export function openStore(

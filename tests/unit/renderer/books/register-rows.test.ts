@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { bookId, newBook, nextEntry } from '@shared/domain/numbering';
+import { sha256 } from '@shared/node/sha256';
 import { registerCsv } from '@shared/print/register-csv';
 import type { NumberEntry } from '@shared/schema/books';
 import type { Incoming, Outgoing } from '@shared/schema/documents';
@@ -16,7 +16,6 @@ import {
 } from '../../../../renderer/src/features/books/register-rows';
 import { viBooks } from '../../../../renderer/src/i18n/vi-books';
 
-const sha256 = (text: string) => Promise.resolve(createHash('sha256').update(text).digest('hex'));
 const names: RegisterNames = {
   person: (id) => ({ p1: 'Trần Thị Hoa', p2: 'Lê Văn Bình' })[id] ?? '',
   unit: (id) => ({ u1: 'CĐCS Công ty May Sông Lam' })[id] ?? '',

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { packManifest } from '@shared/domain/meeting';
+import { sha256 } from '@shared/node/sha256';
 import { describe, expect, it } from 'vitest';
 import { packState } from '../../../../renderer/src/features/meetings/pack-state';
 import { file, meeting } from './meeting-rows';
 
-const sha256 = (text: string) => Promise.resolve(createHash('sha256').update(text).digest('hex'));
 const papers = [
   { id: 't1', agendaItem: 'a1', title: 'Báo cáo', file: file('1.pdf', 'a') },
   { id: 't2', agendaItem: 'a2', title: 'Kế hoạch', file: file('2.pdf', 'b') },

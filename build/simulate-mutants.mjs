@@ -203,6 +203,13 @@ export const mutants = [
     to: 'let highest = known[0]?.n === this.known ? this.known : 0;\n    if (highest > 0) return Math.max(highest, served);',
   },
   {
+    name: 'unnotedRewriting',
+    breaks: 'a window does not learn that another one has rewritten what tells of a removed secret',
+    file: 'shared/sync/client/forget-item.ts',
+    from: 'await parts.rewritings.note();',
+    to: '',
+  },
+  {
     name: 'staleRows',
     breaks: 'people work on rows that lack work which is safe already, because the disk was full just then',
     file: 'shared/sync/client/local-store.ts',

@@ -4,6 +4,7 @@ import type { Change } from '../operation';
 import type { Journal } from './journal';
 import type { OutboxTable } from './local-database';
 import type { OutboxEntry } from './outbox-entry';
+import type { Rewritings } from './rewritings';
 import { entriesAfter } from './unconfirmed';
 
 /**
@@ -16,16 +17,18 @@ import { entriesAfter } from './unconfirmed';
  * Gives what the rewritten operations do to other rows: these rows have to be shown again.
  */
 export async function forgetItem(
-  outbox: OutboxTable,
-  journal: Journal,
   item: IntakeItem,
+  parts: { readonly outbox: OutboxTable; readonly journal: Journal; readonly rewritings: Rewritings },
 ): Promise<readonly Change[]> {
   const rewritten: OutboxEntry[] = [];
-  for await (const entry of entriesAfter(outbox, 0)) {
+  for await (const entry of entriesAfter(parts.outbox, 0)) {
     if (namesItem(entry.operation, item.id)) rewritten.push(withoutItem(entry, item));
   }
-  await journal.forget(item);
-  if (rewritten.length > 0) await outbox.write(rewritten);
+  await parts.journal.forget(item);
+  if (rewritten.length > 0) {
+    await parts.rewritings.note();
+    await parts.outbox.write(rewritten);
+  }
   return rewritten.flatMap(({ operation }) => operation.changes.filter(({ coll }) => coll !== 'intake'));
 }
 

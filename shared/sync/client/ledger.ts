@@ -11,6 +11,7 @@ import { Quarantine } from './quarantine';
 import { Refusals } from './refusals';
 import { RemovalGuard } from './removal-guard';
 import { Removals } from './removals';
+import { Rewritings } from './rewritings';
 import { Unconfirmed } from './unconfirmed';
 
 /** What the store needs from outside. */
@@ -29,6 +30,7 @@ export class Ledger {
   readonly journal: Journal;
   readonly lock: Exclusive;
   readonly sha256: RowHash;
+  readonly rewritings: Rewritings;
   readonly outbox: Outbox;
   readonly unconfirmed: Unconfirmed;
   readonly quarantine: Quarantine;
@@ -44,12 +46,13 @@ export class Ledger {
     this.journal = journal;
     this.lock = lock;
     this.sha256 = sha256;
-    this.outbox = new Outbox(database.outbox, journal);
-    this.unconfirmed = new Unconfirmed(database.outbox);
+    this.rewritings = new Rewritings(database.state);
+    this.outbox = new Outbox(database.outbox, journal, this.rewritings);
+    this.unconfirmed = new Unconfirmed(database.outbox, this.rewritings);
     this.quarantine = new Quarantine(database.state);
     this.rows = new PulledRows(database, this.unconfirmed.overlay, this.quarantine);
     this.guard = new RemovalGuard(database.state);
-    this.removals = new Removals(database, journal, this.unconfirmed);
+    this.removals = new Removals(database, journal, this.rewritings);
     this.proof = new NumberingProof(database.state);
     this.blocked = new BlockedPush(database.state);
     this.refusals = new Refusals(database.state);

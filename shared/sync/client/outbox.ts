@@ -5,6 +5,7 @@ import type { OpResult } from '../protocol';
 import type { Journal } from './journal';
 import type { OutboxTable } from './local-database';
 import type { OutboxEntry } from './outbox-entry';
+import type { Rewritings } from './rewritings';
 import { entriesAfter } from './unconfirmed';
 
 /** What the server said together with the results of a push. */
@@ -40,12 +41,14 @@ const pageSize = 500;
 export class Outbox {
   private readonly table: OutboxTable;
   private readonly journal: Journal;
+  private readonly rewritings: Rewritings;
   /** The highest entry when it was last looked for; another window may have added more. */
   private known = 0;
 
-  constructor(table: OutboxTable, journal: Journal) {
+  constructor(table: OutboxTable, journal: Journal, rewritings: Rewritings) {
     this.table = table;
     this.journal = journal;
+    this.rewritings = rewritings;
   }
 
   /** Acknowledges an operation in two durable steps: the journal, then the outbox. */
@@ -102,7 +105,9 @@ export class Outbox {
 
   /** Records answers in ONE durable step. */
   async record(put: readonly OutboxEntry[]): Promise<void> {
-    if (put.length > 0) await this.table.write(put);
+    if (put.length === 0) return;
+    if (put.some(({ status }) => status !== 'done')) await this.rewritings.note();
+    await this.table.write(put);
   }
 
   /** A refused operation that a person has read and put away: it stays in the record, and is counted no more. */
@@ -117,6 +122,7 @@ export class Outbox {
    */
   async reopenAfter(lastN: number): Promise<void> {
     let again: OutboxEntry[] = [];
+    await this.rewritings.note();
     for await (const entry of entriesAfter(this.table, lastN)) {
       if (entry.status === 'pending') continue;
       again.push(reopened(entry));

@@ -6,7 +6,6 @@ import { changeRow, type ServerVersion, serverVersionOf } from './compose-row';
 import type { Ledger } from './ledger';
 import type { AnyRow } from './local-row';
 import type { OutboxEntry } from './outbox-entry';
-import { shownOf } from './unconfirmed';
 
 type Target = Pick<Change, 'coll' | 'id'>;
 
@@ -37,11 +36,12 @@ export async function showAgain({ database, rows }: Ledger, targets: readonly Ta
 }
 
 /**
- * Takes refused work off the rows, but for a number that the server keeps. Rows that came with the refusal are the server's newest, and count where a bucket of
- * ours holds the row; the operations they belong to are contained in them.
+ * Takes refused work off the rows, but for a number that the server keeps: the overlay knows of the refusal already. Rows
+ * that came with the refusal are the server's newest, and count where a bucket of ours holds the row; the operations they
+ * belong to are contained in them.
  */
 export async function takeOff(
-  { database, rows, unconfirmed }: Ledger,
+  { database, rows }: Ledger,
   refused: readonly OutboxEntry[],
   results: readonly OpResult[],
 ): Promise<void> {
@@ -51,11 +51,6 @@ export async function takeOff(
     for (const row of answered.filter(isUsable)) {
       told.set(`${row.coll}/${row.id}`, { data: row.data, rev: row.rev, through: n, buckets: {} });
     }
-  }
-  for (const entry of refused) {
-    unconfirmed.overlay.remove(entry.n);
-    const kept = shownOf(entry);
-    if (kept !== null) unconfirmed.overlay.add(kept);
   }
   for (const [coll, ids] of idsByCollection(refused.flatMap(({ operation }) => operation.changes))) {
     await database.rows.update(coll, ids, (id, stored) => {
@@ -69,7 +64,6 @@ export async function takeOff(
 export async function finishTakingOff(ledger: Ledger): Promise<void> {
   const ids = await ledger.refusals.open();
   if (ids.length === 0) return;
-  ledger.unconfirmed.forgetAll();
   await ledger.unconfirmed.refresh((await ledger.position()).confirmed);
   const entries = [...(await ledger.database.outbox.read(ids)).values()];
   await showAgain(

@@ -5,7 +5,7 @@ import { forgetItem } from './forget-item';
 import type { Journal } from './journal';
 import type { LocalDatabase } from './local-database';
 import type { RowData } from './local-row';
-import type { Unconfirmed } from './unconfirmed';
+import type { Rewritings } from './rewritings';
 
 const removedFilesKey = 'removed-files';
 
@@ -13,12 +13,12 @@ const removedFilesKey = 'removed-files';
 export class Removals {
   private readonly database: LocalDatabase;
   private readonly journal: Journal;
-  private readonly unconfirmed: Unconfirmed;
+  private readonly rewritings: Rewritings;
 
-  constructor(database: LocalDatabase, journal: Journal, unconfirmed: Unconfirmed) {
+  constructor(database: LocalDatabase, journal: Journal, rewritings: Rewritings) {
     this.database = database;
     this.journal = journal;
-    this.unconfirmed = unconfirmed;
+    this.rewritings = rewritings;
   }
 
   /**
@@ -28,13 +28,15 @@ export class Removals {
    */
   async prepare(coll: CollectionName, row: RowData): Promise<readonly Change[]> {
     if (coll !== 'intake' || row['state'] !== 'purged') return [];
-    // Whoever has rewritten the outbox: this window knows it as it was.
-    this.unconfirmed.forgetAll();
     const item = rowSchemas.intake.parse(row);
     const known = (await this.database.rows.read('intake', [item.id])).get(item.id);
     if (known !== undefined && known['file'] === null) return [];
     if (known !== undefined) await this.noteFile((known['file'] as { readonly sha256: string }).sha256);
-    return forgetItem(this.database.outbox, this.journal, item);
+    return forgetItem(item, {
+      outbox: this.database.outbox,
+      journal: this.journal,
+      rewritings: this.rewritings,
+    });
   }
 
   /** The same for every item that an operation removes. */

@@ -2,6 +2,7 @@ import { type Operation, operationId } from '../operation';
 import type { Journal } from './journal';
 import type { OutboxTable, StateTable } from './local-database';
 import type { OutboxEntry } from './outbox-entry';
+import type { Rewritings } from './rewritings';
 import { entriesAfter } from './unconfirmed';
 
 const journalBehind = 'journal-behind';
@@ -16,12 +17,18 @@ const journalBehind = 'journal-behind';
 export async function renumber(
   entries: readonly OutboxEntry[],
   lastN: number,
-  parts: { readonly outbox: OutboxTable; readonly state: StateTable; readonly journal: Journal },
+  parts: {
+    readonly outbox: OutboxTable;
+    readonly state: StateTable;
+    readonly journal: Journal;
+    readonly rewritings: Rewritings;
+  },
 ): Promise<void> {
   const renamed = entries.map((entry, index) => withNumber(entry, lastN + 1 + index));
   const kept = new Set(renamed.map(({ id }) => id));
   const from = Math.min(lastN + 1, ...entries.map(({ n }) => n));
   await parts.state.set(journalBehind, from);
+  await parts.rewritings.note();
   await parts.outbox.write(
     renamed,
     entries.map(({ id }) => id).filter((id) => !kept.has(id)),

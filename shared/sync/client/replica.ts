@@ -63,8 +63,6 @@ export class Replica implements SyncStore {
       if (refused.length > 0) await this.ledger.refusals.note(refused.map(({ id }) => id));
       await this.ledger.outbox.record(put);
       if (refused.length > 0) {
-        // Another window may have rewritten what waits.
-        this.ledger.unconfirmed.forgetAll();
         await this.ledger.unconfirmed.refresh(position.confirmed);
         await takeOff(this.ledger, refused, results);
         await this.ledger.refusals.settle();
@@ -156,7 +154,6 @@ export class Replica implements SyncStore {
       const isOlderCopy = (await proof.needed()) !== null || lastN > (await outbox.highest(0));
       await outbox.reopenAfter(isOlderCopy ? 0 : lastN);
       await this.ledger.moveTo(inEpoch(await this.ledger.position(), serverId, epoch, lastN));
-      this.ledger.unconfirmed.forgetAll();
     });
   }
 
@@ -215,9 +212,9 @@ export class Replica implements SyncStore {
       outbox: this.ledger.database.outbox,
       state: this.ledger.database.state,
       journal: this.ledger.journal,
+      rewritings: this.ledger.rewritings,
     });
     const { unconfirmed } = this.ledger;
-    unconfirmed.forgetAll();
     await unconfirmed.refresh((await this.ledger.position()).confirmed);
     await showAgain(this.ledger, unconfirmed.overlay.rows());
   }

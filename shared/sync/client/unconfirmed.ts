@@ -3,6 +3,7 @@ import type { Operation } from '../operation';
 import { Overlay } from '../overlay';
 import type { OutboxTable } from './local-database';
 import type { OutboxEntry } from './outbox-entry';
+import type { Rewritings } from './rewritings';
 
 const pageSize = 500;
 
@@ -30,57 +31,41 @@ export function shownOf({ status, refusedAs, reason, operation }: OutboxEntry): 
 
 /**
  * The overlay of this window, kept equal to the outbox that all windows write. `refresh` is called inside the lock: what
- * another window has appended since is read, and nothing else.
+ * another window has appended since is read, and everything only where entries were rewritten.
  */
 export class Unconfirmed {
   readonly overlay = new Overlay();
   private readonly outbox: OutboxTable;
-  private last: number | null = null;
-  /** Operations up to this number are left out, because the stored rows contained them. */
-  private without = 0;
+  private readonly rewritings: Rewritings;
+  private last = 0;
+  /** The count of rewritings when everything was read. */
+  private readAt: number | null = null;
 
-  constructor(outbox: OutboxTable) {
+  constructor(outbox: OutboxTable, rewritings: Rewritings) {
     this.outbox = outbox;
+    this.rewritings = rewritings;
   }
 
-  /**
-   * Operations up to `confirmed` are contained in the stored rows. Fewer than it was: another window has met a server that
-   * was restored.
-   */
+  /** Operations up to `confirmed` are contained in the stored rows. */
   async refresh(confirmed: number): Promise<void> {
-    const from = this.last;
-    if (from === null || confirmed < this.without || !(await this.readOn(from)))
-      await this.readAll(confirmed);
+    const rewritings = await this.rewritings.count();
+    if (rewritings !== this.readAt) {
+      this.overlay.clear();
+      this.last = await this.beforeFirst(confirmed);
+      this.readAt = rewritings;
+    }
+    for await (const entry of entriesAfter(this.outbox, this.last)) this.take(entry);
   }
 
   /** Operations up to `n` are left out from now on. */
   confirmThrough(n: number): void {
     this.overlay.confirmThrough(n);
-    this.without = Math.max(this.without, n);
   }
 
-  /** What is known is read anew the next time: entries were changed or have other numbers. */
-  forgetAll(): void {
-    this.last = null;
-  }
-
-  private async readAll(confirmed: number): Promise<void> {
-    this.overlay.clear();
-    // What was not answered counts whatever is said of its number: it may be other work than the server's.
+  /** What was not answered counts whatever is said of its number: it may be other work than the server's. */
+  private async beforeFirst(confirmed: number): Promise<number> {
     const waiting = (await this.outbox.inStatus('pending', 0, 1))[0];
-    const from = Math.min(confirmed, (waiting?.n ?? Number.POSITIVE_INFINITY) - 1);
-    this.last = from;
-    this.without = from;
-    for await (const entry of entriesAfter(this.outbox, from)) this.take(entry);
-  }
-
-  /** Takes what was appended; false where more than that has changed: a removal rewrites what was there before. */
-  private async readOn(from: number): Promise<boolean> {
-    for await (const entry of entriesAfter(this.outbox, from)) {
-      if (entry.operation.command === 'intake.purge') return false;
-      this.take(entry);
-    }
-    return true;
+    return Math.min(confirmed, (waiting?.n ?? Number.POSITIVE_INFINITY) - 1);
   }
 
   private take(entry: OutboxEntry): void {

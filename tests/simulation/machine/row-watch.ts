@@ -1,5 +1,6 @@
 import type { CollectionName } from '@shared/schema/rows';
 import type { AnyRow } from '@shared/sync/client/local-row';
+import { shownOf } from '@shared/sync/client/unconfirmed';
 import type { Operation } from '@shared/sync/operation';
 import { sameJson, valueAt } from '@shared/sync/patch';
 import type { ServerState } from '../server/state';
@@ -60,16 +61,16 @@ function contains(
 
 /**
  * The newest waiting operation whose value a row does not show, or null. The files of a document that was made of a removed
- * item are hidden on purpose.
+ * item are hidden on purpose, and the number that stays of a refused operation stands above what was numbered before.
  */
 function hiddenWork(disk: Disk, coll: CollectionName, id: string, next: AnyRow | null): string | null {
-  const waiting = [...disk.outbox.values()].filter(({ n, status, refusedAs }) => {
-    return status === 'pending' && refusedAs === undefined && n > (next?.origin?.through ?? 0);
-  });
-  const changes = waiting.flatMap(({ id: op, operation }) =>
-    operation.changes
+  const waiting = [...disk.outbox.values()].filter(
+    ({ n, status }) => status === 'pending' && n > (next?.origin?.through ?? 0),
+  );
+  const changes = waiting.flatMap((entry) =>
+    (entry.refusedAs === undefined ? entry.operation.changes : (shownOf(entry)?.changes ?? []))
       .filter((change) => change.coll === coll && change.id === id)
-      .map((change) => ({ op, change, withoutFiles: isOfRemoved(disk, operation) })),
+      .map((change) => ({ op: entry.id, change, withoutFiles: isOfRemoved(disk, entry.operation) })),
   );
   if (next === null) return changes.find(({ change }) => change.create)?.op ?? null;
   const newest = new Map(

@@ -206,7 +206,7 @@ export const mutants = [
     name: 'unnotedRewriting',
     breaks: 'a window does not learn that another one has rewritten what tells of a removed secret',
     file: 'shared/sync/client/forget-item.ts',
-    from: 'await parts.rewritings.note();',
+    from: 'await parts.rewritings.begin(item);',
     to: '',
   },
   {

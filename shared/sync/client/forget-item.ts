@@ -11,10 +11,11 @@ import { entriesAfter } from './unconfirmed';
  * Takes a removed item out of everything this device has written: what was refused is emptied, all else is rewritten so
  * that it may still be sent, now or to a restored server. Doing it again changes nothing.
  *
- * Order of the durable steps: the journal, then the outbox. The rewritten outbox makes the row a removed one at the next
- * start, and nothing is done again for a row that is removed already: a stop in between must leave the outbox behind.
+ * Order of the durable steps: a note that it has begun, the journal, the outbox, the note away. After a stop in between
+ * `Removals.finish` does all of it again: with the journal alone rewritten a person could go on working with the item here,
+ * and a rescue from the journal would find it removed.
  *
- * Gives what the rewritten operations do to other rows: these rows have to be shown again.
+ * Gives what the rewritten operations do: these rows have to be shown again.
  */
 export async function forgetItem(
   item: IntakeItem,
@@ -24,12 +25,12 @@ export async function forgetItem(
   for await (const entry of entriesAfter(parts.outbox, 0)) {
     if (namesItem(entry.operation, item.id)) rewritten.push(withoutItem(entry, item));
   }
+  if (rewritten.length > 0) await parts.rewritings.begin(item);
   await parts.journal.forget(item);
-  if (rewritten.length > 0) {
-    await parts.rewritings.note();
-    await parts.outbox.write(rewritten);
-  }
-  return rewritten.flatMap(({ operation }) => operation.changes.filter(({ coll }) => coll !== 'intake'));
+  if (rewritten.length === 0) return [];
+  await parts.outbox.write(rewritten);
+  await parts.rewritings.end();
+  return rewritten.flatMap(({ operation }) => operation.changes);
 }
 
 function withoutItem(entry: OutboxEntry, item: IntakeItem): OutboxEntry {

@@ -10,7 +10,7 @@ import type { LocalRow } from './local-row';
 import { LocalState } from './local-state';
 import type { ProofReason } from './numbering-proof';
 import type { OutboxEntry, OutboxStatus } from './outbox-entry';
-import { finishTakingOff, showAgain, showOperation } from './own-work';
+import { finishRemoving, finishTakingOff, showAgain, showOperation } from './own-work';
 import { startOver } from './position';
 import type { QuarantinedRow } from './quarantine';
 import { recover } from './recovery';
@@ -49,6 +49,7 @@ export class LocalStore {
     const ledger = new Ledger(parts);
     return ledger.lock.run(async () => {
       const { confirmed, served } = await ledger.position();
+      await ledger.removals.finish();
       await ledger.unconfirmed.refresh(confirmed);
       await showAgain(ledger, ledger.unconfirmed.overlay.rows());
       const recovered = await recover(ledger, await ledger.outbox.highest(served));
@@ -103,6 +104,7 @@ export class LocalStore {
    * rows failed is known to the window that made it, so what another window has appended is shown again too.
    */
   private async mendRows(): Promise<void> {
+    await finishRemoving(this.ledger);
     const changes = [...this.unsure];
     let last = this.shown;
     for await (const { n, operation } of entriesAfter(this.ledger.database.outbox, this.shown)) {

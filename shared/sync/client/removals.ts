@@ -1,3 +1,4 @@
+import type { IntakeItem } from '../../schema/documents';
 import { type CollectionName, rowSchemas } from '../../schema/rows';
 import type { Change, Operation } from '../operation';
 import { applyPatch } from '../patch';
@@ -32,11 +33,14 @@ export class Removals {
     const known = (await this.database.rows.read('intake', [item.id])).get(item.id);
     if (known !== undefined && known['file'] === null) return [];
     if (known !== undefined) await this.noteFile((known['file'] as { readonly sha256: string }).sha256);
-    return forgetItem(item, {
-      outbox: this.database.outbox,
-      journal: this.journal,
-      rewritings: this.rewritings,
-    });
+    const touched = await this.finish();
+    return [...touched, ...(await this.forget(item))];
+  }
+
+  /** Ends a removal that a stop or a full disk has ended half way. Gives what has to be shown again. */
+  async finish(): Promise<readonly Change[]> {
+    const { removing } = await this.rewritings.read();
+    return removing === null ? [] : this.forget(removing);
   }
 
   /** The same for every item that an operation removes. */
@@ -56,6 +60,14 @@ export class Removals {
   async settleFile(sha256: string): Promise<void> {
     const left = (await this.files()).filter((known) => known !== sha256);
     await this.database.state.set(removedFilesKey, left);
+  }
+
+  private forget(item: IntakeItem): Promise<readonly Change[]> {
+    return forgetItem(item, {
+      outbox: this.database.outbox,
+      journal: this.journal,
+      rewritings: this.rewritings,
+    });
   }
 
   private async noteFile(sha256: string): Promise<void> {

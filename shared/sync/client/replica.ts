@@ -6,7 +6,7 @@ import type { Source } from './compose-row';
 import type { Ledger } from './ledger';
 import type { AnswerContext } from './outbox';
 import type { OutboxEntry } from './outbox-entry';
-import { finishTakingOff, removeStrays, showAgain, takeOff } from './own-work';
+import { finishRemoving, finishTakingOff, removeStrays, showAgain, takeOff } from './own-work';
 import {
   inEpoch,
   isLeftOver,
@@ -35,6 +35,7 @@ export class Replica implements SyncStore {
       const { guard, rows, unconfirmed } = this.ledger;
       guard.beginRound();
       const { confirmed, epochPass } = await this.ledger.position();
+      await finishRemoving(this.ledger);
       await unconfirmed.refresh(confirmed);
       await finishTakingOff(this.ledger);
       await rows.retryAside((bucket, pass, through) => ({ bucket, pass, epochPass, through }));

@@ -48,11 +48,11 @@ export class Unconfirmed {
 
   /** Operations up to `confirmed` are contained in the stored rows. */
   async refresh(confirmed: number): Promise<void> {
-    const rewritings = await this.rewritings.count();
-    if (rewritings !== this.readAt) {
+    const { count } = await this.rewritings.read();
+    if (count !== this.readAt) {
       this.overlay.clear();
       this.last = await this.beforeFirst(confirmed);
-      this.readAt = rewritings;
+      this.readAt = count;
     }
     for await (const entry of entriesAfter(this.outbox, this.last)) this.take(entry);
   }

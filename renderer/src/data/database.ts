@@ -18,8 +18,8 @@ import {
   type RxJsonSchema,
   type RxStorage,
 } from 'rxdb';
-import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { removeFormerViews } from './former-views';
+import { storageReadingAtOnce } from './read-at-once';
 import { windowLock } from './window-lock';
 
 export type { LocalRow, OutboxEntry };
@@ -49,8 +49,8 @@ export const ledgerName = 'cong-van-ledger';
 const viewName = `cong-van-views-${viewGeneration}`;
 
 function inBrowser(): Storages {
-  const relaxed = getRxStorageDexie() as AnyStorage;
-  const strict = getRxStorageDexie({ chromeTransactionDurability: 'strict' }) as AnyStorage;
+  const relaxed = storageReadingAtOnce() as AnyStorage;
+  const strict = storageReadingAtOnce({ chromeTransactionDurability: 'strict' }) as AnyStorage;
   return { view: durableBy(relaxed, strict), ledger: strict };
 }
 

@@ -36,7 +36,7 @@ function isHead<R>({ query, queryPlan }: PreparedQuery<R>): boolean {
 
 async function readHead<R>(
   { internals }: RxStorageInstanceDexie<R>,
-  { query: { skip = 0, limit = 0 }, queryPlan }: PreparedQuery<R>,
+  { query: { skip, limit = 0 }, queryPlan }: PreparedQuery<R>,
 ): Promise<RxDocumentData<R>[]> {
   const { dexieTable, booleanIndexes } = await internals;
   const { index, startKeys, endKeys, inclusiveStart, inclusiveEnd } = queryPlan;

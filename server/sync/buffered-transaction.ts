@@ -1,6 +1,7 @@
 import { AppError } from '@shared/result/result';
 import type { CollectionName, RowOf } from '@shared/schema/rows';
 import { keyText } from '../rows/row-writer';
+import { PendingWrites } from './pending-writes';
 import type {
   DeviceState,
   FeedPlace,
@@ -17,17 +18,6 @@ import type {
 /** The work needs something that cannot wait for the end of a batch; it is to be done in a transaction of its own. */
 export class NotForBatch extends Error {}
 
-/** What has been written and not yet sent to the database. */
-type Pending = {
-  readonly rows: ReadonlyMap<string, RowWrite>;
-  readonly refs: ReadonlyMap<string, FileRefs>;
-  /** By bucket; counted from 1, for the head is not known before the end. */
-  readonly places: ReadonlyMap<string, readonly FeedPlace[]>;
-  readonly operations: readonly StoredOperation[];
-};
-
-const nothing: Pending = { rows: new Map(), refs: new Map(), places: new Map(), operations: [] };
-
 type Scope = { readonly unit: string; readonly buckets: readonly string[] };
 const server: Scope = { unit: '*', buckets: [] };
 
@@ -41,7 +31,7 @@ export class BufferedTransaction implements SyncTransaction {
   #scope: Scope = { unit: '', buckets: [] };
   /** The scope that the database knows of. */
   #sent: Scope = this.#scope;
-  #pending: Pending = nothing;
+  #pending = new PendingWrites();
   /** Rows as the database holds them, locked by this transaction. */
   readonly #locked = new Map<string, StoredRow>();
   /** Rows that were looked for in vain, by scope. */
@@ -63,7 +53,7 @@ export class BufferedTransaction implements SyncTransaction {
     } catch (error) {
       throw error instanceof AppError ? new NotForBatch(error.code) : error;
     }
-    this.#pending = nothing;
+    this.#pending = new PendingWrites();
   }
 
   async #send(): Promise<void> {
@@ -93,11 +83,11 @@ export class BufferedTransaction implements SyncTransaction {
   }
 
   async attempt<T>(work: () => Promise<T>): Promise<T> {
-    const before = { pending: this.#pending, scope: this.#scope };
+    const before = { mark: this.#pending.mark(), scope: this.#scope };
     try {
       return await work();
     } catch (error) {
-      this.#pending = before.pending;
+      this.#pending.takeBack(before.mark);
       this.#scope = before.scope;
       throw error;
     }
@@ -140,12 +130,7 @@ export class BufferedTransaction implements SyncTransaction {
   }
 
   async storeRows(writes: readonly RowWrite[]): Promise<void> {
-    const rows = new Map(this.#pending.rows);
-    for (const write of writes) {
-      const key = keyText(write.row);
-      rows.set(key, { ...write, isNew: rows.get(key)?.isNew ?? write.isNew });
-    }
-    this.#pending = { ...this.#pending, rows };
+    for (const write of writes) this.#pending.putRow(write);
   }
 
   async advanceHead(bucket: string, by: number): Promise<number> {
@@ -153,8 +138,7 @@ export class BufferedTransaction implements SyncTransaction {
   }
 
   async storePlaces(bucket: string, places: readonly FeedPlace[]): Promise<void> {
-    const all = [...(this.#pending.places.get(bucket) ?? []), ...places];
-    this.#pending = { ...this.#pending, places: new Map(this.#pending.places).set(bucket, all) };
+    this.#pending.addPlaces(bucket, places);
   }
 
   async grantsOf(unit: string): Promise<readonly string[]> {
@@ -177,7 +161,7 @@ export class BufferedTransaction implements SyncTransaction {
 
   async storeOperations(device: string, operations: readonly StoredOperation[], at: string): Promise<void> {
     this.#writer = { device, at };
-    this.#pending = { ...this.#pending, operations: [...this.#pending.operations, ...operations] };
+    this.#pending.addOperations(operations);
   }
 
   async vouchersOf(files: readonly string[], buckets: readonly string[]): Promise<readonly FileVoucher[]> {
@@ -192,15 +176,13 @@ export class BufferedTransaction implements SyncTransaction {
   }
 
   async replaceFileRefs(refs: readonly FileRefs[]): Promise<void> {
-    const next = new Map(this.#pending.refs);
     for (const ref of refs) {
       const key = keyText(ref.row);
       // What was noted for a stored row may vouch for others until it is replaced: that cannot wait.
-      if (this.#pending.rows.get(key)?.isNew !== true || next.has(key))
+      if (this.#pending.rows.get(key)?.isNew !== true || this.#pending.refs.has(key))
         throw new NotForBatch('file references');
-      next.set(key, ref);
+      this.#pending.putRefs(ref);
     }
-    this.#pending = { ...this.#pending, refs: next };
   }
 
   async dropUnnamedFiles(files: readonly string[]): Promise<void> {

@@ -8,7 +8,7 @@ import { sameJson } from '@shared/sync/patch';
 import type { Rows } from './settled';
 
 // jsonb holds neither U+0000 nor half a surrogate pair.
-const isUnstorable = (text: string) => text.includes('\0') || /\p{Surrogate}/u.test(text);
+const isUnstorable = (text: string) => text.includes('\0') || !text.isWellFormed();
 
 /** INVALID_INPUT for text that no database can keep. */
 export function checkText(value: unknown): void {

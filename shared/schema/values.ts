@@ -48,4 +48,26 @@ export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 export const historySchema = z.record(z.string(), historyEntrySchema);
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-export const jsonSchema: z.ZodType<Json> = z.json() as z.ZodType<Json>;
+
+/** Deeper than any row is, and no deeper than what walks through a value can go. */
+const deepestJson = 64;
+
+/** Named JSON values. One walk: zod's own schema of the same tries each kind of value in turn, for every value. */
+export const jsonObjectSchema = z.custom<Record<string, Json>>(
+  (value) =>
+    typeof value === 'object' && !Array.isArray(value) && value !== null && isJson(value, deepestJson),
+);
+
+function isJson(value: unknown, levels: number): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || levels === 0) return false;
+  if (Array.isArray(value)) return value.every((part) => isJson(part, levels - 1));
+  return isPlain(value) && Object.values(value).every((part) => isJson(part, levels - 1));
+}
+
+/** No date, map or other thing that JSON does not know; from whichever window or process it came. */
+function isPlain(value: object): boolean {
+  const made: unknown = Object.getPrototypeOf(value);
+  return made === null || Object.getPrototypeOf(made) === null;
+}

@@ -48,6 +48,7 @@ export function mergeChange(
   author: { readonly device: string; readonly actor: string; readonly at: string },
 ): MergeResult {
   const rev = current.rev + 1;
+  const own: FieldStamp = { rev, ...author };
   const stamps: Record<string, FieldStamp> = { ...current.stamps };
   const accepted: Record<string, Json> = {};
   const lost: LostValue[] = [];
@@ -68,7 +69,7 @@ export function mergeChange(
       continue;
     }
     accepted[path] = value;
-    stamps[path] = { rev, ...author };
+    stamps[path] = own;
   }
   return { data: applyPatch(current.data, accepted), stamps, rev, lost };
 }

@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { commandNames } from '../domain/command-table';
 import { collectionNames } from '../schema/rows';
-import { idSchema, type Json, jsonSchema, momentSchema } from '../schema/values';
+import { idSchema, type Json, jsonObjectSchema, momentSchema } from '../schema/values';
 
 /**
  * A path into a row: a field name, or `field.key` for one entry of a map field (`history`, `opinions`, `attendance`,
  * `votes`, `deliveries`, …). Maps are merged entry by entry, so that two people never overwrite each other's entry.
  */
-export const pathSchema = z
-  .string()
-  .max(260)
-  .regex(/^[a-zA-Z][a-zA-Z0-9]*(\.[A-Za-z0-9][A-Za-z0-9._:#-]*)?$/);
+const pathPattern = /^[a-zA-Z][a-zA-Z0-9]*(\.[A-Za-z0-9][A-Za-z0-9._:#-]*)?$/;
+const longestPath = 260;
+
+/** The value that each path gets. */
+const patchSchema = jsonObjectSchema.refine((patch) =>
+  Object.keys(patch).every((path) => path.length <= longestPath && pathPattern.test(path)),
+);
 
 /** What one operation does to one row. `base` is the server revision of the row that its author saw; 0 for a new row. */
 export const changeSchema = z.object({
@@ -18,7 +21,7 @@ export const changeSchema = z.object({
   id: idSchema,
   base: z.number().int().nonnegative(),
   create: z.boolean(),
-  patch: z.record(pathSchema, jsonSchema),
+  patch: patchSchema,
 });
 export type Change = z.infer<typeof changeSchema> & { readonly patch: Readonly<Record<string, Json>> };
 

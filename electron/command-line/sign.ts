@@ -1,4 +1,4 @@
-import { rename, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import process from 'node:process';
 import { nodeCrypto } from '@shared/node/crypto-port';
 import { AppError } from '@shared/result/result';
@@ -16,6 +16,7 @@ import { createHttpPort } from '../network/http-port';
 import { transformFile } from '../signing/file-bytes';
 import { openPkcs12, type Pkcs12Signer } from '../signing/pkcs12';
 import { plainPlaces, raiseLevel } from '../signing/raise-level';
+import { putInPlace } from '../vault/durable';
 import { printFonts } from '../workers/documents/fonts';
 import { readCertificates, readNamedFile } from './files';
 import { runProgram } from './program';
@@ -72,7 +73,7 @@ async function signToLevel(options: SignArguments, signer: Pkcs12Signer): Promis
     });
     if (validationData && validationData.missing.length > 0)
       throw new AppError('SERVICE_UNREACHABLE', validationData.missing.join(', '));
-    await rename(raisedPiece, output);
+    await putInPlace(raisedPiece, output);
     return signed;
   } finally {
     for (const piece of [signedPiece, raisedPiece]) await rm(piece, { force: true });

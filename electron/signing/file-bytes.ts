@@ -1,6 +1,7 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { AppError } from '@shared/result/result';
 import type { ByteSink, ByteSource } from '@shared/signing/index';
+import { putInPlace } from '../vault/durable';
 
 const pageSize = 64 * 1024;
 const cachedPages = 256;
@@ -10,7 +11,7 @@ export type FileSource = ByteSource & { readonly close: () => Promise<void> };
 
 /** A new file that appears under its name only when it is complete. */
 export type FileSink = ByteSink & {
-  /** Flushes to disk and gives the file its name. */
+  /** Flushes to disk and gives the file its name, which survives a power cut as well. */
   readonly commit: () => Promise<void>;
   /** Drops what was written. */
   readonly discard: () => Promise<void>;
@@ -49,12 +50,12 @@ export async function openFileSource(path: string): Promise<FileSource> {
   };
   return {
     size,
-    read: async (offset, length) => {
+    read: async (offset, length, room) => {
       const end = Math.min(size, offset + length);
       if (end <= offset) return new Uint8Array(0);
       const first = Math.floor(offset / pageSize);
       const within = offset - first * pageSize;
-      if (end - offset > 4 * pageSize) return readAt(handle, offset, end - offset);
+      if (end - offset > 4 * pageSize) return readAt(handle, offset, end - offset, room);
       if (within + (end - offset) <= pageSize)
         return (await page(first)).subarray(within, within + end - offset);
       const bytes = new Uint8Array(end - offset);
@@ -69,8 +70,13 @@ export async function openFileSource(path: string): Promise<FileSource> {
   };
 }
 
-async function readAt(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
+async function readAt(
+  handle: FileHandle,
+  offset: number,
+  length: number,
+  room?: Uint8Array,
+): Promise<Uint8Array> {
+  const bytes = room?.subarray(0, length) ?? new Uint8Array(length);
   for (let done = 0; done < length; ) {
     const { bytesRead } = await attempt(() => handle.read(bytes, done, length - done, offset + done));
     if (bytesRead === 0) throw new AppError('IO', 'file became shorter');
@@ -93,7 +99,7 @@ export async function createFileSink(path: string): Promise<FileSink> {
     commit: async () => {
       await attempt(() => handle.sync());
       await handle.close();
-      await attempt(() => rename(partial, path));
+      await attempt(() => putInPlace(partial, path));
     },
     discard: async () => {
       await handle.close();

@@ -55,6 +55,11 @@ export async function replaceFile(path: string, content: string | Uint8Array, mo
   } finally {
     await handle.close();
   }
-  await rename(temporary, path);
-  await syncFolder(dirname(path));
+  await putInPlace(temporary, path);
+}
+
+/** Gives a complete, synced file its name in the same folder, so that the name too survives a power cut. */
+export async function putInPlace(file: string, name: string): Promise<void> {
+  await rename(file, name);
+  await syncFolder(dirname(name));
 }

@@ -1,11 +1,16 @@
-/** Random access to the bytes of one file. `read` gives fewer bytes than asked only at the end of the file. */
+/** Random access to the bytes of one file. */
 export interface ByteSource {
   readonly size: number;
-  read(offset: number, length: number): Promise<Uint8Array>;
+  /**
+   * Gives fewer bytes than asked only at the end of the file. `room`, at least `length` long, is lent by a caller that goes
+   * through a whole file: a source may fill it and give a part of it, instead of asking for new memory for each block.
+   */
+  read(offset: number, length: number, room?: Uint8Array): Promise<Uint8Array>;
 }
 
 /** Receives the bytes of a new file in order. Whether an incomplete file is kept is the owner's business. */
 export interface ByteSink {
+  /** The bytes are the writer's again as soon as this is done: what is to be kept is copied before. */
   write(bytes: Uint8Array): Promise<void>;
 }
 

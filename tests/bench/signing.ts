@@ -10,8 +10,12 @@ import { checkSignatures, type Signer, signPdf } from '../../shared/signing/inde
 import { PdfDocument } from '../../shared/signing/pdf/pdf-document';
 import { readSignatureFields } from '../../shared/signing/pdf/pdf-fields';
 import { writeBigPdf } from '../driver/big-pdf';
-import { alternate, type Row } from './rounds';
+import { alternate, type Measure, type Row } from './rounds';
+import { warmMemory } from './warm-memory';
 
+const bigFile = 100;
+const note =
+  'both write a new file beside the old one, sync it, rename it and sync the folder, and both find memory that was just in use.';
 const manySignatures = 25;
 const memoryAllowed = 64;
 
@@ -49,12 +53,21 @@ export async function measureSigning(root: string, folder: string, rounds: numbe
 async function measureBigFile(bench: Bench): Promise<readonly Row[]> {
   const { folder, rounds, key, p12, password } = bench;
   const [input, output] = [path.join(folder, 'big.pdf'), path.join(folder, 'big.signed.pdf')];
-  writeBigPdf(input, 100);
+  writeBigPdf(input, bigFile);
   const plain = path.join(folder, 'big.copy.pdf');
+  const warm =
+    (measure: Measure): Measure =>
+    (round) => {
+      warmMemory(folder, 2 * bigFile);
+      return measure(round);
+    };
+  const ours = warm(() => ownProcessorTime(() => sign(bench, input, output)));
+  const part = `${plain}.part`;
+  const hashAndSign = `openssl dgst -sha256 -sign ${key} -out ${plain}.sig ${input}`;
+  const copyDurably = `cp ${input} ${part} && sync ${part} && mv ${part} ${plain} && sync ${folder}`;
   const signing = await alternate(rounds, {
-    ours: () => ownProcessorTime(() => sign(bench, input, output)),
-    limit: async () =>
-      processorTimeOf(`openssl dgst -sha256 -sign ${key} -out ${plain}.sig ${input}; cp ${input} ${plain}`),
+    ours,
+    limit: warm(async () => processorTimeOf(`${hashAndSign} && ${copyDurably}`)),
   });
   const checking = await alternate(rounds, {
     ours: () => ownProcessorTime(() => check(output)),
@@ -63,11 +76,13 @@ async function measureBigFile(bench: Bench): Promise<readonly Row[]> {
   const field = path.join(folder, 'big.field.pdf');
   const number = await fieldForMutool(input, field);
   const peer = await alternate(Math.min(3, rounds), {
-    ours: () => ownProcessorTime(() => sign(bench, input, output)),
-    limit: async () => processorTimeOf(`mutool sign -s ${p12} -P ${password} -o ${plain} ${field} ${number}`),
+    ours,
+    limit: warm(async () =>
+      processorTimeOf(`mutool sign -s ${p12} -P ${password} -o ${plain} ${field} ${number}`),
+    ),
   });
   return [
-    { what: '100 MB signed (CPU)', against: 'openssl dgst -sign + cp', target: 1.5, ...signing },
+    { what: '100 MB signed (CPU)', against: 'openssl dgst -sign + cp', target: 1.5, note, ...signing },
     { what: '100 MB signed (CPU)', against: 'mutool sign', target: 1, ...peer },
     { what: '100 MB checked (CPU)', against: 'sha256sum', target: 1.5, ...checking },
   ];

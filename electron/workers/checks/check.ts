@@ -76,7 +76,8 @@ async function write(target: EncryptedTarget, kept: KeptReport): Promise<void> {
 
 async function digestOfSource(source: ByteSource): Promise<string> {
   const hash = nodeCrypto.hash('sha256');
+  const room = new Uint8Array(Math.min(hashBlock, source.size));
   for (let at = 0; at < source.size; at += hashBlock)
-    hash.update(await source.read(at, Math.min(hashBlock, source.size - at)));
+    hash.update(await source.read(at, Math.min(hashBlock, source.size - at), room));
   return Buffer.from(hash.digest()).toString('hex');
 }

@@ -142,7 +142,9 @@ export async function feedByteRange(
     [start, holeStart],
     [holeEnd, holeEnd + tail],
   ] as const;
+  const room = new Uint8Array(Math.min(hashBlock, source.size));
   for (const [from, to] of parts) {
-    for (let at = from; at < to; at += hashBlock) piece(await source.read(at, Math.min(hashBlock, to - at)));
+    for (let at = from; at < to; at += hashBlock)
+      piece(await source.read(at, Math.min(hashBlock, to - at), room));
   }
 }

@@ -27,6 +27,6 @@ export async function extractRevision(
   const located = await locateSignature(document, field);
   if (!located.sound) throw new AppError('NO_SIGNATURE', located.problem);
   const { end } = located;
-  await copySource({ size: end, read: (offset, length) => source.read(offset, length) }, sink);
+  await copySource({ size: end, read: (...asked) => source.read(...asked) }, sink);
   return end;
 }

@@ -169,8 +169,9 @@ export async function copySource(
   sink: ByteSink,
   seen: (block: Uint8Array) => void = () => undefined,
 ): Promise<void> {
+  const room = new Uint8Array(Math.min(copyBlock, source.size));
   for (let at = 0; at < source.size; at += copyBlock) {
-    const block = await source.read(at, Math.min(copyBlock, source.size - at));
+    const block = await source.read(at, Math.min(copyBlock, source.size - at), room);
     seen(block);
     await sink.write(block);
   }

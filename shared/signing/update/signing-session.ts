@@ -121,7 +121,7 @@ export async function completeSigning(
 function partOf(source: ByteSource, start: number, size: number): ByteSource {
   return {
     size,
-    read: (offset, length) => source.read(start + offset, Math.min(length, size - offset)),
+    read: (offset, length, room) => source.read(start + offset, Math.min(length, size - offset), room),
   };
 }
 

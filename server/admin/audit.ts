@@ -1,4 +1,5 @@
 import type { Book, NumberEntry } from '@shared/schema/books';
+import type { Unit } from '@shared/schema/people';
 import type { ContentStore } from '../files/content-store';
 import type { Database, Session } from '../storage/port';
 import { actForServer } from '../storage/scope';
@@ -28,6 +29,7 @@ export async function audit(database: Database, store: ContentStore, deep: boole
     return {
       books: await readRows<Book>(session, 'books'),
       numbers: await readRows<NumberEntry>(session, 'numbers'),
+      units: await readRows<Unit>(session, 'units'),
       files: await session.query<RecordedFile>('select sha, size from file order by sha'),
       rows: count?.rows ?? 0,
       faults: [
@@ -48,7 +50,7 @@ export async function audit(database: Database, store: ContentStore, deep: boole
     rows: found.rows,
     files: found.files.length,
     faults: [
-      ...(await bookFaults(found.books, found.numbers)),
+      ...(await bookFaults(found.books, found.numbers, found.units)),
       ...found.faults,
       ...files.filter(({ sha }) => recorded.has(sha)).map(({ sha, fault }) => `file ${sha}: ${fault}`),
     ],

@@ -1,5 +1,6 @@
 import { AppError } from '../result/result';
 import type { Book, NumberEntry } from '../schema/books';
+import type { Unit } from '../schema/people';
 
 /** SHA-256 of a text in lower-case hex; given from outside because each runtime has its own. */
 export type Sha256 = (text: string) => Promise<string>;
@@ -115,6 +116,14 @@ const mostAheadMs = 86_400_000;
 /** CLOCK_AHEAD for a clock more than a day ahead: its day would stand in the book, and no earlier one could follow. */
 export function refuseFastClock(aheadMs: number): void {
   if (aheadMs > mostAheadMs) throw new AppError('CLOCK_AHEAD', String(Math.round(aheadMs / mostAheadMs)));
+}
+
+/**
+ * Whether a day lies after the last one of a unit (it was merged, say): the number belongs in a book of its successor. A unit
+ * that this machine does not know has no end.
+ */
+export function isAfterEnd(day: string, unit: Pick<Unit, 'validTo'> | null): boolean {
+  return unit !== null && unit.validTo !== '' && day > unit.validTo;
 }
 
 export type EntryFault =

@@ -89,6 +89,7 @@ export const errorCodes = [
   'NUMBER_TAKEN',
   'NUMBER_CANCELLED',
   'BOOK_CLOSED',
+  'UNIT_ENDED',
   'BOOK_HAS_GAPS',
   'BOOK_TOKEN_INVALID',
   'BOOK_UNSENT_WORK',

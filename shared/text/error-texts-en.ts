@@ -295,6 +295,11 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: 'Its numbers are unchanged.',
     todo: 'Give the number in the book of an open year.',
   },
+  UNIT_ENDED: {
+    what: 'The unit ended before the day of this document.',
+    safe: 'No number was given; the books of the unit are unchanged.',
+    todo: 'Register and number it in the unit that took over. If the day is wrong, correct it and try again.',
+  },
   BOOK_HAS_GAPS: {
     what: 'The book has missing numbers that nobody has explained.',
     safe: 'The book is still open and unchanged.',

@@ -289,6 +289,11 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: 'Các số trong sổ không bị đổi.',
     todo: 'Cấp số ở sổ của năm đang mở.',
   },
+  UNIT_ENDED: {
+    what: 'Đơn vị đã kết thúc hoạt động trước ngày ghi trên văn bản.',
+    safe: 'Chưa có số nào được cấp; sổ của đơn vị còn nguyên.',
+    todo: 'Vào sổ và cấp số ở đơn vị kế thừa. Nếu ghi nhầm ngày, sửa ngày rồi làm lại.',
+  },
   BOOK_HAS_GAPS: {
     what: 'Sổ còn số khuyết chưa giải trình nên chưa khóa được.',
     safe: 'Sổ vẫn mở, các số không bị đổi.',

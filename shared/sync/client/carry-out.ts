@@ -1,5 +1,5 @@
 import { refusalOf } from '../../domain/authority';
-import { checkEntry, refuseFastClock, type Sha256 } from '../../domain/numbering';
+import { checkEntry, isAfterEnd, refuseFastClock, type Sha256 } from '../../domain/numbering';
 import type { Context, Plan, Stored } from '../../domain/plan';
 import { AppError } from '../../result/result';
 import type { Book, NumberEntry } from '../../schema/books';
@@ -24,7 +24,7 @@ export type Workstation = {
 /**
  * Plans a command, asks the same rules as the server, and appends one operation, alone over all windows. Resolves when the
  * work is safe on this machine. Errors: those of the plan; the refusals of `refusalOf` and `checkEntry`;
- * NUMBERING_UNPROVED, CLOCK_AHEAD; those of `append`.
+ * NUMBERING_UNPROVED, CLOCK_AHEAD, UNIT_ENDED; those of `append`.
  */
 export async function carryOut(place: Workstation, context: Context, planner: Planner): Promise<void> {
   const { store } = place;
@@ -56,6 +56,9 @@ async function refuseUnlessAllowed(place: Workstation, plan: Plan, context: Cont
     if (book === null) throw new AppError('BOOK_NOT_HELD', entry.book);
     const fault = await checkEntry(book, entry, context.device, place.sha256);
     if (fault !== null) throw new AppError(fault, entry.id);
+    // The server takes such a number: a machine that could not know of the end has given it to a paper. The audit tells it.
+    const unit = await place.store.read('units', entry.unit);
+    if (isAfterEnd(entry.date, unit)) throw new AppError('UNIT_ENDED', unit?.validTo ?? '');
   }
 }
 

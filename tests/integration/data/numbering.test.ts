@@ -9,6 +9,7 @@ import { type Database, openDatabase } from '../../../renderer/src/data/database
 import { type LocalStore, openLocalStore } from '../../../renderer/src/data/local-store';
 import { Office } from '../../../renderer/src/data/office';
 import { sha256Text } from '../../../renderer/src/data/sha256';
+import { unitRow } from '../../unit/sync/sample-work';
 
 const person: Context['person'] = {
   id: 'huyen-vt',
@@ -86,6 +87,19 @@ describe('máy được cấp số khi nào', () => {
     aheadMs = dayMs + 1;
     await expect(number('doc-1')).rejects.toMatchObject({ code: 'CLOCK_AHEAD' });
     aheadMs = dayMs;
+    await number('doc-1');
+    expect(await store.read('books', book.id)).toMatchObject({ next: 2 });
+  });
+
+  it('a unit that was merged gives no number after its last day, and goes on numbering for days before it', async () => {
+    await store.replica.hear(['province'], 0);
+    const ended = (validTo: string, rev: number) => {
+      const data = { ...unitRow('huyen'), validTo };
+      return store.storeRows([{ coll: 'units', id: 'huyen', rev, gone: false, data }]);
+    };
+    await ended('2026-11-20', 1);
+    await expect(number('doc-1')).rejects.toMatchObject({ code: 'UNIT_ENDED', detail: '2026-11-20' });
+    await ended('2026-11-21', 2);
     await number('doc-1');
     expect(await store.read('books', book.id)).toMatchObject({ next: 2 });
   });

@@ -15,7 +15,7 @@ const ZONES = ['electron', 'renderer', 'shared', 'server', 'tests', 'build'];
 const HELP = `npm test [-- stage...] [-- argument...]     proves the whole application
 
   stages: format lint types unit integration simulate electron e2e (default: all)
-    simulate runs client and server against each other, 10000 schedules and every planted bug, beside the other stages
+    simulate runs client and server against each other, 50000 schedules and every planted bug, beside the other stages
     electron runs the signing tests again inside Electron's main process and a helper process
   arguments after a second -- go to the test runner, e.g.  npm test -- e2e -- security.spec.ts
 `;
@@ -110,7 +110,7 @@ async function vitest(project, more) {
 /** Every schedule holds, and the simulation notices every bug that is planted for it. */
 async function simulation() {
   const runs = [
-    ['--schedules', '10000', '--seed', '1'],
+    ['--schedules', '50000', '--seed', '1'],
     ['--mutant', 'all'],
   ];
   const outcome = { passed: 0, failures: [], repeated: [] };

@@ -10,10 +10,11 @@ import {
 } from '../pdf/pdf-objects';
 import { type PdfPage, pageGeometry } from '../pdf/pdf-pages';
 import { isUnreadable } from '../pdf/unreadable';
+import type { ShownBox } from './content-run';
 import { areaOf, type Box, intersection } from './geometry';
 import { isPaintedOver, type PaintBudget } from './painted-area';
 import type { RevisionPair } from './revision-pair';
-import { readAppearanceBoxes, readPageContent, readShownBoxes, type ShownBox } from './shown-boxes';
+import { readAppearanceBoxes, readPageContent, readShownBoxes } from './shown-boxes';
 
 /** A part of the signed page that must stay visible. */
 type SignedContent = { readonly kind: 'text' | 'image' | 'widget'; readonly box: Box };

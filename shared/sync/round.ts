@@ -1,6 +1,6 @@
 import { AppError } from '../result/result';
 import { begun } from './begun';
-import type { SyncNet, SyncOptions, SyncReport, SyncStore } from './engine';
+import type { Identity, SyncNet, SyncOptions, SyncReport, SyncStore } from './engine';
 import type { PullRequest, PullResponse } from './protocol';
 import { Sender } from './sender';
 
@@ -69,10 +69,11 @@ export class Round {
    * do not know to be answered is asked for first, so that no row is shown with work over it that it contains already.
    */
   private async meet(asked: Asked): Promise<Asked> {
+    const known = await this.store.identity();
+    if (isOutdated(asked, known)) return this.meet(await this.ask(await this.whereWeAre()));
     let { answer } = asked;
     let met = asked;
     this.now = answer.now;
-    const known = await this.store.identity();
     const sameHistory = answer.epoch === known.epoch && answer.serverId === known.serverId;
     // A server that holds less than it did was restored, also where nobody has told it so.
     if (asked.startedOver || !sameHistory || answer.lastN < known.served) {
@@ -101,22 +102,40 @@ export class Round {
 
   /** One answer from the cursors; where the server was restored, from the start of its new history. */
   private async ask(request: PullRequest): Promise<Asked> {
+    const known = await this.store.identity();
     try {
-      return { request, answer: await this.net.pull(request), startedOver: false };
+      return { request, answer: await this.net.pull(request), startedOver: false, known };
     } catch (error) {
       if (!(error instanceof AppError) || !isOtherHistory(error)) throw error;
-      return { ...(await this.askFromStart()), startedOver: true };
+      return { ...(await this.askFromStart()), startedOver: true, known };
     }
   }
 
   private async askFromStart(): Promise<Asked> {
     const request = { epoch: '', cursors: {}, limit: this.limits.pullLimit };
-    return { request, answer: await this.net.pull(request), startedOver: false };
+    const known = await this.store.identity();
+    return { request, answer: await this.net.pull(request), startedOver: false, known };
   }
 }
 
-/** What was asked and what came; `startedOver`: the server did not know the cursors that we had. */
-type Asked = { readonly request: PullRequest; readonly answer: PullResponse; readonly startedOver: boolean };
+/** What was asked and what came. */
+type Asked = {
+  readonly request: PullRequest;
+  readonly answer: PullResponse;
+  /** The server did not know the cursors that we had. */
+  readonly startedOver: boolean;
+  /** What was known of the server when it was asked. */
+  readonly known: Identity;
+};
+
+/**
+ * Whether another window has heard more since this was asked. An answer from before our last push would be taken for that
+ * of a restored server, and everything would be read again.
+ */
+function isOutdated({ answer, known }: Asked, now: Identity): boolean {
+  if (known.serverId !== now.serverId || known.epoch !== now.epoch) return true;
+  return answer.lastN < now.served && known.served < now.served;
+}
 
 /** A cursor beyond the server's end says the same as another epoch: it was restored, and nobody told it so. */
 function isOtherHistory({ code, detail }: AppError): boolean {

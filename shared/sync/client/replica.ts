@@ -1,4 +1,4 @@
-import type { Numbers, PageOutcome, PulledPage, SyncStore } from '../engine';
+import type { Identity, Numbers, PageOutcome, PulledPage, SyncStore } from '../engine';
 import type { Change, Operation } from '../operation';
 import type { OpResult, WireRow } from '../protocol';
 import type { BlockedOperation } from './blocked-push';
@@ -42,7 +42,7 @@ export class Replica implements SyncStore {
     });
   }
 
-  async identity(): Promise<{ readonly serverId: string; readonly epoch: string; readonly served: number }> {
+  async identity(): Promise<Identity> {
     const { serverId, epoch, served } = await this.ledger.position();
     return { serverId, epoch, served };
   }

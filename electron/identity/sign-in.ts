@@ -1,4 +1,5 @@
 import { scrypt, timingSafeEqual } from 'node:crypto';
+import type { ErrorCode } from '@shared/result/codes';
 import { AppError } from '@shared/result/result';
 import type { Person } from '@shared/schema/people';
 import type { PinVerifier } from '@shared/sync/protocol';
@@ -19,6 +20,8 @@ export type SignInRecord = {
 };
 
 const freeTries = 5;
+/** What {@link SignIn.check} says of a PIN; other errors are of the disk. */
+const ofPins: readonly ErrorCode[] = ['WRONG_PIN', 'PIN_LOCKED', 'NOT_FOUND'];
 const firstLockMs = 30_000;
 const longestLockMs = 15 * 60_000;
 
@@ -69,6 +72,16 @@ export class SignIn {
   /** Errors: WRONG_PIN (detail: tries left before a pause), PIN_LOCKED (detail: seconds), NOT_FOUND (no PIN known). */
   check(person: string, pin: string): Promise<void> {
     return this.turn.run(() => this.checkInTurn(person, pin));
+  }
+
+  /** {@link check} for people who prove something together. Errors: as there, with the person whose PIN it was as detail. */
+  async checkEach(proofs: readonly { readonly person: string; readonly pin: string }[]): Promise<void> {
+    for (const { person, pin } of proofs)
+      await this.check(person, pin).catch((error: unknown) => {
+        throw error instanceof AppError && ofPins.includes(error.code)
+          ? new AppError(error.code, person)
+          : error;
+      });
   }
 
   private async checkInTurn(person: string, pin: string): Promise<void> {

@@ -22,3 +22,8 @@ export function toFileError(error: unknown): AppError {
   if (code === 'ENOENT') return new AppError('FILE_NOT_FOUND');
   return new AppError('IO', code);
 }
+
+/** As {@link toFileError}, for what is written where a person chose: what is not there then is the folder (IO), no file of ours. */
+export function toSaveError(error: unknown): AppError {
+  return isMissing(error) ? new AppError('IO', systemCode(error)) : toFileError(error);
+}

@@ -27,7 +27,10 @@ export const bookContract = {
     input: z.object({ device: idSchema, text: slipTextSchema, proof: z.string().max(200) }),
     output: z.object({ genuine: z.boolean() }),
   },
-  /** Both PINs are checked here; the server is told who they were. Errors: WRONG_PIN, PIN_LOCKED and the server's. */
+  /**
+   * Both PINs are checked here; the server is told who they were. Errors: WRONG_PIN, PIN_LOCKED and NOT_FOUND (detail: the
+   * person whose PIN it is), and the server's.
+   */
   'books:break-glass': {
     input: breakGlassRequestSchema
       .omit({ people: true })

@@ -287,8 +287,8 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   NUMBER_CANCELLED: {
     what: 'The document went another way on another machine and did not take the number that was given here.',
-    safe: 'The number stays in the book as cancelled and is not given to another document.',
-    todo: 'Cancel it in the paper book. If the document still needs a number, give it a new one.',
+    safe: 'The number stays in the book as void and is not given to another document.',
+    todo: 'Void it in the paper book. If the document still needs a number, give it a new one.',
   },
   BOOK_CLOSED: {
     what: 'The book of this year is closed.',

@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { type BookKind, openBook } from './book-acts';
 import { pick, pickFromFew } from './fields';
 import { samplePin } from './province';
@@ -37,12 +38,15 @@ export async function takeOver(workstation: Workstation, kind: BookKind, slip: s
   await page.getByText('Máy này đã giữ sổ, số tiếp theo').first().waitFor({ timeout: 30_000 });
 }
 
-/** Sổ của máy bị mất: both people with the PIN of the sample province. */
-export async function takeFromLost(
+type PaperBook = { readonly lastNumber: number; readonly lastDate: string; readonly leader: string };
+
+/** Sổ của máy bị mất: the clerk with the PIN of the sample province, the leader with this one. Gives the form, sent. */
+export async function askForLost(
   workstation: Workstation,
   kind: BookKind,
-  paper: { readonly lastNumber: number; readonly lastDate: string; readonly leader: string },
-): Promise<void> {
+  paper: PaperBook,
+  pinOfLeader: string,
+): Promise<Locator> {
   const { page } = workstation;
   await keepBook(workstation, kind);
   await page.getByRole('button', { name: 'Sổ của máy bị mất' }).click();
@@ -51,9 +55,19 @@ export async function takeFromLost(
   await form.getByLabel('Ngày của số cuối').fill(paper.lastDate);
   await pick(page, 'Lãnh đạo', paper.leader);
   await form.getByLabel('PIN của Văn thư').fill(samplePin);
-  await form.getByLabel('PIN của Lãnh đạo').fill(samplePin);
+  await form.getByLabel('PIN của Lãnh đạo').fill(pinOfLeader);
   await form.getByRole('button', { name: 'Lấy sổ về máy này' }).click();
-  await page.getByText('Máy này đã giữ sổ').first().waitFor({ timeout: 30_000 });
+  return form;
+}
+
+/** Sổ của máy bị mất: both people with the PIN of the sample province. */
+export async function takeFromLost(
+  workstation: Workstation,
+  kind: BookKind,
+  paper: PaperBook,
+): Promise<void> {
+  await askForLost(workstation, kind, paper, samplePin);
+  await workstation.page.getByText('Máy này đã giữ sổ').first().waitFor({ timeout: 30_000 });
 }
 
 /** The lines of the list of missing numbers of the book in front. */

@@ -94,6 +94,11 @@ test('without a kit that was typed in there is no backup; the first screen says 
 
 test('the kit is printed on two sheets of nine rows, and counts once both are typed in', async () => {
   const { page } = old;
+  const nowhere = path.join(province.folder, 'gone', 'kit.pdf');
+  await answeringSaveDialog(old, nowhere, async () => {
+    await page.getByRole('button', { name: 'Lập và in bộ khóa' }).click();
+    await page.getByText('Không đọc hoặc ghi được trên ổ đĩa.').waitFor();
+  });
   const pdf = path.join(province.folder, 'kit.pdf');
   await answeringSaveDialog(old, pdf, async () => {
     await page.getByRole('button', { name: 'Lập và in bộ khóa' }).click();

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { bookRows, openBook, saysContinuous } from '../driver/book-acts';
 import { openRegistration, register } from '../driver/incoming-acts';
 import {
+  askForLost,
   explainGap,
   gapLines,
   handOver,
@@ -111,7 +112,12 @@ test('sổ của máy bị mất: hai người lấy sổ về, số thiếu đ�
   await province.startServer();
   await two.settle();
   // The paper book shows two numbers more than the one that the lost machine will send late.
-  await takeFromLost(two, 'incoming', { lastNumber: lost + 2, lastDate: 'hôm nay', leader });
+  const paper = { lastNumber: lost + 2, lastDate: 'hôm nay', leader };
+  const refused = await askForLost(two, 'incoming', paper, '000000');
+  await expect(refused.getByText(`${leader}: Mã PIN không đúng.`)).toBeVisible();
+  await expect(refused.getByText(`${clerk}: Mã PIN`)).toBeHidden();
+  await two.page.keyboard.press('Escape');
+  await takeFromLost(two, 'incoming', paper);
   next = lost + 3;
   await two.settle();
   expect(await gapLines(two)).toHaveLength(3);

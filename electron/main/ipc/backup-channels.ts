@@ -4,7 +4,7 @@ import { dayInHanoi, isoInHanoi } from '@shared/text/time';
 import { BrowserWindow, dialog, type IpcMainInvokeEvent, powerMonitor } from 'electron';
 import { readHalf, writeHalf } from '../../backup/recovery-halves';
 import { openEncryptedFile } from '../../vault/encrypted-file';
-import { toFileError } from '../../vault/file-errors';
+import { toSaveError } from '../../vault/file-errors';
 import type { OfficeServices } from '../services/office-services';
 import type { CurrentPerson } from './device-channels';
 import { emitToAll, type Handle } from './handle';
@@ -106,7 +106,7 @@ async function printKit(services: OfficeServices, event: IpcMainInvokeEvent): Pr
     }
     return true;
   } catch (error) {
-    throw toFileError(error);
+    throw toSaveError(error);
   } finally {
     await vault.discard(target);
   }

@@ -18,10 +18,8 @@ export function registerBookChannels(handle: Handle, services: OfficeServices): 
   }));
   handle('books:break-glass', async ({ people, ...request }) => {
     const unit = device.current()?.unit;
-    for (const { person, pin } of people) {
-      if (person.unit !== unit || !person.active) throw new AppError('FORBIDDEN');
-      await signIn.check(person.id, pin);
-    }
+    if (people.some(({ person }) => person.unit !== unit || !person.active)) throw new AppError('FORBIDDEN');
+    await signIn.checkEach(people.map(({ person, pin }) => ({ person: person.id, pin })));
     const [first, second] = people;
     return client.post(
       endpoints.breakGlass,

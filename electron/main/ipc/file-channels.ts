@@ -1,10 +1,9 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { AppError } from '@shared/result/result';
 import { BrowserWindow, dialog } from 'electron';
 import type { TransferProgress } from '../../network/moving';
-import { toFileError } from '../../vault/file-errors';
+import { toSaveError } from '../../vault/file-errors';
 import { toFileRef } from '../services/file-refs';
 import type { OfficeServices } from '../services/office-services';
 import { emitToAll, type Handle } from './handle';
@@ -80,7 +79,7 @@ async function writeWhole(target: string, write: (part: string) => Promise<void>
     await rename(part, target);
   } catch (error) {
     await rm(part, { force: true });
-    throw error instanceof AppError ? error : toFileError(error);
+    throw toSaveError(error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { counted } from './en-count';
 import type { Texts } from './text-types';
 import type { viBackup } from './vi-backup';
 
@@ -50,7 +51,7 @@ export const enBackup: Texts<typeof viBackup> = {
     intro: 'Once a month the newest backup is restored into a temporary folder and every file is compared.',
     never: 'Not tested yet',
     good: (moment, files, operations) =>
-      `Last time ${moment}: ${files} files and ${operations} pieces of work were read back.`,
+      `Last time ${moment}: ${counted(files, 'file')} and ${counted(operations, 'piece')} of work were read back.`,
     bad: (moment) => `Last time ${moment}: the backup could not be read back.`,
     now: 'Test now',
     running: 'Restoring for trial…',

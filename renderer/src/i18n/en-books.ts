@@ -47,7 +47,7 @@ export const enBooks: Texts<typeof viBooks> = {
   faultsTodo: 'Synchronise (F9) and look again; if it stays, record the gap and tell the administrator.',
   words: {
     notHere: 'Document not on this machine',
-    voided: (reason) => (reason === '' ? 'Cancelled number' : `Cancelled number: ${reason}`),
+    voided: (reason) => (reason === '' ? 'Voided number' : `Voided number: ${reason}`),
     refused: 'the document went another way on another machine',
     explained: (reason) => `Missing: ${reason}`,
     fromPaper: 'Written from the paper book',

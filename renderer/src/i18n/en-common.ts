@@ -114,6 +114,7 @@ export const enCommon: Texts<typeof viCommon> = {
     required: 'Required',
     guessed: 'Guessed, please confirm',
     missing: (label) => `Missing: ${label}`,
+    tooShort: (label, least) => `At least ${least} characters: ${label}`,
   },
   date: { placeholder: '11/1, 1101, today', invalid: 'Not a day. Type 11/1, 1101 or today.' },
   pick: {

@@ -1,7 +1,8 @@
+import { counted } from './en-count';
 import type { Texts } from './text-types';
 import type { viKeeping } from './vi-keeping';
 
-/** Keeping books: series, handovers, the book of a lost machine, cancelled and missing numbers, closing a year. */
+/** Keeping books: series, handovers, the book of a lost machine, voided and missing numbers, closing a year. */
 export const enKeeping: Texts<typeof viKeeping> = {
   title: 'Keep books',
   open: 'Keep books, hand over, missing numbers',
@@ -36,7 +37,7 @@ export const enKeeping: Texts<typeof viKeeping> = {
     'take-over': 'Take over',
     'break-glass': 'Book of a lost machine',
     'declare-lost': 'Numbers of a lost machine',
-    void: 'Cancel a number',
+    void: 'Void a number',
     close: 'Close the year',
     edit: 'Change the series',
     answer: 'Number by slip',
@@ -100,12 +101,12 @@ export const enKeeping: Texts<typeof viKeeping> = {
     known: (number) => `The server knows the numbers up to ${number}.`,
     clerk: 'Clerk',
     leader: 'Leader',
-    pin: (who) => `PIN of ${who}`,
+    pin: (who) => `${who}'s PIN`,
     save: 'Take the book to this machine',
     done: (count) =>
       count === 0
         ? 'This machine holds the book'
-        : `This machine holds the book; ${count} numbers wait to be written from paper`,
+        : `This machine holds the book; ${counted(count, 'number waits', 'numbers wait')} to be written from paper`,
     declareTitle: 'Numbers an earlier machine has not sent',
     declareIntro: (numbers) =>
       `An earlier machine gave ${numbers} and has not sent them. Confirm only when that machine is lost.`,
@@ -113,21 +114,21 @@ export const enKeeping: Texts<typeof viKeeping> = {
     declared: 'Noted as missing numbers',
   },
   void: {
-    title: 'Cancel a number',
+    title: 'Void a number',
     number: 'Number',
     reason: 'Reason',
     effect: (number) => `Number ${number} stays in the book with its reason and is never given again.`,
-    counter: 'give the document a new number, because a cancelled one cannot be restored',
-    save: 'Cancel the number',
-    done: (number) => `Number ${number} cancelled`,
-    notFound: 'The book has no such number, or it is cancelled already.',
+    counter: 'give the document a new number, because a voided one cannot be restored',
+    save: 'Void the number',
+    done: (number) => `Number ${number} voided`,
+    notFound: 'The book has no such number, or it is voided already.',
   },
   gaps: {
     title: 'Missing numbers',
     none: 'No number is missing.',
     open: 'To be written from paper or explained',
     explained: (reason) => `Explained: ${reason}`,
-    voided: (reason) => `Cancelled: ${reason}`,
+    voided: (reason) => `Voided: ${reason}`,
     refused: 'the document went another way on another machine',
     paper: (subject) => `From the paper book: ${subject}`,
     awaited: 'Not sent yet by an earlier machine',
@@ -152,11 +153,12 @@ export const enKeeping: Texts<typeof viKeeping> = {
   },
   close: {
     sure: 'Close the year',
-    effect: (name) => `${name} is closed: no number is added, cancelled or changed any more.`,
+    effect: (name) => `${name} is closed: no number is added, voided or changed any more.`,
     counter: 'give numbers in the book of the open year, because a closed one is only read and printed',
     action: 'Close the book',
     done: 'Book closed',
-    obstacles: (count) => `${count} missing numbers have to be written or explained first.`,
+    obstacles: (count) =>
+      `${counted(count, 'missing number has', 'missing numbers have')} to be written or explained first.`,
   },
   ask: {
     title: 'Ask for a number by slip',
@@ -177,7 +179,7 @@ export const enKeeping: Texts<typeof viKeeping> = {
     answer: 'Answer slip',
     for: (type, subject) => `${type}: ${subject}`,
     effect: (number) => `Gives number ${number} to the document on the slip.`,
-    counter: 'cancel the number with a reason',
+    counter: 'void the number with a reason',
   },
   lan: {
     title: 'Numbers over the office network',

@@ -23,7 +23,7 @@ export const enOutgoing: Texts<typeof viOutgoing> = {
     numbered: 'Numbered',
     sealed: 'Sealed',
     issued: 'Issued',
-    cancelled: 'Number cancelled',
+    cancelled: 'Number voided',
   },
   returned: 'Returned',
   empty: 'No outgoing documents yet.',
@@ -121,7 +121,7 @@ export const enOutgoing: Texts<typeof viOutgoing> = {
     numbered: 'Waits for the clerk to fill in the number and to seal.',
     sealed: 'Waits for the clerk to issue it.',
     issued: 'Issued. Its content can no longer change.',
-    cancelled: 'Its number was cancelled. Draft a new document if one is still needed.',
+    cancelled: 'Its number was voided. Draft a new document if one is still needed.',
     draft: 'A person who may draft can edit and submit it.',
   },
   book: {

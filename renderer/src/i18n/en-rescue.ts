@@ -1,3 +1,4 @@
+import { counted } from './en-count';
 import type { Texts } from './text-types';
 import type { viRescue } from './vi-rescue';
 
@@ -21,10 +22,10 @@ export const enRescue: Texts<typeof viRescue> = {
   journalFacts: (operations, unsent) =>
     operations === 0
       ? 'nothing that needs rebuilding'
-      : `${operations} pieces of work, ${unsent} of them not known to have reached the server`,
-  unreadable: (lines) => `${lines} lines of the journal cannot be read; the others can be used.`,
+      : `${counted(operations, 'piece')} of work, ${unsent} of them not known to have reached the server`,
+  unreadable: (lines) => `${counted(lines, 'line')} of the journal cannot be read; the others can be used.`,
   files: 'Files in the store of this computer',
-  fileCount: (files) => `${files} files`,
+  fileCount: (files) => counted(files, 'file'),
   server: 'Server of the province',
   serverFacts: 'keeps everything that was sent; directories and documents are fetched again from there',
   will: 'When you press the button',
@@ -36,7 +37,8 @@ export const enRescue: Texts<typeof viRescue> = {
   beginning: 'Restarting…',
   tryAgain: 'Try to open as usual',
   working: 'Rebuilding…',
-  replayed: (operations) => `${operations} pieces of work were written again from the journal.`,
+  replayed: (operations) =>
+    `${counted(operations, 'piece of work was', 'pieces of work were')} written again from the journal.`,
   pulling: 'Fetching from the server…',
   done: 'Rebuilt',
   restored: 'Work rebuilt from the journal',
@@ -44,11 +46,12 @@ export const enRescue: Texts<typeof viRescue> = {
   rows: 'Rows fetched from the server',
   waiting: 'Work waiting to be sent',
   filesMissing: 'Files not on this computer yet',
-  filesMissingValue: (files) => (files === 0 ? 'no file is missing' : `${files} files, to be fetched`),
+  filesMissingValue: (files) =>
+    files === 0 ? 'no file is missing' : `${counted(files, 'file')}, to be fetched`,
   folder: 'The damaged part is kept in',
   nothingLost: 'Nothing that was saved on this computer is lost.',
   someLost: (lines) =>
-    `${lines} lines of the journal are damaged. What had been sent is on the server; look through your latest work.`,
+    `${counted(lines, 'line of the journal is', 'lines of the journal are')} damaged. What had been sent is on the server; look through your latest work.`,
   offline: 'The server cannot be reached yet. Documents and registers appear when there is a network.',
   numbering: 'This computer gives numbers again after it has compared its registers with the server.',
   notes: 'Private notes of meetings cannot be rebuilt.',

@@ -111,6 +111,7 @@ export const viCommon = {
     required: 'Bắt buộc',
     guessed: 'Máy đoán, cần xác nhận',
     missing: (label: string) => `Chưa điền: ${label}`,
+    tooShort: (label: string, least: number) => `Cần ít nhất ${least} ký tự: ${label}`,
   },
   date: {
     placeholder: '11/1, 1101, hôm nay',

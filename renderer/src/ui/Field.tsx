@@ -12,6 +12,8 @@ export type FieldProperties = {
   readonly maxLength?: number;
   readonly placeholder?: string;
   readonly hint?: string;
+  /** What is wrong with what was typed, as far as the form can see. */
+  readonly problem?: string;
   /** Filled in by the machine and not yet confirmed: a dot beside the label. */
   readonly guessed?: boolean;
   /** The cursor waits here when the form opens. */
@@ -41,19 +43,22 @@ export function useInvalid(label: string): {
     error,
     onInvalid: (event) => {
       event.preventDefault();
-      const { validity, validationMessage } = event.currentTarget as HTMLInputElement;
-      setError(validity.valueMissing ? t.common.field.missing(label) : validationMessage);
+      const { validity, validationMessage, minLength } = event.currentTarget as HTMLInputElement;
+      const { missing, tooShort } = t.common.field;
+      if (validity.valueMissing) setError(missing(label));
+      else setError(validity.tooShort ? tooShort(label, minLength) : validationMessage);
     },
     clear: () => setError(null),
   };
 }
 
 function common(properties: FieldProperties, invalid: ReturnType<typeof useInvalid>) {
-  const { label, value, required, disabled, maxLength, placeholder, hint, guessed, focusFirst } = properties;
+  const { label, value, required, disabled, maxLength, placeholder, hint, problem, guessed, focusFirst } =
+    properties;
   return {
     label: <FieldLabel label={label} guessed={guessed} />,
     value,
-    error: invalid.error,
+    error: invalid.error ?? problem ?? null,
     onInvalid: invalid.onInvalid,
     withAsterisk: required === true,
     required: required === true,

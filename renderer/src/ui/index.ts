@@ -19,6 +19,7 @@ export {
   SuggestField,
   TextAreaField,
   TextField,
+  useInvalid,
 } from './Field';
 export { FrontCard, FrontHead } from './FrontCard';
 export { checkForm } from './form';

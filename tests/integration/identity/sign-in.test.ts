@@ -51,6 +51,26 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
+describe('sổ của máy bị mất: two people prove themselves', () => {
+  const attempt = (ofClerk: string, ofLeader: string): Promise<string> =>
+    codeOf(
+      start().checkEach([
+        { person: clerk, pin: ofClerk },
+        { person: leader, pin: ofLeader },
+      ]),
+    );
+
+  it('says whose PIN was wrong, is locked or is not known here', async () => {
+    expect(await attempt(pin, pin)).toBe('ok');
+    expect(await attempt('000000', pin)).toBe(`WRONG_PIN ${clerk}`);
+    for (let tries = 0; tries < 4; tries += 1)
+      expect(await attempt(pin, '000000')).toBe(`WRONG_PIN ${leader}`);
+    expect(await attempt(pin, '000000')).toBe(`PIN_LOCKED ${leader}`);
+    await start().replacePins([verifier(clerk)]);
+    expect(await attempt(pin, pin)).toBe(`NOT_FOUND ${leader}`);
+  });
+});
+
 describe('signing in with a PIN, with no server anywhere', () => {
   it('lets the right PIN in and counts wrong ones down to a pause', async () => {
     const signIn = start();

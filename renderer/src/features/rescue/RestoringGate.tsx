@@ -56,7 +56,8 @@ function Done({ report }: { readonly report: RescueReport }) {
         facts={[
           [t.rescue.restored, String(restored)],
           [t.rescue.lost, lost === 0 ? '' : String(lost)],
-          [t.rescue.rows, String(rows)],
+          // Without the server these are rows of the journal, which stand above.
+          [t.rescue.rows, reachedServer ? String(rows) : ''],
           [t.rescue.waiting, String(waiting)],
           [t.rescue.filesMissing, t.rescue.filesMissingValue(filesMissing)],
           [t.rescue.folder, folder],

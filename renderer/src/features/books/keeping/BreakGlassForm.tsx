@@ -6,8 +6,17 @@ import { AppError } from '@shared/result/result';
 import type { Person, Role } from '@shared/schema/people';
 import { useState } from 'react';
 import { usePeople, useSession } from '../../../data';
-import { t } from '../../../i18n';
-import { DateField, Notice, PersonPicker, TextField, toast, useTask, useToday } from '../../../ui';
+import { messageOf, t } from '../../../i18n';
+import {
+  DateField,
+  Notice,
+  PersonPicker,
+  TextField,
+  toast,
+  useInvalid,
+  useTask,
+  useToday,
+} from '../../../ui';
 import { KeepingForm } from './KeepingForm';
 import { useKeeping } from './use-keeping';
 
@@ -84,6 +93,7 @@ export function BreakGlassForm({
         as="clerk"
         value={clerk}
         pin={pins.clerk}
+        error={task.error}
         onPerson={setClerk}
         onPin={(pin) => setPins({ ...pins, clerk: pin })}
       />
@@ -92,6 +102,7 @@ export function BreakGlassForm({
         as="leader"
         value={leader}
         pin={pins.leader}
+        error={task.error}
         onPerson={setLeader}
         onPin={(pin) => setPins({ ...pins, leader: pin })}
       />
@@ -104,6 +115,7 @@ function Witness({
   as,
   value,
   pin,
+  error,
   onPerson,
   onPin,
 }: {
@@ -111,26 +123,42 @@ function Witness({
   readonly as: Role;
   readonly value: string;
   readonly pin: string;
+  /** What the last try threw, or null. */
+  readonly error: unknown;
   readonly onPerson: (id: string) => void;
   readonly onPin: (pin: string) => void;
 }) {
   const { device } = useSession();
+  const person = usePeople().get(value);
+  const pinLabel = t.keeping.breakGlass.pin(label);
+  const invalid = useInvalid(pinLabel);
   const able = (person: Person) => person.unit === device.unit && person.roles.includes(as);
   return (
     <div className="cv-keeping-witness">
       <PersonPicker label={label} value={value} onChange={onPerson} among={able} required />
       <PasswordInput
-        label={t.keeping.breakGlass.pin(label)}
+        label={pinLabel}
         value={pin}
-        onChange={(event) => onPin(event.currentTarget.value)}
+        onChange={(event) => {
+          invalid.clear();
+          onPin(event.currentTarget.value);
+        }}
+        onInvalid={invalid.onInvalid}
+        error={invalid.error ?? (person === undefined ? null : pinProblem(error, person))}
         inputMode="numeric"
         autoComplete="off"
+        visibilityToggleButtonProps={{ 'aria-label': t.signIn.pin }}
         minLength={4}
         maxLength={32}
         required
       />
     </div>
   );
+}
+
+/** What is wrong with the PIN of this one of the two; null when it is not hers that failed. */
+function pinProblem(error: unknown, { id, name }: Person): string | null {
+  return error instanceof AppError && error.detail === id ? `${name}: ${messageOf(error).what}` : null;
 }
 
 /** The epoch of the earlier owner that still owes numbers. */

@@ -49,7 +49,7 @@ export function VoidForm({
         maxLength={6}
         required
         focusFirst
-        {...(typed !== '' && entry !== undefined && !found ? { hint: words.notFound } : {})}
+        {...(typed !== '' && entry !== undefined && !found ? { problem: words.notFound } : {})}
       />
       <TextAreaField
         label={words.reason}

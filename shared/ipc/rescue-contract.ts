@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { intakeSchema } from '../schema/documents';
+import { noteSchema } from '../schema/meetings';
 import { personSchema } from '../schema/people';
 import { operationSchema } from '../sync/operation';
 
@@ -72,6 +73,12 @@ export const rescueContract = {
   'journal:replace-from': { input: z.object({ n: count, operations }), output: done },
   /** Everything up to this number was acknowledged by the server long ago, and may go. */
   'journal:prune': { input: z.object({ n: count }), output: done },
+
+  /** Private notes once more beside the database, which alone would lose them: no server has them. */
+  'notes:all': { input: nothing, output: z.object({ notes: z.array(noteSchema) }) },
+  /** On the disk when it answers; each in place of the one with its id. Errors: DISK_FULL, IO. */
+  'notes:keep': { input: z.object({ notes: z.array(noteSchema).max(100_000) }), output: done },
+  'notes:remove': { input: z.object({ id: noteSchema.shape.id }), output: done },
 
   'rescue:status': { input: nothing, output: rescueStatusSchema },
   /** Who has signed in on this machine before: they can do so again although the directory is lost and there is no network. */

@@ -15,14 +15,18 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { bookRows, saysContinuous } from '../driver/book-acts';
 import { register } from '../driver/incoming-acts';
+import { openMeeting, prepareMeeting } from '../driver/meeting-acts';
 import { Province } from '../driver/province';
 import { auditServer } from '../driver/server-admin';
 import { compareWithServer, waitingCount } from '../driver/sync-acts';
 import { Workstation } from '../driver/workstation';
+import { letter, paperFolder } from './papers';
 
 const clerk = 'Lê Thị Thu Hằng';
 const sent = ['Đã gửi một', 'Đã gửi hai'];
 const unsent = ['Chưa gửi một', 'Chưa gửi hai', 'Chưa gửi ba'];
+const meeting = 'Hội nghị sơ kết';
+const privateNote = 'Hỏi lại số liệu quý II';
 
 let province: Province;
 let workstation: Workstation;
@@ -80,6 +84,7 @@ test.beforeAll(async () => {
   await workstation.signIn(clerk);
   await workstation.settle();
   for (const subject of sent) await registerPaper(subject);
+  await writePrivateNote();
   await workstation.settle();
   await province.stopServer();
   for (const subject of unsent) await registerPaper(subject);
@@ -92,6 +97,24 @@ test.afterAll(async () => {
   await workstation.close();
   await province.end();
 });
+
+async function writePrivateNote(): Promise<void> {
+  const delegate = { name: 'Nguyễn Văn Bình', position: 'Chủ tịch', unit: 'Công đoàn cơ sở' };
+  const paper = await letter(paperFolder(), '1 báo cáo.pdf');
+  const agenda = ['Báo cáo'];
+  await prepareMeeting(workstation, {
+    title: meeting,
+    place: 'Phòng họp',
+    agenda,
+    papers: [paper],
+    delegate,
+  });
+  await openMeeting(workstation, meeting, 'Đọc');
+  const { page } = workstation;
+  await page.getByRole('textbox', { name: 'Ghi chú cho trang 1' }).fill(privateNote);
+  await page.getByRole('button', { name: 'Ghi chú', exact: true }).click();
+  await expect(page.getByRole('textbox', { name: 'Sửa ghi chú trang 1' })).toHaveValue(privateNote);
+}
 
 let papers = 0;
 function registerPaper(subject: string): Promise<string> {
@@ -170,6 +193,10 @@ async function expectNothingLost(): Promise<void> {
   expect(await saysContinuous(workstation)).toBe(true);
   expect(await compareWithServer(workstation)).toBe(true);
   expect(existsSync(inProfile('IndexedDB'))).toBe(true);
+  await openMeeting(workstation, meeting, 'Đọc');
+  await expect(workstation.page.getByRole('textbox', { name: 'Sửa ghi chú trang 1' })).toHaveValue(
+    privateNote,
+  );
   await auditServer(province);
 }
 

@@ -11,6 +11,7 @@ import { registerJournalChannels } from './journal-channels';
 import { registerKeyChannels } from './key-channels';
 import { registerLanChannels } from './lan-channels';
 import { registerNetChannels } from './net-channels';
+import { registerNoteChannels } from './note-channels';
 import { registerPrintChannels } from './print-channels';
 import { registerRescueChannels } from './rescue-channels';
 import { registerRestoreChannels } from './restore-channels';
@@ -37,6 +38,7 @@ export async function registerChannels(
   registerBookChannels(handle, services);
   registerFileChannels(handle, services);
   registerJournalChannels(handle, services);
+  registerNoteChannels(handle, services);
   registerRescueChannels(handle, services);
   registerBackupChannels(handle, services, person);
   registerRestoreChannels(handle, services);

@@ -13,6 +13,7 @@ import { readRescue } from '../../journal/rescue';
 import { FileExchange } from '../../network/file-exchange';
 import { ServerClient } from '../../network/server-client';
 import { UploadPlaces } from '../../network/upload-places';
+import { type NotesRecord, PrivateNotes } from '../../notes/private-notes';
 import { hasContent } from '../../vault/content-folder';
 import { deriveKey } from '../../vault/key-wrap';
 import { openVault, type Vault } from '../../vault/vault';
@@ -39,6 +40,7 @@ export type OfficeServices = SigningServices & {
   readonly keystore: Keystore;
   readonly vault: Vault;
   readonly journal: OperationJournal;
+  readonly notes: PrivateNotes;
   readonly recoveryKit: RecoveryKit;
   readonly backup: BackupService;
   readonly documents: DocumentWorker;
@@ -79,6 +81,9 @@ export async function openOfficeServices(
   const vault = await openVault({ dir: vaultFolder, masterKey: keystore.masterKey() });
   const journalKey = deriveKey(keystore.masterKey(), 'journal key 1');
   const journal = new OperationJournal(journalFolder, journalKey);
+  const notes = new PrivateNotes(secretFile<NotesRecord>(keyFolder, 'private-notes', keystore), () =>
+    log.warn('private notes damaged'),
+  );
   const documents = createDocumentWorker(() =>
     startDocumentProcess(path.join(places.workers, 'documents.js'), 'documents'),
   );
@@ -135,6 +140,7 @@ export async function openOfficeServices(
     keystore,
     vault,
     journal,
+    notes,
     recoveryKit,
     backup,
     documents,

@@ -10,6 +10,7 @@ import { journalOver } from './journal';
 import { LocalFiles } from './local-files';
 import { type LocalStore, openLocalStore } from './local-store';
 import { isNamed } from './named-files';
+import { settleNotes } from './notes';
 import { Office } from './office';
 import { RemoteReplication } from './remote-replication';
 import { takeFromScanFolder } from './scan-folder';
@@ -35,6 +36,7 @@ export async function openWorkplace(desktop: Desktop): Promise<Workplace> {
   const clock = () => Date.now();
   const [database, session] = await Promise.all([openSoundDatabase(desktop), Session.open(desktop)]);
   const store = await orDamaged(() => openLocalStore(database, journalOver(desktop)));
+  await settleNotes(desktop, database);
   const channel = openPageEnd();
   const replication = new RemoteReplication({
     channel,

@@ -144,7 +144,7 @@ export const enMeetings: Texts<typeof viMeetings> = {
     nextPaper: 'Next paper',
     previousPaper: 'Previous paper',
     notes: 'Private notes',
-    notesHint: 'Only you see them, only on this machine.',
+    notesHint: 'Only you see them. Kept on this machine and in its encrypted backup.',
     note: (page) => `Note on page ${page}`,
     addNote: 'Add note',
     noNotes: 'No note on this paper.',

@@ -32,7 +32,7 @@ export const enRescue: Texts<typeof viRescue> = {
   stepAside: 'The damaged part is moved to a folder of its own in the profile; nothing is deleted.',
   stepReplay: 'The work in the journal is written into a new database.',
   stepPull: 'Documents, registers and people are fetched from the server, later if there is no network.',
-  stepNotes: 'Private notes of meetings are in the old database only and cannot be rebuilt.',
+  stepNotes: 'Private notes of meetings are taken back from the copy beside the database.',
   begin: 'Rebuild the database',
   beginning: 'Restarting…',
   tryAgain: 'Try to open as usual',
@@ -54,6 +54,6 @@ export const enRescue: Texts<typeof viRescue> = {
     `${counted(lines, 'line of the journal is', 'lines of the journal are')} damaged. What had been sent is on the server; look through your latest work.`,
   offline: 'The server cannot be reached yet. Documents and registers appear when there is a network.',
   numbering: 'This computer gives numbers again after it has compared its registers with the server.',
-  notes: 'Private notes of meetings cannot be rebuilt.',
+  notes: 'Private notes of meetings were taken back from the copy on this machine or in the backup.',
   enter: 'Go to work',
 };

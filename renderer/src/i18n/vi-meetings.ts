@@ -147,7 +147,7 @@ export const viMeetings = {
     nextPaper: 'Tài liệu sau',
     previousPaper: 'Tài liệu trước',
     notes: 'Ghi chú riêng',
-    notesHint: 'Chỉ bạn thấy, chỉ lưu trên máy này.',
+    notesHint: 'Chỉ bạn thấy. Lưu trên máy này và trong bản sao lưu đã mã hóa của máy.',
     note: (page: number) => `Ghi chú cho trang ${page}`,
     addNote: 'Ghi chú',
     noNotes: 'Chưa có ghi chú cho tài liệu này.',

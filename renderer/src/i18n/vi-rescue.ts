@@ -28,7 +28,7 @@ export const viRescue = {
   stepAside: 'Phần hỏng được chuyển sang một thư mục riêng trong hồ sơ của chương trình, không xóa gì.',
   stepReplay: 'Các việc trong nhật ký được ghi lại vào cơ sở dữ liệu mới.',
   stepPull: 'Văn bản, sổ và danh bạ được tải lại từ máy chủ; chưa có mạng thì tải sau.',
-  stepNotes: 'Ghi chú riêng trong cuộc họp chỉ có ở cơ sở dữ liệu cũ nên không dựng lại được.',
+  stepNotes: 'Ghi chú riêng trong cuộc họp được lấy lại từ bản giữ cạnh cơ sở dữ liệu.',
   begin: 'Dựng lại cơ sở dữ liệu',
   beginning: 'Đang khởi động lại…',
   tryAgain: 'Thử mở lại như thường',
@@ -48,6 +48,6 @@ export const viRescue = {
     `${lines} dòng nhật ký hỏng. Việc đã gửi trước đó vẫn còn ở máy chủ; hãy xem lại những việc làm gần đây nhất.`,
   offline: 'Chưa nối được máy chủ. Văn bản và sổ sẽ hiện ra khi có mạng.',
   numbering: 'Máy này chỉ cấp số lại sau khi đã đối chiếu sổ với máy chủ.',
-  notes: 'Ghi chú riêng trong cuộc họp không dựng lại được.',
+  notes: 'Ghi chú riêng trong cuộc họp đã được lấy lại từ bản giữ trên máy hoặc trong bản sao lưu.',
   enter: 'Vào làm việc',
 } as const;

@@ -12,7 +12,7 @@ type Properties = {
   readonly onPage: (page: number) => void;
 };
 
-/** Private notes on the pages of a paper: nobody else sees them and they never leave this machine. */
+/** Private notes on the pages of a paper: nobody else sees them, and no server gets them. */
 export function NotesPanel({ meeting, paper, page, onPage }: Properties) {
   const workplace = useWorkplace();
   const notes = useNotes(meeting).filter((note) => note.paper === paper);

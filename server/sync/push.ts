@@ -8,19 +8,22 @@ import { type Author, activeDevice } from './author';
 import { BufferedTransaction, NotForBatch } from './buffered-transaction';
 import { agreedEpoch } from './epoch';
 import { keepNumber } from './keep-number';
-import type { SyncDatabase, SyncTransaction } from './port';
+import type { DeviceState, SyncDatabase, SyncTransaction } from './port';
 import { actForReaders } from './readable';
 import { recordOf } from './removal';
 import { readCurrentRows } from './visible-rows';
 
 type Taken = { readonly result: OpResult; readonly buckets: readonly string[] };
 
-type Intake = {
+type Caller = {
   readonly author: Author;
-  readonly epoch: string;
+  /** The epoch that the device believes in. */
+  readonly claimed: string;
   readonly now: () => string;
   readonly onCommit: (buckets: readonly string[]) => void;
 };
+type Intake = Pick<Caller, 'author' | 'now'> & { readonly epoch: string };
+type Answer = Pick<PushResponse, 'results' | 'lastN' | 'epoch'>;
 
 /**
  * Takes in operations of one device in the order of their numbers. Stops at a gap. An operation that is known already
@@ -33,34 +36,30 @@ export async function takeInOperations(
   request: PushRequest,
   now: () => string,
   onCommit: (buckets: readonly string[]) => void,
-): Promise<Pick<PushResponse, 'results' | 'lastN' | 'epoch'>> {
+): Promise<Answer> {
   const operations = request.ops as readonly Operation[];
   for (const { op, n } of operations) {
     if (op !== operationId(author.device, n)) throw new AppError('INVALID_INPUT', 'op');
   }
-  const before = await database.transaction('snapshot', async (tx) =>
-    activeDevice(await tx.readDevice(author.device), author),
+  const caller = { author, claimed: request.epoch, now, onCommit };
+  return (
+    (await takeInTogether(database, caller, operations)) ?? (await takeInApart(database, caller, operations))
   );
-  const epoch = agreedEpoch(request.epoch, before.epoch, before.lastN === 0);
-  const intake = { author, epoch, now, onCommit };
-  const taken =
-    (await takeInTogether(database, intake, operations)) ?? (await takeInApart(database, intake, operations));
-  const results = taken.flatMap(({ result }) => result ?? []);
-  return { results, lastN: taken.at(-1)?.lastN ?? before.lastN, epoch };
 }
 
 /** All operations in one transaction, in few statements; null when one of them needs a transaction of its own. */
 async function takeInTogether(
   database: SyncDatabase,
-  intake: Intake,
+  caller: Caller,
   operations: readonly Operation[],
-): Promise<readonly TakenIn[] | null> {
+): Promise<Answer | null> {
   try {
-    const all = await database.transaction('read-write', async (tx) => {
+    const { before, taken } = await database.transaction('read-write', async (tx) => {
       const buffered = new BufferedTransaction(tx);
-      await buffered.lockDevice(intake.author.device);
+      const before = meet(caller, await buffered.lockDevice(caller.author.device));
+      const intake = { author: caller.author, now: caller.now, epoch: before.epoch };
       // All rows at once and in one order, so that two batches do not wait for each other.
-      await actForReaders(buffered, intake.author.unit);
+      await actForReaders(buffered, caller.author.unit);
       await buffered.lockRows(operations.flatMap(({ changes }) => changes));
       const taken: TakenIn[] = [];
       for (const operation of operations) {
@@ -69,10 +68,10 @@ async function takeInTogether(
         if (next.result === null) break;
       }
       await buffered.flush();
-      return taken;
+      return { before, taken };
     });
-    announce(intake, all);
-    return all;
+    announce(caller, taken);
+    return answerOf(before, taken);
   } catch (error) {
     if (error instanceof NotForBatch) return null;
     throw error;
@@ -82,20 +81,36 @@ async function takeInTogether(
 /** Each operation in a transaction of its own. */
 async function takeInApart(
   database: SyncDatabase,
-  intake: Intake,
+  caller: Caller,
   operations: readonly Operation[],
-): Promise<readonly TakenIn[]> {
+): Promise<Answer> {
+  const before = await database.transaction('snapshot', async (tx) =>
+    meet(caller, await tx.readDevice(caller.author.device)),
+  );
+  const intake = { author: caller.author, now: caller.now, epoch: before.epoch };
   const taken: TakenIn[] = [];
   for (const operation of operations) {
     const next = await database.transaction('read-write', (tx) => takeIn(tx, intake, operation));
     taken.push(next);
-    announce(intake, [next]);
+    announce(caller, [next]);
     if (next.result === null) break;
   }
-  return taken;
+  return answerOf(before, taken);
 }
 
-function announce({ onCommit }: Intake, taken: readonly TakenIn[]): void {
+/** The device as it is before its push. Errors: those of {@link takeInOperations}. */
+function meet({ author, claimed }: Caller, found: DeviceState | null): DeviceState {
+  const device = activeDevice(found, author);
+  agreedEpoch(claimed, device.epoch, device.lastN === 0);
+  return device;
+}
+
+function answerOf({ epoch, lastN }: DeviceState, taken: readonly TakenIn[]): Answer {
+  const results = taken.flatMap(({ result }) => result ?? []);
+  return { results, lastN: taken.at(-1)?.lastN ?? lastN, epoch };
+}
+
+function announce({ onCommit }: Caller, taken: readonly TakenIn[]): void {
   const changed = new Set(taken.flatMap(({ buckets }) => buckets));
   if (changed.size > 0) onCommit([...changed]);
 }

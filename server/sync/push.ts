@@ -2,7 +2,7 @@ import { sameWork } from '@shared/domain/removal';
 import { sha256 } from '@shared/node/sha256';
 import { AppError } from '@shared/result/result';
 import { type Operation, operationId } from '@shared/sync/operation';
-import type { OpResult, PushRequest, PushResponse } from '@shared/sync/protocol';
+import { numberReused, type OpResult, type PushRequest, type PushResponse } from '@shared/sync/protocol';
 import { applyOperation } from './apply-operation';
 import { type Author, activeDevice } from './author';
 import { BufferedTransaction, NotForBatch } from './buffered-transaction';
@@ -144,7 +144,7 @@ async function knownResult(tx: SyncTransaction, author: Author, operation: Opera
   const stored = await tx.storedOperation(operation.op);
   // Different work under a used number is what a restored profile sends: to call it done would lose it.
   if (stored === null || !sameWork(stored.body, JSON.parse(JSON.stringify(operation)))) {
-    return { op: operation.op, status: 'rejected', reason: 'INVALID_INPUT', rows: [] };
+    return { op: operation.op, status: 'rejected', reason: numberReused, rows: [] };
   }
   if (stored.result.status !== 'rejected') return stored.result;
   return { ...stored.result, rows: await readCurrentRows(tx, author.unit, operation.changes) };

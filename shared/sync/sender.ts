@@ -124,7 +124,6 @@ export class Sender {
     if (response.results.length === 0)
       return (await this.store.closeGap(response.lastN)) ? null : 'SERVER_REFUSED';
     const answered = await this.store.recordResults(response.results, {
-      served,
       lastN: response.lastN,
       at: Date.parse(response.now),
     });

@@ -1,7 +1,7 @@
 import { refusedRecord } from '../../domain/removal';
 import type { Numbers } from '../engine';
 import { type Operation, operationId } from '../operation';
-import type { OpResult } from '../protocol';
+import { numberReused, type OpResult } from '../protocol';
 import type { Journal } from './journal';
 import type { OutboxTable } from './local-database';
 import type { OutboxEntry } from './outbox-entry';
@@ -10,9 +10,7 @@ import { entriesAfter } from './unconfirmed';
 
 /** What the server said together with the results of a push. */
 export type AnswerContext = {
-  /** What the server was known to hold of this device before the push. */
-  readonly served: number;
-  /** What it holds now. */
+  /** The last operation of this device that it holds now. */
   readonly lastN: number;
   /** Its clock, in milliseconds. */
   readonly at: number;
@@ -91,7 +89,7 @@ export class Outbox {
     for (const result of results) {
       const entry = entries.get(result.op);
       if (entry?.status !== 'pending') continue;
-      if (isReused(entry, result, context.served)) {
+      if (result.status === 'rejected' && result.reason === numberReused) {
         reused.push(entry);
         continue;
       }
@@ -154,11 +152,6 @@ export class Outbox {
     const refused = (await this.table.inStatus('rejected', 0, 1))[0]?.n ?? kept;
     await this.journal.prune(Math.min(kept, waiting, refused) - 1);
   }
-}
-
-/** Below `served` the server applies nothing: a refusal there means that it holds other work under this number. */
-function isReused({ n }: OutboxEntry, result: OpResult, served: number): boolean {
-  return n <= served && result.status === 'rejected' && result.reason === 'INVALID_INPUT';
 }
 
 function answered(entry: OutboxEntry, { status, reason }: OpResult, at: number): OutboxEntry {

@@ -63,7 +63,7 @@ const remove = (id: string) =>
 const answer = (n: number, status: 'ok' | 'rejected', rows: readonly WireRow[] = []) =>
   store.replica.recordResults(
     [{ op: `D1:${n}`, status, reason: status === 'ok' ? '' : 'WRONG_STATE', rows: [...rows] }],
-    { served: n - 1, lastN: n, at: Date.parse('2026-11-21T01:00:00Z') },
+    { lastN: n, at: Date.parse('2026-11-21T01:00:00Z') },
   );
 /** What the server has of an item now, as the next page of the unit's bucket. */
 async function pulled(id: string, rev: number, data: IntakeItem, lastN: number): Promise<void> {

@@ -54,7 +54,7 @@ export function pushRules(office: () => Office): void {
       const forged = one.operation(clerk, 'intake.add', [newIntake(unit, 'in-4')], 1);
       expect((await one.push(forged)).results[0]).toMatchObject({
         status: 'rejected',
-        reason: 'INVALID_INPUT',
+        reason: 'NUMBER_REUSED',
       });
       await one.pull();
       expect(one.rows.has('intake/in-4')).toBe(false);

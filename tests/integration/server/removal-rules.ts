@@ -139,7 +139,7 @@ export function removalRules(office: () => Office): void {
       const other = { ...rewritten, changes: [{ ...made, id: `${item.id}-x` }] };
       expect((await one.push(other)).results[0]).toMatchObject({
         status: 'rejected',
-        reason: 'INVALID_INPUT',
+        reason: 'NUMBER_REUSED',
       });
     });
 

@@ -51,7 +51,7 @@ describe('an answer that was long on its way', () => {
     const old = { coll: 'units', id: 'a', rev: 1, gone: false, data } as const;
     const { op } = await write(store, 'a', { name: 'sửa' });
     const done = { op, status: 'ok' as const, reason: '', rows: [] };
-    await store.replica.recordResults([done], { served: 0, lastN: 1, at: Date.parse(server.now) });
+    await store.replica.recordResults([done], { lastN: 1, at: Date.parse(server.now) });
     await store.storeRows([old]);
     expect(shownOn(disk)).toMatchObject({ 'units/a': { name: 'sửa' } });
   });

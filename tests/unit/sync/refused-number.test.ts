@@ -9,7 +9,7 @@ import { type Disk, newDisk, openStore } from './memory-database';
 
 const at = '2026-03-02T08:00:00+07:00';
 const stored: Book = { ...newBook('u', 'outgoing', 2026, 'chung'), owner: 'D', epoch: 1 };
-const served = { served: 0, lastN: 1, at: Date.parse(at) };
+const served = { lastN: 1, at: Date.parse(at) };
 
 let disk: Disk;
 beforeEach(() => {

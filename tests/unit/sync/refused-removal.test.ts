@@ -46,7 +46,6 @@ describe('own work on an item that was removed as secret', () => {
     const { op } = await decide(store);
     expect(await store.read('intake', 'i1')).toMatchObject({ incomingId: 'doc' });
     await store.replica.recordResults([{ op, status: 'rejected', reason: 'INVALID_INPUT', rows: [row] }], {
-      served: 0,
       lastN: 1,
       at: Date.parse(at),
     });

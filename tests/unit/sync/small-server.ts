@@ -4,7 +4,7 @@ import type { SyncNet } from '@shared/sync/engine';
 import { mergeChange } from '@shared/sync/merge';
 import type { Operation } from '@shared/sync/operation';
 import { sameJson } from '@shared/sync/patch';
-import type { OpResult, PullResponse, WireRow } from '@shared/sync/protocol';
+import { numberReused, type OpResult, type PullResponse, type WireRow } from '@shared/sync/protocol';
 
 type ServerRow = {
   readonly coll: WireRow['coll'];
@@ -128,7 +128,7 @@ export class SmallServer {
     const { op, n } = operation;
     const known = this.taken[n - 1];
     if (known !== undefined)
-      return sameJson(known.operation, operation) ? known.result : refusal(op, 'INVALID_INPUT');
+      return sameJson(known.operation, operation) ? known.result : refusal(op, numberReused);
     if (n !== this.lastN + 1) return null;
     const code = this.refuses.get(n);
     const result = code === undefined ? this.apply(operation) : refusal(op, code);

@@ -11,11 +11,11 @@ import { entriesAfter } from './unconfirmed';
  * Takes a removed item out of everything this device has written: what was refused is emptied, all else is rewritten so
  * that it may still be sent, now or to a restored server. Doing it again changes nothing.
  *
- * Order of the durable steps: a note that it has begun, the journal, the outbox, the note away. After a stop in between
- * `Removals.finish` does all of it again: with the journal alone rewritten a person could go on working with the item here,
- * and a rescue from the journal would find it removed.
+ * Order of the durable steps: a note that it has begun, the journal, the outbox. The note goes when the rows are shown again;
+ * after a stop before that `Removals.finish` does all of it once more. With the journal alone rewritten a person could go on
+ * working with the item here, and a rescue from the journal would find it removed.
  *
- * Gives what the rewritten operations do: these rows have to be shown again.
+ * Gives what the rewritten operations do: these rows have to be shown again. Nothing, and no note, where none was rewritten.
  */
 export async function forgetItem(
   item: IntakeItem,
@@ -29,7 +29,6 @@ export async function forgetItem(
   await parts.journal.forget(item);
   if (rewritten.length === 0) return [];
   await parts.outbox.write(rewritten);
-  await parts.rewritings.end();
   return rewritten.flatMap(({ operation }) => operation.changes);
 }
 

@@ -5,6 +5,7 @@ import type { Journal } from './journal';
 import type { LocalDatabase } from './local-database';
 import { NumberingProof } from './numbering-proof';
 import { Outbox } from './outbox';
+import { showAgain } from './own-work';
 import { type Position, readPosition, writePosition } from './position';
 import { PulledRows } from './pulled-rows';
 import { Quarantine } from './quarantine';
@@ -52,7 +53,15 @@ export class Ledger {
     this.quarantine = new Quarantine(database.state);
     this.rows = new PulledRows(database, this.unconfirmed.overlay, this.quarantine);
     this.guard = new RemovalGuard(database.state);
-    this.removals = new Removals(database, journal, this.rewritings);
+    this.removals = new Removals({
+      database,
+      journal,
+      rewritings: this.rewritings,
+      showAgain: async (touched) => {
+        await this.unconfirmed.refresh((await this.position()).confirmed);
+        await showAgain(this, touched);
+      },
+    });
     this.proof = new NumberingProof(database.state);
     this.blocked = new BlockedPush(database.state);
     this.refusals = new Refusals(database.state);

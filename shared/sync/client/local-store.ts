@@ -10,7 +10,7 @@ import type { LocalRow } from './local-row';
 import { LocalState } from './local-state';
 import type { ProofReason } from './numbering-proof';
 import type { OutboxEntry, OutboxStatus } from './outbox-entry';
-import { finishRemoving, finishTakingOff, showAgain, showOperation } from './own-work';
+import { finishTakingOff, showAgain, showOperation } from './own-work';
 import { startOver } from './position';
 import type { QuarantinedRow } from './quarantine';
 import { recover } from './recovery';
@@ -104,7 +104,7 @@ export class LocalStore {
    * rows failed is known to the window that made it, so what another window has appended is shown again too.
    */
   private async mendRows(): Promise<void> {
-    await finishRemoving(this.ledger);
+    await this.ledger.removals.finish();
     const changes = [...this.unsure];
     let last = this.shown;
     for await (const { n, operation } of entriesAfter(this.ledger.database.outbox, this.shown)) {

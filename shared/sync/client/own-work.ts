@@ -73,14 +73,6 @@ export async function finishTakingOff(ledger: Ledger): Promise<void> {
   await ledger.refusals.settle();
 }
 
-/** Does what a removal could not end, because of a stop or a full disk. */
-export async function finishRemoving(ledger: Ledger): Promise<void> {
-  const touched = await ledger.removals.finish();
-  if (touched.length === 0) return;
-  await ledger.unconfirmed.refresh((await ledger.position()).confirmed);
-  await showAgain(ledger, touched);
-}
-
 /**
  * What the confirmed operations have made and no bucket has brought is not this device's to show: the server has put it
  * where this device may not read.

@@ -1,12 +1,12 @@
 import type { Identity, Numbers, PageOutcome, PulledPage, SyncStore } from '../engine';
-import type { Change, Operation } from '../operation';
+import type { Operation } from '../operation';
 import type { OpResult, WireRow } from '../protocol';
 import type { BlockedOperation } from './blocked-push';
 import type { Source } from './compose-row';
 import type { Ledger } from './ledger';
 import type { AnswerContext } from './outbox';
 import type { OutboxEntry } from './outbox-entry';
-import { finishRemoving, finishTakingOff, removeStrays, showAgain, takeOff } from './own-work';
+import { finishTakingOff, removeStrays, showAgain, takeOff } from './own-work';
 import {
   inEpoch,
   isLeftOver,
@@ -35,7 +35,7 @@ export class Replica implements SyncStore {
       const { guard, rows, unconfirmed } = this.ledger;
       guard.beginRound();
       const { confirmed, epochPass } = await this.ledger.position();
-      await finishRemoving(this.ledger);
+      await this.ledger.removals.finish();
       await unconfirmed.refresh(confirmed);
       await finishTakingOff(this.ledger);
       await rows.retryAside((bucket, pass, through) => ({ bucket, pass, epochPass, through }));
@@ -170,11 +170,8 @@ export class Replica implements SyncStore {
     const live = rows.filter((row) => !row.gone && row.data !== null);
     const gone = rows.filter((row) => row.gone || row.data === null);
     if (gone.length > 0 && !(await this.mayLeave(gone, source.bucket))) return false;
-    const touched: Change[] = [];
-    for (const { coll, data } of live)
-      if (data !== null) touched.push(...(await removals.prepare(coll, data)));
+    for (const { coll, data } of live) if (data !== null) await removals.prepare(coll, data);
     await unconfirmed.refresh(position.confirmed);
-    if (touched.length > 0) await showAgain(this.ledger, touched);
     await this.ledger.rows.store(live, source);
     if (gone.length > 0) await this.ledger.rows.leave(gone, source.bucket, source.through);
     return true;

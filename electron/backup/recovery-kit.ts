@@ -39,12 +39,15 @@ export class RecoveryKit {
     return (await this.file.read()) ?? noKit;
   }
 
-  /** Makes a kit and gives its halves, which are kept nowhere. */
-  async make(madeAt: string): Promise<readonly [Half, Half]> {
+  /**
+   * Makes a kit. `save` puts its halves, which are kept nowhere, on paper; a kit whose sheets could not be saved is
+   * forgotten, so that nobody is asked to type it in. Errors: those of `save`.
+   */
+  async make(madeAt: string, save: (halves: readonly [Half, Half]) => Promise<void>): Promise<void> {
     const { key, halves } = newHalves();
+    await save(halves);
     const kit: Kit = { kit: halves[0].kit, madeAt, wrapped: wrapMasterKey(key, this.masterKey()) };
     await this.file.write({ ...(await this.status()), printed: kit });
-    return halves;
   }
 
   /** Both halves were typed in: from now on backups are made for this kit. KIT_MISMATCH. */

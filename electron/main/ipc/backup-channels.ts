@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { AppError } from '@shared/result/result';
 import { dayInHanoi, isoInHanoi } from '@shared/text/time';
 import { BrowserWindow, dialog, type IpcMainInvokeEvent, powerMonitor } from 'electron';
-import { readHalf, writeHalf } from '../../backup/recovery-halves';
+import { type Half, readHalf, writeHalf } from '../../backup/recovery-halves';
+import type { DeviceRecord } from '../../identity/device';
 import { openEncryptedFile } from '../../vault/encrypted-file';
 import { toSaveError } from '../../vault/file-errors';
 import type { OfficeServices } from '../services/office-services';
@@ -79,7 +80,7 @@ export async function askFolder(event: IpcMainInvokeEvent): Promise<string | nul
 
 /** The kit is made when there is a place for its sheets; they pass through the document worker and no page. */
 async function printKit(services: OfficeServices, event: IpcMainInvokeEvent): Promise<boolean> {
-  const { recoveryKit, documents, vault, device, clock } = services;
+  const { recoveryKit, device, clock } = services;
   const record = device.current();
   if (record === null) throw new AppError('NOT_ENROLLED');
   const window = BrowserWindow.fromWebContents(event.sender);
@@ -87,10 +88,19 @@ async function printKit(services: OfficeServices, event: IpcMainInvokeEvent): Pr
   const { canceled, filePath } =
     window === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options);
   if (canceled || filePath === '') return false;
-  const halves = await recoveryKit.make(isoInHanoi(clock()));
+  await recoveryKit.make(isoInHanoi(clock()), (halves) => saveSheets(services, record, halves, filePath));
+  return true;
+}
+
+async function saveSheets(
+  { documents, vault, clock }: OfficeServices,
+  { unitName, name }: DeviceRecord,
+  halves: readonly [Half, Half],
+  filePath: string,
+): Promise<void> {
   const data = {
-    unitName: record.unitName,
-    deviceName: record.name,
+    unitName,
+    deviceName: name,
     kit: halves[0].kit,
     madeOn: dayInHanoi(clock()),
     halves: halves.map((half) => ({ holder: half.holder, rows: [...writeHalf(half)] })),
@@ -104,7 +114,6 @@ async function printKit(services: OfficeServices, event: IpcMainInvokeEvent): Pr
     } finally {
       await file.close();
     }
-    return true;
   } catch (error) {
     throw toSaveError(error);
   } finally {

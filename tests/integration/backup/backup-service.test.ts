@@ -7,7 +7,7 @@ import { type BackupRecord, BackupService } from '../../../electron/backup/backu
 import { blobPath, listSets } from '../../../electron/backup/layout';
 import { type KitRecord, RecoveryKit } from '../../../electron/backup/recovery-kit';
 import { secretFile } from '../../../electron/identity/secret-file';
-import { type Machine, makeMachine, putFile } from './machine';
+import { type Machine, makeKit, makeMachine, putFile } from './machine';
 
 const hour = 3_600_000;
 const idle = 600;
@@ -59,7 +59,7 @@ describe('backups of a machine', () => {
     const { profile, keystore } = machine;
     const file = secretFile<KitRecord>(path.join(profile, 'keys'), 'other-kit', keystore);
     const unproven = new RecoveryKit(file, () => keystore.masterKey());
-    await unproven.make('2026-11-21T08:00:00+07:00');
+    await makeKit(unproven, '2026-11-21T08:00:00+07:00');
     expect(await codeOf(service(unproven).chooseFolder(machine.usb))).toBe('KIT_NOT_PROVEN');
     const backup = service();
     await backup.tick(idle);

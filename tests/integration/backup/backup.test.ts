@@ -13,7 +13,7 @@ import { writeRestoredKey } from '../../../electron/main/services/keystore';
 import { deriveKey } from '../../../electron/vault/key-wrap';
 import { openVault } from '../../../electron/vault/vault';
 import { sampleOperation } from '../journal/sample-operations';
-import { backUp, type Machine, makeMachine, openProfileKeys, putFile } from './machine';
+import { backUp, type Machine, makeKit, makeMachine, openProfileKeys, putFile } from './machine';
 
 let machine: Machine;
 beforeEach(async () => {
@@ -298,10 +298,19 @@ describe('khôi phục trên máy mới', () => {
 describe('bộ khóa khôi phục', () => {
   it('counts only after both halves were typed in; the old one counts until then', async () => {
     const [old] = machine.halves;
-    const fresh = await machine.kit.make('2026-11-22T08:00:00+07:00');
+    const fresh = await makeKit(machine.kit, '2026-11-22T08:00:00+07:00');
     expect((await machine.kit.status()).proven?.kit).toBe(old.kit);
     expect(await codeOf(machine.kit.prove(old, fresh[1]))).toBe('KIT_MISMATCH');
     await machine.kit.prove(...fresh);
     expect(await machine.kit.status()).toMatchObject({ proven: { kit: fresh[0].kit }, printed: null });
+  });
+
+  it('whose sheets could not be saved is forgotten: nobody is asked to type it in', async () => {
+    const made = machine.kit.make('2026-11-22T08:00:00+07:00', () =>
+      Promise.reject(new AppError('DISK_FULL')),
+    );
+    expect(await codeOf(made)).toBe('DISK_FULL');
+    const { proven, printed } = await machine.kit.status();
+    expect([proven?.kit, printed]).toEqual([machine.halves[0].kit, null]);
   });
 });

@@ -12,6 +12,15 @@ import { type Keystore, openKeystore } from '../../../electron/main/services/key
 import { deriveKey } from '../../../electron/vault/key-wrap';
 import { openVault, type Vault } from '../../../electron/vault/vault';
 
+/** Makes a kit whose sheets a person holds: its halves. */
+export async function makeKit(kit: RecoveryKit, madeAt: string): Promise<readonly [Half, Half]> {
+  const saved: (readonly [Half, Half])[] = [];
+  await kit.make(madeAt, async (halves) => void saved.push(halves));
+  const [halves] = saved;
+  if (halves === undefined) throw new Error('no kit was made');
+  return halves;
+}
+
 /** A profile with keys, files and a journal, and a folder that stands for a USB drive. */
 export type Machine = {
   readonly folder: string;
@@ -50,7 +59,7 @@ export async function makeMachine(): Promise<Machine> {
   const journalKey = deriveKey(masterKey, 'journal key 1');
   const keys = path.join(profile, 'keys');
   const kit = new RecoveryKit(secretFile<KitRecord>(keys, 'recovery-kit', keystore), () => masterKey);
-  const halves = await kit.make('2026-11-21T08:00:00+07:00');
+  const halves = await makeKit(kit, '2026-11-21T08:00:00+07:00');
   await kit.prove(...halves);
   await secretFile<{ deviceId: string }>(keys, 'device', keystore).write({ deviceId: 'D1' });
   return {

@@ -3,8 +3,8 @@ import type { Change } from './operation';
 import { applyPatch, sameJson, valueAt } from './patch';
 
 /**
- * Who set a path last and at which revision of the row; the server keeps one for every path that was ever set. `at` is what
- * the author's clock said: it orders nothing, and older stamps lack it.
+ * Who set a path last and at which revision of the row. `at` is what the author's clock said: it orders nothing, and older
+ * stamps lack it.
  */
 export type FieldStamp = {
   readonly rev: number;
@@ -12,7 +12,10 @@ export type FieldStamp = {
   readonly actor: string;
   readonly at?: string;
 };
+/** By path. What a row was made with has one stamp in common, under {@link making}: many rows are never changed again. */
 export type FieldStamps = Readonly<Record<string, FieldStamp>>;
+
+const making = '';
 
 /** A path that another device had changed since the author's base: the value that stands is kept, the arriving one aside. */
 export type LostValue = {
@@ -49,13 +52,14 @@ export function mergeChange(
 ): MergeResult {
   const rev = current.rev + 1;
   const own: FieldStamp = { rev, ...author };
-  const stamps: Record<string, FieldStamp> = { ...current.stamps };
+  const isNew = current.rev === 0;
+  const stamps: Record<string, FieldStamp> = isNew ? { [making]: own } : { ...current.stamps };
   const accepted: Record<string, Json> = {};
   const lost: LostValue[] = [];
   for (const [path, value] of Object.entries(change.patch)) {
-    const stamp = current.stamps[path];
-    const foreign = stamp !== undefined && stamp.rev > change.base && stamp.device !== author.device;
     const present = valueAt(current.data, path);
+    const stamp = current.stamps[path] ?? (present === undefined ? undefined : current.stamps[making]);
+    const foreign = stamp !== undefined && stamp.rev > change.base && stamp.device !== author.device;
     if (foreign && !sameJson(present, value)) {
       lost.push({
         path,
@@ -69,7 +73,7 @@ export function mergeChange(
       continue;
     }
     accepted[path] = value;
-    stamps[path] = own;
+    if (!isNew) stamps[path] = own;
   }
   return { data: applyPatch(current.data, accepted), stamps, rev, lost };
 }

@@ -46,7 +46,7 @@ const documents = `
   select 'incoming', 'seeded-' || i, $1::text, 1,
     sample.data || jsonb_build_object(
       'id', 'seeded-' || i,
-      'newestFirst', sample.newest + i * 60000,
+      'newestFirst', sample.newest + i::bigint * 60000,
       'state', case when i % 20 = 0 then 'registered' else 'done' end,
       'bookId', '', 'arrivalNumber', 0, 'dueDate', '',
       'subject', 'Văn bản lưu số ' || i || ' về chăm lo đời sống đoàn viên, người lao động',

@@ -45,6 +45,17 @@ describe('two people edit the same row', () => {
     expect(lost).toMatchObject({ keptAt: '', lostAt: b.at });
   });
 
+  it('a row is made with one stamp: who has not seen it cannot overwrite what it was made with', () => {
+    const made = mergeChange({ data: {}, stamps: {}, rev: 0 }, change(0, { subject: 'A đặt', note: '' }), a);
+    expect(Object.values(made.stamps)).toEqual([{ rev: 1, ...a }]);
+    const blind = mergeChange(made, change(0, { subject: 'B đặt', pages: 3 }), b);
+    expect(blind.lost).toMatchObject([{ path: 'subject', kept: 'A đặt', lost: 'B đặt', keptBy: 'an' }]);
+    expect(blind.data).toEqual({ subject: 'A đặt', note: '', pages: 3 });
+    expect(mergeChange(made, change(1, { subject: 'B sửa' }), b).lost).toEqual([]);
+    const edited = mergeChange(made, change(1, { note: 'A ghi' }), a);
+    expect(mergeChange(edited, change(1, { note: 'B ghi' }), b).lost).toMatchObject([{ path: 'note' }]);
+  });
+
   it('sees no conflict with oneself after a lost answer (H3)', () => {
     const first = mergeChange(start, change(3, { subject: 'lần 1' }), a);
     const second = mergeChange(first, change(3, { subject: 'lần 2' }), a);

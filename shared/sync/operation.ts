@@ -42,3 +42,8 @@ export type Operation = z.infer<typeof operationSchema> & { readonly changes: re
 export function operationId(device: string, n: number): string {
   return `${device}:${n}`;
 }
+
+/** The number in the id of an operation. */
+export function numberOf(op: string): number {
+  return Number(op.slice(op.lastIndexOf(':') + 1));
+}

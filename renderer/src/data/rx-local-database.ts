@@ -117,6 +117,7 @@ function outboxTable(table: RxTable): OutboxTable {
   let guess: ReadonlyMap<string, StoredDocument> = new Map();
   const entries = async (selector: object, limit: number): Promise<readonly OutboxEntry[]> => {
     const found = await table.query({ selector: selector as never, sort: [{ n: 'asc' }], limit });
+    guess = new Map(found.map((document) => [document.id, document]));
     return found.map((document) => plain(document) as unknown as OutboxEntry);
   };
   return {

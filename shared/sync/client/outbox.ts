@@ -1,6 +1,6 @@
 import { refusedRecord } from '../../domain/removal';
 import type { Numbers } from '../engine';
-import { type Operation, operationId } from '../operation';
+import { numberOf, type Operation, operationId } from '../operation';
 import { numberReused, type OpResult } from '../protocol';
 import type { Journal } from './journal';
 import type { OutboxTable } from './local-database';
@@ -81,7 +81,7 @@ export class Outbox {
 
   /** What the answers make of the entries that they belong to; nothing is written yet. */
   async answer(results: readonly OpResult[], context: AnswerContext): Promise<Answered> {
-    const entries = await this.table.read(results.map(({ op }) => op));
+    const entries = await this.entriesOf(results);
     const put: OutboxEntry[] = [];
     const taken: OpResult[] = [];
     const refused: OutboxEntry[] = [];
@@ -99,6 +99,15 @@ export class Outbox {
       if (result.status === 'rejected') refused.push(next);
     }
     return { put, taken, refused, reused };
+  }
+
+  /** The entries that results belong to. Mostly they stand side by side, and one read of a range finds them. */
+  private async entriesOf(results: readonly OpResult[]): Promise<ReadonlyMap<string, OutboxEntry>> {
+    const first = Math.min(...results.map(({ op }) => numberOf(op)));
+    const found = await this.table.after(first - 1, results.length);
+    const entries = new Map(found.map((entry) => [entry.id, entry]));
+    const apart = results.map(({ op }) => op).filter((op) => !entries.has(op));
+    return apart.length === 0 ? entries : new Map([...entries, ...(await this.table.read(apart))]);
   }
 
   /** Records answers in ONE durable step. */

@@ -62,14 +62,18 @@ export class Replica implements SyncStore {
       await this.ledger.unconfirmed.refresh(position.confirmed);
       const { put, taken, refused, reused } = await this.ledger.outbox.answer(results, context);
       if (refused.length > 0) await this.ledger.refusals.note(refused.map(({ id }) => id));
-      await this.ledger.outbox.record(put);
+      const { lastN } = context;
+      // Either may come first: what is known to be served and still waits is sent again, and has its answer already.
+      await bothOf(
+        this.ledger.outbox.record(put),
+        lastN > position.served ? this.ledger.moveTo({ ...position, served: lastN }) : Promise.resolve(),
+      );
       if (refused.length > 0) {
         await this.ledger.unconfirmed.refresh(position.confirmed);
         await takeOff(this.ledger, refused, results);
         await this.ledger.refusals.settle();
       }
-      if (reused.length > 0) await this.giveNewNumbers(Math.min(...reused.map(({ n }) => n)), context.lastN);
-      if (context.lastN > position.served) await this.ledger.moveTo({ ...position, served: context.lastN });
+      if (reused.length > 0) await this.giveNewNumbers(Math.min(...reused.map(({ n }) => n)), lastN);
       return taken;
     });
   }
@@ -216,4 +220,10 @@ export class Replica implements SyncStore {
     await unconfirmed.refresh((await this.ledger.position()).confirmed);
     await showAgain(this.ledger, unconfirmed.overlay.rows());
   }
+}
+
+/** Two writes at once; both have ended when it does, also where one fails. */
+async function bothOf(first: Promise<void>, second: Promise<void>): Promise<void> {
+  for (const end of await Promise.allSettled([first, second]))
+    if (end.status === 'rejected') throw end.reason;
 }

@@ -3,6 +3,7 @@ import type { Disk } from './machine/disk';
 import { Workstation } from './machine/workstation';
 import { Network } from './network';
 import { Pauses } from './pauses';
+import { sameTask } from './same-task';
 import { ServerMachine } from './server/machine';
 import type { Seat } from './server/seed';
 import type { ServerState } from './server/state';
@@ -70,13 +71,12 @@ export class World {
    */
   excuseLost({ device, disk }: Workstation): void {
     const { operations } = this.server.state;
-    const onDisk = [...[...disk.outbox.values()].map(({ operation }) => operation), ...disk.journal.values()];
-    const kept = new Set(onDisk.map(workOf));
+    const kept = [...[...disk.outbox.values()].map(({ operation }) => operation), ...disk.journal.values()];
     for (const stored of operations.values())
-      if (stored.device === device && stored.result.status !== 'rejected') kept.add(workOf(stored.body));
-    this.acknowledged = this.acknowledged.filter((one) => {
-      return one.device !== device || kept.has(workOf(one.operation));
-    });
+      if (stored.device === device && stored.result.status !== 'rejected') kept.push(stored.body);
+    this.acknowledged = this.acknowledged.filter(
+      (one) => one.device !== device || kept.some((known) => sameTask(known, one.operation)),
+    );
   }
 
   /** The machines that are not shut out. What another one has is as old as its last contact, and what it holds stays there. */
@@ -91,9 +91,4 @@ export class World {
   tick(): void {
     this.now += minute;
   }
-}
-
-/** Names a piece of work whatever number it has: nobody does two things at one moment. */
-function workOf({ actor, at, command, changes }: Operation): string {
-  return [actor, at, command, ...changes.map(({ coll, id }) => `${coll}/${id}`)].join(' ');
 }

@@ -1,8 +1,7 @@
 import { bookOfNumber } from '@shared/domain/numbering';
-import { sameWork } from '@shared/domain/removal';
 import type { OutboxEntry } from '@shared/sync/client/outbox-entry';
 import type { Operation } from '@shared/sync/operation';
-import { sameJson } from '@shared/sync/patch';
+import { sameTask } from '../same-task';
 import { commitsOf, type ServerState } from '../server/state';
 import type { Acknowledged, World } from '../world';
 
@@ -119,16 +118,6 @@ function isBuiltOnRefused(
   return (
     reason === 'NOT_FOUND' &&
     changes.some(({ coll, id }) => made.some((change) => change.coll === coll && change.id === id))
-  );
-}
-
-/** The same piece of work, also where it was given another number or tells no more of a removed secret. */
-function sameTask(known: Operation, acknowledged: Operation): boolean {
-  if (known.actor !== acknowledged.actor || known.at !== acknowledged.at) return false;
-  const { op, n } = acknowledged;
-  const numbered = { ...known, op, n };
-  return (
-    sameJson(numbered, acknowledged) || sameWork(acknowledged, numbered) || sameWork(numbered, acknowledged)
   );
 }
 

@@ -39,7 +39,7 @@ function tailFault(book: Book, tail: Tail, entry: NumberEntry): EntryFault | nul
   if (!entry.date.startsWith(`${book.year}-`)) return 'BOOK_YEAR_MISMATCH';
   if (entry.date < tail.lastDate || entry.date > tail.endDate) return 'BOOK_DATE_BACKWARDS';
   if (entry.book !== book.id || entry.unit !== book.unit || entry.status !== 'issued') return 'INVALID_INPUT';
-  if (entry.n === tail.next && entry.prev !== tail.headHash) return 'INVALID_INPUT';
+  if (entry.n === tail.next && entry.prev !== tail.headHash) return 'BOOK_CHAIN_BROKEN';
   const last = entry.n === tail.end - 1 && tail.endHash !== '';
   return last && entry.hash !== tail.endHash ? 'INVALID_INPUT' : null;
 }

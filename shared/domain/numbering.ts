@@ -130,6 +130,7 @@ export type EntryFault =
   | 'BOOK_CLOSED'
   | 'BOOK_NOT_HELD'
   | 'NUMBER_TAKEN'
+  | 'BOOK_CHAIN_BROKEN'
   | 'BOOK_DATE_BACKWARDS'
   | 'BOOK_YEAR_MISMATCH'
   | 'INVALID_INPUT';
@@ -149,8 +150,8 @@ export async function checkEntry(
   if (entry.n !== book.next || entry.id !== numberId(book.id, entry.n)) return 'NUMBER_TAKEN';
   if (!entry.date.startsWith(`${book.year}-`)) return 'BOOK_YEAR_MISMATCH';
   if (book.lastDate !== '' && entry.date < book.lastDate) return 'BOOK_DATE_BACKWARDS';
-  if (entry.prev !== book.headHash || entry.book !== book.id || entry.unit !== book.unit)
-    return 'INVALID_INPUT';
+  if (entry.book !== book.id || entry.unit !== book.unit) return 'INVALID_INPUT';
+  if (entry.prev !== book.headHash) return 'BOOK_CHAIN_BROKEN';
   if (entry.status !== 'issued') return 'INVALID_INPUT';
   return entry.hash === (await entryHash(entry, sha256)) ? null : 'INVALID_INPUT';
 }

@@ -89,6 +89,7 @@ export const errorCodes = [
   'NUMBER_TAKEN',
   'NUMBER_CANCELLED',
   'BOOK_CLOSED',
+  'BOOK_CHAIN_BROKEN',
   'UNIT_ENDED',
   'BOOK_HAS_GAPS',
   'BOOK_TOKEN_INVALID',

@@ -295,6 +295,11 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: 'Its numbers are unchanged.',
     todo: 'Give the number in the book of an open year.',
   },
+  BOOK_CHAIN_BROKEN: {
+    what: 'This number follows one that the book on the server does not have: the book went on elsewhere.',
+    safe: 'The numbers in the book of the server are unchanged; the document is unchanged.',
+    todo: 'Compare with the paper book and void this number there if it was written. Synchronise (F9) and give a new one.',
+  },
   UNIT_ENDED: {
     what: 'The unit ended before the day of this document.',
     safe: 'No number was given; the books of the unit are unchanged.',

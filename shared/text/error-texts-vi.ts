@@ -289,6 +289,11 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: 'Các số trong sổ không bị đổi.',
     todo: 'Cấp số ở sổ của năm đang mở.',
   },
+  BOOK_CHAIN_BROKEN: {
+    what: 'Số này nối tiếp một số mà sổ trên máy chủ không có: sổ đã được cấp tiếp ở nơi khác.',
+    safe: 'Các số trong sổ trên máy chủ không bị đổi; nội dung văn bản còn nguyên.',
+    todo: 'Đối chiếu sổ giấy và ghi hủy số này nếu đã viết. Đồng bộ (F9) rồi cấp số mới.',
+  },
   UNIT_ENDED: {
     what: 'Đơn vị đã kết thúc hoạt động trước ngày ghi trên văn bản.',
     safe: 'Chưa có số nào được cấp; sổ của đơn vị còn nguyên.',

@@ -16,4 +16,5 @@ export { sha256Text } from './sha256';
 export type { RoundRecord } from './sync-record';
 export { useOutbox, useRounds, useStuck } from './sync-views';
 export * from './unit-books';
+export { windowLock } from './window-lock';
 export { openWorkplace, type Workplace } from './workplace';

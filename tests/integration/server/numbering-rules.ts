@@ -91,7 +91,7 @@ export function numberingRules(office: () => Office): void {
       expect((await attempt(nextNumber(current, 'law-2', '2026-03-04'))).reason).toBe('BOOK_DATE_BACKWARDS');
       expect((await attempt(nextNumber(current, 'law-2', '2027-01-04'))).reason).toBe('BOOK_YEAR_MISMATCH');
       expect((await attempt(nextNumber(like({ headHash: '' }), 'law-2', '2026-03-06'))).reason).toBe(
-        'INVALID_INPUT',
+        'BOOK_CHAIN_BROKEN',
       );
       const good = nextNumber(current, 'law-2', '2026-03-06');
       expect((await attempt(nextNumber(current, 'other', '2026-03-06'))).reason).toBe('INVALID_INPUT');

@@ -10,7 +10,13 @@ const races = ['WRONG_STATE', 'NOT_ALLOWED', 'FORBIDDEN', 'BOOK_CLOSED'];
 /** What was built upon was lost with the state of a server that had to be restored, or with a disk. */
 const losses = ['NOT_FOUND', 'NUMBER_TAKEN'];
 /** A book whose numbers were declared lost, or that went another way on a server that forgot. */
-const books = ['BOOK_NOT_HELD', 'BOOK_TOKEN_INVALID', 'BOOK_HAS_GAPS', 'NUMBER_DATE_OUT_OF_ORDER'];
+const books = [
+  'BOOK_NOT_HELD',
+  'BOOK_CHAIN_BROKEN',
+  'BOOK_TOKEN_INVALID',
+  'BOOK_HAS_GAPS',
+  'NUMBER_DATE_OUT_OF_ORDER',
+];
 
 /** What the checks of one run ask of it. */
 type Circumstances = {

@@ -3,6 +3,7 @@ import { AppError } from '@shared/result/result';
 import type { Person } from '@shared/schema/people';
 import { carryOut, type Planner } from '@shared/sync/client/carry-out';
 import { LocalStore } from '@shared/sync/client/local-store';
+import { takeLostBook } from '@shared/sync/client/take-lost-book';
 import { syncOnce } from '@shared/sync/engine';
 import type {
   BreakGlassRequest,
@@ -49,6 +50,7 @@ export class Program {
   /** Where the next command is given. */
   private desk: 'visible' | 'hidden' = 'visible';
   private hasFailed = false;
+  private readonly asking = new Serial();
 
   private constructor(parts: ProgramParts, visible: LocalStore, hidden: LocalStore) {
     this.parts = parts;
@@ -114,8 +116,11 @@ export class Program {
     kind: 'lease' | 'break-glass',
     request: LeaseRequest | BreakGlassRequest,
   ): Promise<LeaseResponse> {
-    const answer = (await this.call(kind, request)) as LeaseResponse;
-    await this.visible.storeRows([answer.row]);
+    const post = async () => (await this.call(kind, request)) as LeaseResponse;
+    const { visible: store, asking: lock } = this;
+    if ('people' in request) return takeLostBook({ store, lock }, request, post);
+    const answer = await post();
+    await store.storeRows([answer.row]);
     return answer;
   }
 

@@ -7,8 +7,9 @@ import { handoverSlip, lastHandover, readHandoverSlip } from '@shared/domain/sli
 import { AppError } from '@shared/result/result';
 import type { Handover } from '@shared/schema/books';
 import type { Person } from '@shared/schema/people';
+import { takeLostBook } from '@shared/sync/client/take-lost-book';
 import { isoInHanoi } from '@shared/text/time';
-import { type Reader, useRun, useSession, useTakeFreeBook, useWorkplace } from '../../../data';
+import { type Reader, useRun, useSession, useTakeFreeBook, useWorkplace, windowLock } from '../../../data';
 import { invoke } from '../../../platform/desktop';
 
 /** Two people and their PINs. */
@@ -53,8 +54,10 @@ export function useKeeping() {
       people: Proven,
     ): Promise<void> => {
       const request = { book: id, epoch, lastNumber: last.number, lastDate: last.date };
-      const answer = await invoke('books:break-glass', { ...request, people: [...people] });
-      await store.storeRows([answer.row]);
+      const lock = windowLock('cong-van:lost-book');
+      await takeLostBook({ store, lock }, request, () =>
+        invoke('books:break-glass', { ...request, people: [...people] }),
+      );
       void replication.now();
     },
     create: (form: SeriesForm) => run((context) => createBook(context, form)),

@@ -149,7 +149,7 @@ export const mutants = [
     name: 'noReopen',
     breaks: 'a restored server does not get again what it has lost',
     file: 'shared/sync/client/replica.ts',
-    from: 'await outbox.reopenAfter(isOlderCopy ? 0 : lastN);',
+    from: 'await this.ledger.outbox.reopen();',
     to: '',
   },
   {

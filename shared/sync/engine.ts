@@ -32,7 +32,10 @@ export type SyncStore = {
   dropBucket(bucket: string): Promise<void>;
   /** Every operation up to `n` is contained in the stored rows: it need not be applied over them any more. */
   confirmThrough(n: number): Promise<void>;
-  /** Another history: every bucket is read again from the start, and operations after `lastN` are pending again. */
+  /**
+   * Another history, which holds this device's operations up to `lastN`: every bucket is read again from the start, and every
+   * operation is pending again, for that history may have answered it otherwise.
+   */
   restart(serverId: string, epoch: string, lastN: number): Promise<void>;
   /** Operations not yet answered by the server, in order of their number, at most `limit`. */
   pendingOperations(limit: number, numbers?: Numbers): Promise<readonly Operation[]>;

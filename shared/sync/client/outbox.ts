@@ -124,13 +124,14 @@ export class Outbox {
   }
 
   /**
-   * Everything after `lastN` is pending again: the server does not have it. What it had refused is sent once more too,
-   * because the row of numbers may have no gap; it is not shown on the rows meanwhile.
+   * Everything is pending again: the server may have none of it, or have answered otherwise in that history. What it has
+   * gets its stored answer. What was refused is sent once more too, because the row of numbers may have no gap; it is not
+   * shown on the rows meanwhile.
    */
-  async reopenAfter(lastN: number): Promise<void> {
+  async reopen(): Promise<void> {
     let again: OutboxEntry[] = [];
     await this.rewritings.note();
-    for await (const entry of entriesAfter(this.table, lastN)) {
+    for await (const entry of entriesAfter(this.table, 0)) {
       if (entry.status === 'pending') continue;
       again.push(reopened(entry));
       if (again.length < pageSize) continue;

@@ -154,10 +154,7 @@ export class Replica implements SyncStore {
 
   restart(serverId: string, epoch: string, lastN: number): Promise<void> {
     return this.ledger.lock.run(async () => {
-      const { proof, outbox } = this.ledger;
-      // An older copy of this profile does not know what its lost successor was answered in that history.
-      const isOlderCopy = (await proof.needed()) !== null || lastN > (await outbox.highest(0));
-      await outbox.reopenAfter(isOlderCopy ? 0 : lastN);
+      await this.ledger.outbox.reopen();
       await this.ledger.moveTo(inEpoch(await this.ledger.position(), serverId, epoch, lastN));
     });
   }

@@ -4,6 +4,7 @@ import {
   followHandovers,
   handoverText,
   type LostNumbers,
+  owesNumbers,
   type UnsignedHandover,
 } from '@shared/domain/handover';
 import { AppError } from '@shared/result/result';
@@ -110,8 +111,7 @@ async function takenFromOwner(
 
 function owedByEarlier(book: Book, epoch: number): Broken {
   const tail = book.tails?.[String(epoch)];
-  if (tail === undefined || tail.lost || tail.next >= tail.end)
-    throw new AppError('BOOK_NOT_HELD', book.owner);
+  if (!owesNumbers(tail)) throw new AppError('BOOK_NOT_HELD', book.owner);
   const lost = { epoch, device: tail.device, from: tail.next, to: tail.end - 1, date: tail.endDate };
   const unexplained = [...(book.unexplained ?? [])];
   for (let n = lost.from; n <= lost.to; n += 1) unexplained.push(n);

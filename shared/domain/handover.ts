@@ -121,6 +121,11 @@ export function numbersBetween(from: number, end: number): number[] {
   return Array.from({ length: Math.max(0, end - from) }, (_, index) => from + index);
 }
 
+/** Whether the owner of an earlier epoch still owes entries that may come in. */
+export function owesNumbers(tail: Tail | undefined): tail is Tail {
+  return tail !== undefined && !tail.lost && tail.next < tail.end;
+}
+
 /** Numbers that an earlier owner has given under a proof and whose entries have not arrived. */
 export function awaitedNumbers(book: Pick<Book, 'tails'>): readonly number[] {
   return Object.values(book.tails ?? {})

@@ -63,14 +63,14 @@ export const pushRequestSchema = z.object({
 });
 export type PushRequest = z.infer<typeof pushRequestSchema>;
 
+/** The reason of a refusal that means: the server holds other work under this number. */
+export const numberReused = 'NUMBER_REUSED';
+
 /**
  * `ok`: applied as sent. `conflict`: applied, but some fields had been changed by another device since `base`; the
  * values that lost are kept in `conflicts`. `rejected`: nothing of it was applied, `reason` is an error code.
  * `rows` are the current server rows the operation named, as far as the caller may see them (only when rejected).
  */
-/** The reason of a refusal that means: the server holds other work under this number. */
-export const numberReused = 'NUMBER_REUSED';
-
 export const opResultSchema = z.object({
   op: z.string(),
   status: z.enum(['ok', 'conflict', 'rejected']),

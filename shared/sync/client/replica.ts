@@ -144,7 +144,7 @@ export class Replica implements SyncStore {
           if (entry.n > n) break;
           if (entry.status === 'done') confirmed.push(entry.operation);
         }
-        unconfirmed.confirmThrough(n);
+        unconfirmed.overlay.confirmThrough(n);
         await removeStrays(this.ledger, confirmed, n);
         await this.ledger.moveTo({ ...position, confirmed: n });
       }

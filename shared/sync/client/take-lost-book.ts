@@ -1,3 +1,4 @@
+import { owesNumbers } from '../../domain/handover';
 import { AppError } from '../../result/result';
 import type { Book } from '../../schema/books';
 import type { LeaseResponse } from '../protocol';
@@ -28,7 +29,5 @@ export function takeLostBook(
 
 /** Whether this epoch is the present one, or its owner still owes numbers. */
 function isOpen({ epoch, tails }: Book, asked: number): boolean {
-  if (asked === epoch) return true;
-  const tail = tails?.[String(asked)];
-  return tail !== undefined && !tail.lost && tail.next < tail.end;
+  return asked === epoch || owesNumbers(tails?.[String(asked)]);
 }

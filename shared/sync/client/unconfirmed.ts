@@ -57,11 +57,6 @@ export class Unconfirmed {
     for await (const entry of entriesAfter(this.outbox, this.last)) this.take(entry);
   }
 
-  /** Operations up to `n` are left out from now on. */
-  confirmThrough(n: number): void {
-    this.overlay.confirmThrough(n);
-  }
-
   /** What was not answered counts whatever is said of its number: it may be other work than the server's. */
   private async beforeFirst(confirmed: number): Promise<number> {
     const waiting = (await this.outbox.inStatus('pending', 0, 1))[0];

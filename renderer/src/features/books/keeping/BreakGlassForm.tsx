@@ -1,5 +1,5 @@
 import { PasswordInput } from '@mantine/core';
-import { awaitedNumbers } from '@shared/domain/handover';
+import { awaitedNumbers, owesNumbers } from '@shared/domain/handover';
 import { formatNumber } from '@shared/domain/numbering';
 import type { Stored } from '@shared/domain/plan';
 import { AppError } from '@shared/result/result';
@@ -163,6 +163,6 @@ function pinProblem(error: unknown, { id, name }: Person): string | null {
 
 /** The epoch of the earlier owner that still owes numbers. */
 function owingEpoch(book: Stored<'books'>): number {
-  const owing = Object.entries(book.tails ?? {}).find(([, tail]) => !tail.lost && tail.next < tail.end);
+  const owing = Object.entries(book.tails ?? {}).find(([, tail]) => owesNumbers(tail));
   return Number(owing?.[0] ?? book.epoch);
 }

@@ -16,6 +16,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   NOT_FOUND: 404,
   FILE_NOT_FOUND: 404,
   EPOCH_CHANGED: 409,
+  BOOK_AWAITS_MACHINES: 409,
   TIMEOUT: 408,
   FILE_TOO_LARGE: 413,
   UPDATE_REQUIRED: 426,

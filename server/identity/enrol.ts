@@ -61,10 +61,10 @@ async function addDevice(
   if (!code.live) throw new AppError('ENROL_CODE_INVALID', 'expired');
   const { kty, crv, x, y } = request.publicKey;
   const added = await session.query<{ id: string }>(
-    `insert into device (id, unit, name, public_key, status, enrolled_at, last_seen)
-     values ($1, $2, $3, $4::jsonb, 'active', $5, $5)
+    `insert into device (id, unit, name, public_key, status, enrolled_at, last_seen, heard_epoch)
+     select $1, $2, $3, $4::jsonb, 'active', $5, $5, case when $6 then epoch end from server
      on conflict (id) do nothing returning id`,
-    [id, code.unit, request.name, JSON.stringify({ kty, crv, x, y }), at],
+    [id, code.unit, request.name, JSON.stringify({ kty, crv, x, y }), at, request.deviceId === undefined],
   );
   if (added.length === 0) throw new AppError('ENROL_CODE_INVALID', 'device');
   await session.query('update enrol_code set device = $2 where hash = $1', [hash, id]);

@@ -9,6 +9,7 @@ import deviceKey from './migrations/0006-device-key.sql?raw';
 import bookRules from './migrations/0007-book-rules.sql?raw';
 import numberChain from './migrations/0008-number-chain.sql?raw';
 import cancelledNumbers from './migrations/0009-cancelled-numbers.sql?raw';
+import heardDevices from './migrations/0010-heard-devices.sql?raw';
 import { applicationRole, type Database, type OwnerSession, type Session, sqlState } from './port';
 
 /**
@@ -25,6 +26,7 @@ export const migrations: readonly string[] = [
   bookRules,
   numberChain,
   cancelledNumbers,
+  heardDevices,
 ];
 
 /** What a server is called and signs its tokens with. */

@@ -2,7 +2,8 @@ import type { DeviceState, Operations, StoredOperation } from '../sync/port';
 import { jsonLines, textLines } from './json-lines';
 import type { Session } from './port';
 
-const deviceState = `select d.unit, d.status, d.last_n as "lastN", s.epoch
+const deviceState = `select d.unit, d.status, d.last_n as "lastN", s.epoch,
+  d.heard_epoch is distinct from s.epoch as awaited
   from device d cross join server s where d.id = $1`;
 
 /** Devices and their operations in the tables `device` and `op`. */
@@ -11,6 +12,18 @@ export function sqlOperations(session: Session): Operations {
     readDevice: async (id) => (await session.query<DeviceState>(deviceState, [id]))[0] ?? null,
     lockDevice: async (id) =>
       (await session.query<DeviceState>(`${deviceState} for update of d`, [id]))[0] ?? null,
+    awaitedDevices: async (unit, except) => {
+      const rows = await session.query<{ name: string }>(
+        `select d.name from device d cross join server s
+         where d.unit = $1 and d.id <> $2 and d.status = 'active' and d.heard_epoch is distinct from s.epoch
+         order by d.name, d.id`,
+        [unit, except],
+      );
+      return rows.map(({ name }) => name);
+    },
+    noteHeard: async (id) => {
+      await session.query('update device set heard_epoch = (select epoch from server) where id = $1', [id]);
+    },
     storedOperation: async (op) =>
       (await session.query<StoredOperation>('select body, result from op where op = $1', [op]))[0] ?? null,
     storeOperations: async (device, operations, at) => {

@@ -12,6 +12,7 @@ import type { Book, Handover } from '@shared/schema/books';
 import type { BreakGlassRequest, LeaseResponse } from '@shared/sync/protocol';
 import { RowWriter, serverAuthor } from '../rows/row-writer';
 import { type Author, activeDevice } from './author';
+import { refuseWhileAwaited } from './awaited-devices';
 import { bookDifference } from './book-difference';
 import { writePlaceholders } from './placeholders';
 import type { SyncDatabase, SyncTransaction } from './port';
@@ -25,7 +26,7 @@ const mostLost = 500;
  * owes become placeholders instead, and the owner stays.
  *
  * Errors: TWO_PEOPLE_NEEDED, NOT_FOUND, BOOK_CLOSED, BOOK_NOT_HELD when the book has moved on meanwhile, INVALID_INPUT
- * for a number that cannot be the last, BOOK_DATE_BACKWARDS.
+ * for a number that cannot be the last, BOOK_DATE_BACKWARDS, BOOK_AWAITS_MACHINES after a restore.
  */
 export async function breakGlass(
   database: SyncDatabase,
@@ -35,7 +36,7 @@ export async function breakGlass(
   onCommit: (buckets: readonly string[]) => void,
 ): Promise<LeaseResponse> {
   const { response, buckets } = await database.transaction('read-write', async (tx) => {
-    activeDevice(await tx.lockDevice(author.device), author);
+    const { epoch } = activeDevice(await tx.lockDevice(author.device), author);
     await tx.actForServer();
     await refuseUnlessTwo(tx, author, request);
     const writer = new RowWriter(tx, serverAuthor);
@@ -54,7 +55,7 @@ export async function breakGlass(
     const { owner } = row.data as Book;
     const answer = { coll: 'books', id: row.id, rev: row.rev, gone: false, data: { ...row.data } } as const;
     return {
-      response: { granted: owner === author.device, owner, row: answer },
+      response: { granted: owner === author.device, owner, row: answer, epoch },
       buckets: await writer.publish(),
     };
   });
@@ -81,6 +82,7 @@ async function takenFromOwner(
   at: string,
 ): Promise<Broken> {
   if (book.owner === '' || book.owner === device) throw new AppError('BOOK_NOT_HELD', book.owner);
+  await refuseWhileAwaited(tx, book.unit, book.owner);
   const known = book.next - 1;
   if (lastNumber < known || lastNumber > known + mostLost)
     throw new AppError('INVALID_INPUT', `number ${known}`);

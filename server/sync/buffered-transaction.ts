@@ -203,6 +203,12 @@ export class BufferedTransaction implements SyncTransaction {
   readDevice(): Promise<never> {
     return notForBatch('a device');
   }
+  awaitedDevices(): Promise<never> {
+    return notForBatch('awaited devices');
+  }
+  noteHeard(): Promise<never> {
+    return notForBatch('a device');
+  }
   headsOf(): Promise<never> {
     return notForBatch('heads');
   }

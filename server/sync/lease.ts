@@ -6,6 +6,7 @@ import type { Json } from '@shared/schema/values';
 import type { LeaseRequest, LeaseResponse } from '@shared/sync/protocol';
 import { RowWriter, serverAuthor } from '../rows/row-writer';
 import { type Author, activeDevice } from './author';
+import { refuseWhileAwaited } from './awaited-devices';
 import { bookDifference } from './book-difference';
 import type { SyncDatabase } from './port';
 
@@ -15,6 +16,7 @@ type Prove = (text: string) => Promise<string>;
 /**
  * Gives a free book to the asking device, or takes it back from its owner. A lease never ends by time; each new owner
  * gets the next epoch. What may not be done is answered with `granted: false` and the book as it is.
+ * Errors: DEVICE_REVOKED; BOOK_AWAITS_MACHINES for a free book after a restore.
  */
 export async function changeLease(
   database: SyncDatabase,
@@ -24,7 +26,7 @@ export async function changeLease(
 ): Promise<LeaseResponse> {
   const id = bookId(author.unit, request.kind, request.year, request.series);
   const { response, buckets } = await database.transaction('read-write', async (tx) => {
-    activeDevice(await tx.lockDevice(author.device), author);
+    const { epoch } = activeDevice(await tx.lockDevice(author.device), author);
     await tx.actForServer();
     // One waits for the other here even while the book does not exist yet and has no row to lock.
     await tx.holdName(`lease:${id}`);
@@ -32,8 +34,9 @@ export async function changeLease(
     await writer.lock([{ coll: 'books', id }]);
     const found = writer.get('books', id)?.data as Book | undefined;
     const change = await leaseChange(found, author, request, (text) => tx.proveAsServer(text));
+    if (change !== null && request.action === 'acquire') await refuseWhileAwaited(tx, author.unit, '');
     if (change !== null) await writer.putAsServer('books', id, change, author.unit);
-    return { response: answer(writer, id, author, request), buckets: await writer.publish() };
+    return { response: { ...answer(writer, id, author, request), epoch }, buckets: await writer.publish() };
   });
   if (buckets.length > 0) onCommit(buckets);
   return response;
@@ -68,7 +71,12 @@ function afterGiving(book: Book, handover: Handover): Book {
   return followed.book;
 }
 
-function answer(writer: RowWriter, id: string, author: Author, request: LeaseRequest): LeaseResponse {
+function answer(
+  writer: RowWriter,
+  id: string,
+  author: Author,
+  request: LeaseRequest,
+): Omit<LeaseResponse, 'epoch'> {
   const row = writer.get('books', id);
   if (row === null) {
     return { granted: false, owner: '', row: { coll: 'books', id, rev: 0, gone: true, data: null } };

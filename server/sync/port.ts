@@ -101,6 +101,8 @@ export type DeviceState = {
   readonly status: 'active' | 'revoked';
   readonly lastN: number;
   readonly epoch: string;
+  /** Whether it has not said yet, in this history, that the server has everything it keeps. */
+  readonly awaited: boolean;
 };
 
 /** An operation as it came, with its answer. Rows of a refusal are not kept: they are read anew when it is asked again. */
@@ -110,6 +112,10 @@ export type Operations = {
   readDevice(id: string): Promise<DeviceState | null>;
   /** Like {@link readDevice}; the device stays locked, so that its operations come in one at a time. */
   lockDevice(id: string): Promise<DeviceState | null>;
+  /** Names of the active devices of a unit that are awaited in this history, but for one of them; sorted. */
+  awaitedDevices(unit: string, except: string): Promise<readonly string[]>;
+  /** The device is awaited no more in this history. */
+  noteHeard(id: string): Promise<void>;
   storedOperation(op: string): Promise<StoredOperation | null>;
   /** Keeps operations of a device for ever, in their order, and counts the last as its last. `at` is the server's time. */
   storeOperations(device: string, operations: readonly StoredOperation[], at: string): Promise<void>;

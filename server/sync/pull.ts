@@ -1,6 +1,7 @@
 import { AppError } from '@shared/result/result';
 import type { PullRequest } from '@shared/sync/protocol';
 import { type Author, activeDevice } from './author';
+import { noteHeard } from './awaited-devices';
 import { agreedEpoch } from './epoch';
 import type { FeedRow, SyncDatabase, SyncTransaction } from './port';
 import { actForReaders } from './readable';
@@ -29,7 +30,21 @@ const pageChars = 2_000_000;
  * The next rows of every bucket the device may read, those it may no longer read, and `lastN`.
  * Errors: DEVICE_REVOKED; EPOCH_CHANGED; INVALID_INPUT when a cursor lies beyond the head: the data was restored without a new epoch.
  */
-export function readChanges(database: SyncDatabase, reader: Author, request: PullRequest): Promise<Changes> {
+export async function readChanges(
+  database: SyncDatabase,
+  reader: Author,
+  request: PullRequest,
+): Promise<Changes> {
+  const { changes, awaited } = await readSnapshot(database, reader, request);
+  if (awaited && request.settled === true) await noteHeard(database, reader, changes.epoch);
+  return changes;
+}
+
+function readSnapshot(
+  database: SyncDatabase,
+  reader: Author,
+  request: PullRequest,
+): Promise<{ readonly changes: Changes; readonly awaited: boolean }> {
   const { cursors } = request;
   return database.transaction('snapshot', async (tx) => {
     const device = activeDevice(await tx.readDevice(reader.device), reader);
@@ -54,7 +69,7 @@ export function readChanges(database: SyncDatabase, reader: Author, request: Pul
       pages.push(page);
     }
     const drop = Object.keys(cursors).filter((bucket) => !readable.includes(bucket));
-    return { epoch, pages, drop, lastN: device.lastN };
+    return { changes: { epoch, pages, drop, lastN: device.lastN }, awaited: device.awaited };
   });
 }
 

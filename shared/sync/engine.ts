@@ -15,12 +15,19 @@ export type PageOutcome = 'stored' | 'held' | 'stale';
 /** The history the cursors belong to ('' before the first pull), and how many operations the server has confirmed to hold. */
 export type Identity = { readonly serverId: string; readonly epoch: string; readonly served: number };
 
+/** How far this device has read in which history; `settled`: to its end, and everything that it keeps was answered there. */
+export type Reached = {
+  readonly epoch: string;
+  readonly cursors: Readonly<Record<string, number>>;
+  readonly settled: boolean;
+};
+
 /** Where the engine keeps everything; each method is durable when it resolves, and can be done again. */
 export type SyncStore = {
   /** A new round: what was set aside is tried again, and the count of removals begins at 0. */
   beginRound(): Promise<void>;
   identity(): Promise<Identity>;
-  cursors(): Promise<Readonly<Record<string, number>>>;
+  reached(): Promise<Reached>;
   /** Learns which buckets it may read, and that the server holds this device's operations up to `lastN`. */
   hear(buckets: readonly string[], lastN: number): Promise<void>;
   /**

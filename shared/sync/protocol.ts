@@ -92,6 +92,11 @@ export const pullRequestSchema = z.object({
   epoch: z.string(),
   cursors: z.record(z.string(), z.number().int().nonnegative()),
   limit: z.number().int().min(1).max(2000),
+  /**
+   * The device has read the history of this epoch to its end, and everything that it keeps has been answered by it. A
+   * restored server gives no free book away before every machine of the unit has said so.
+   */
+  settled: z.boolean().optional(),
 });
 export type PullRequest = z.infer<typeof pullRequestSchema>;
 
@@ -139,7 +144,13 @@ export const leaseRequestSchema = z.object({
   headHash: z.string().max(64),
 });
 export type LeaseRequest = z.infer<typeof leaseRequestSchema>;
-export const leaseResponseSchema = z.object({ granted: z.boolean(), owner: z.string(), row: wireRowSchema });
+export const leaseResponseSchema = z.object({
+  granted: z.boolean(),
+  owner: z.string(),
+  row: wireRowSchema,
+  /** The history in which this is true: a server that was restored since knows nothing of it. */
+  epoch: z.string(),
+});
 export type LeaseResponse = z.infer<typeof leaseResponseSchema>;
 
 /**

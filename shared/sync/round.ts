@@ -90,8 +90,8 @@ export class Round {
   }
 
   private async whereWeAre(): Promise<PullRequest> {
-    const { epoch } = await this.store.identity();
-    return { epoch, cursors: { ...(await this.store.cursors()) }, limit: this.limits.pullLimit };
+    const { epoch, cursors, settled } = await this.store.reached();
+    return { epoch, cursors: { ...cursors }, limit: this.limits.pullLimit, settled };
   }
 
   /** Asks for what follows this answer, without waiting. */

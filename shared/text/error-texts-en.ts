@@ -335,6 +335,11 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: 'The book is unchanged, and so is what waits.',
     todo: 'Synchronise (F9) until nothing waits, then try again.',
   },
+  BOOK_AWAITS_MACHINES: {
+    what: 'The server was restored and waits for word from machines of this unit.',
+    safe: 'Nobody was given the book, so no number is given twice.',
+    todo: 'Synchronise (F9) at each of those machines, then try again. One that is lost: have the administrator revoke it.',
+  },
   NUMBER_DATE_OUT_OF_ORDER: {
     what: 'This day does not lie between those of the numbers before and after.',
     safe: 'The book is unchanged.',

@@ -329,6 +329,11 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     safe: 'Sổ chưa thay đổi, việc chờ gửi còn nguyên.',
     todo: 'Đồng bộ (F9) cho hết việc chờ gửi rồi làm lại.',
   },
+  BOOK_AWAITS_MACHINES: {
+    what: 'Máy chủ mới được khôi phục, còn chờ tin các máy của đơn vị.',
+    safe: 'Sổ chưa giao cho ai nên không số nào bị cấp hai lần.',
+    todo: 'Đồng bộ (F9) ở từng máy còn thiếu rồi làm lại. Máy đã mất: báo quản trị thu hồi.',
+  },
   NUMBER_DATE_OUT_OF_ORDER: {
     what: 'Ngày này không nằm giữa ngày của số trước và số sau.',
     safe: 'Sổ chưa bị thay đổi.',

@@ -33,13 +33,14 @@ export function acquireBook(
 /**
  * Asks the server for a book that nobody holds. BOOK_NOT_HELD (detail: name of the holder) when another device has it;
  * BOOK_UNSENT_WORK while own work on it waits; OFFLINE or SERVER_UNREACHABLE without a connection: a free book can only
- * be given by the server.
+ * be given by the server. BOOK_AWAITS_MACHINES (detail: their names) while a restored server has not heard from every machine;
+ * EPOCH_CHANGED when it was restored just now.
  */
 export async function takeFreeBook(desktop: Desktop, store: LocalStore, key: BookKey): Promise<void> {
   await refuseUnsent(store, key);
   const request = { ...key, action: 'acquire', next: 0, headHash: '' } as const;
   const answer = unwrap(await desktop.invoke('net:lease', request));
-  await store.storeRows([answer.row]);
+  await store.storeAnswer(answer);
   if (!answer.granted) throw new AppError('BOOK_NOT_HELD', answer.owner);
 }
 

@@ -131,6 +131,7 @@ export const enCommon: Texts<typeof viCommon> = {
     safe: 'Safe:',
     todo: 'To do:',
     details: 'Details',
+    awaited: (machines) => `Missing: ${machines}.`,
     code: (code, detail) => (detail === '' ? code : `${code} · ${detail}`),
     defect: 'This screen met a fault',
     dismiss: 'Hide the notice',

@@ -46,5 +46,9 @@ export function errorText(code: ErrorCode): ErrorText {
 
 /** The three-part message of whatever was thrown; a defect reads as INTERNAL. */
 export function messageOf(error: unknown): ErrorText {
-  return errorText(error instanceof AppError ? error.code : 'INTERNAL');
+  if (!(error instanceof AppError)) return errorText('INTERNAL');
+  const text = errorText(error.code);
+  // Which machines are waited for is what has to be done.
+  const named = error.code === 'BOOK_AWAITS_MACHINES' && error.detail !== undefined;
+  return named ? { ...text, what: `${text.what} ${t.common.notice.awaited(error.detail)}` } : text;
 }

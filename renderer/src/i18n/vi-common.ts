@@ -136,6 +136,7 @@ export const viCommon = {
     safe: 'An toàn:',
     todo: 'Cần làm:',
     details: 'Chi tiết',
+    awaited: (machines: string) => `Còn thiếu: ${machines}.`,
     code: (code: string, detail: string) => (detail === '' ? code : `${code} · ${detail}`),
     defect: 'Màn hình này gặp lỗi',
     dismiss: 'Ẩn thông báo',

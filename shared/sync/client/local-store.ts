@@ -3,7 +3,7 @@ import { AppError } from '../../result/result';
 import { type CollectionName, rowSchemas } from '../../schema/rows';
 import { digestOf } from '../digest';
 import type { Change, Operation } from '../operation';
-import type { WireRow } from '../protocol';
+import type { LeaseResponse } from '../protocol';
 import type { BlockedOperation } from './blocked-push';
 import { Ledger, type StoreParts } from './ledger';
 import type { LocalRow } from './local-row';
@@ -149,20 +149,20 @@ export class LocalStore {
   }
 
   /**
-   * Stores rows that the server has given in answer to a question; the pull brings them again. The answer may be old when it
-   * comes: it contains no more of the own work than what was confirmed before.
+   * Stores the row that the server has given in answer to a question; the pull brings it again. The answer may be old when
+   * it comes: it contains no more of the own work than what was confirmed before.
+   * Errors: EPOCH_CHANGED for the answer of another history, of which nothing is stored.
    */
-  storeRows(rows: readonly WireRow[]): Promise<void> {
+  storeAnswer({ row, epoch: answered }: Pick<LeaseResponse, 'row' | 'epoch'>): Promise<void> {
     return this.ledger.lock.run(async () => {
-      const { buckets, epochPass, confirmed } = await this.ledger.position();
+      const { epoch, buckets, epochPass, confirmed } = await this.ledger.position();
+      if (epoch !== answered) throw new AppError('EPOCH_CHANGED', answered);
       await this.ledger.unconfirmed.refresh(confirmed);
-      for (const row of rows) {
-        const data = rowSchemas[row.coll].parse(row.data);
-        const held = bucketsOf(row.coll, data).filter((bucket) => buckets[bucket] !== undefined);
-        for (const bucket of held) {
-          const source = { bucket, pass: buckets[bucket]?.pass ?? 0, epochPass, through: confirmed };
-          await this.ledger.rows.store([row], source);
-        }
+      const data = rowSchemas[row.coll].parse(row.data);
+      const held = bucketsOf(row.coll, data).filter((bucket) => buckets[bucket] !== undefined);
+      for (const bucket of held) {
+        const source = { bucket, pass: buckets[bucket]?.pass ?? 0, epochPass, through: confirmed };
+        await this.ledger.rows.store([row], source);
       }
     });
   }

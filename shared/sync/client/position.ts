@@ -95,6 +95,11 @@ export function withoutBucket(position: Position, bucket: string): Position {
   return { ...position, buckets };
 }
 
+/** Where each bucket is to be read on. */
+export function cursorsOf({ buckets }: Position): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(buckets).map(([bucket, { next }]) => [bucket, next]));
+}
+
 /** Whether a bucket gave this row in an earlier pass only. */
 export function isLeftOver({ origin }: AnyRow, bucket: string, pass: number): boolean {
   const given = origin?.buckets[bucket];

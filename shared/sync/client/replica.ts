@@ -1,4 +1,4 @@
-import type { Identity, Numbers, PageOutcome, PulledPage, SyncStore } from '../engine';
+import type { Identity, Numbers, PageOutcome, PulledPage, Reached, SyncStore } from '../engine';
 import type { Operation } from '../operation';
 import type { OpResult, WireRow } from '../protocol';
 import type { BlockedOperation } from './blocked-push';
@@ -8,6 +8,8 @@ import type { AnswerContext } from './outbox';
 import type { OutboxEntry } from './outbox-entry';
 import { finishTakingOff, removeStrays, showAgain, takeOff } from './own-work';
 import {
+  type BucketPosition,
+  cursorsOf,
   inEpoch,
   isLeftOver,
   type Position,
@@ -48,8 +50,16 @@ export class Replica implements SyncStore {
   }
 
   async cursors(): Promise<Readonly<Record<string, number>>> {
-    const { buckets } = await this.ledger.position();
-    return Object.fromEntries(Object.entries(buckets).map(([bucket, { next }]) => [bucket, next]));
+    return cursorsOf(await this.ledger.position());
+  }
+
+  /** Alone over all windows: what is said to be settled must be true of one moment. */
+  reached(): Promise<Reached> {
+    return this.ledger.lock.run(async () => {
+      const position = await this.ledger.position();
+      const settled = await this.isSettled(Object.values(position.buckets));
+      return { epoch: position.epoch, cursors: cursorsOf(position), settled };
+    });
   }
 
   pendingOperations(limit: number, numbers?: Numbers): Promise<readonly Operation[]> {
@@ -76,6 +86,13 @@ export class Replica implements SyncStore {
       if (reused.length > 0) await this.giveNewNumbers(Math.min(...reused.map(({ n }) => n)), lastN);
       return taken;
     });
+  }
+
+  /** Whether what this device knows has come from the present history, or has been answered by it. */
+  private async isSettled(buckets: readonly BucketPosition[]): Promise<boolean> {
+    if (buckets.length === 0 || buckets.some(({ sweep }) => sweep)) return false;
+    if ((await this.ledger.proof.needed()) !== null) return false;
+    return (await this.ledger.outbox.pending(1)).length === 0;
   }
 
   noteBlocked(blocked: BlockedOperation | null): Promise<void> {

@@ -11,7 +11,7 @@ export type Asking = { readonly store: LocalStore; readonly lock: Exclusive };
 /**
  * Asks the server for a book of a lost machine, or for the numbers that the owner of an earlier `epoch` still owes, and stores
  * what it says. One after another: two windows that asked at once could number on two different words of a server that was
- * restored in between. Errors: BOOK_NOT_HELD when the book has moved on meanwhile; those of `ask`.
+ * restored in between. Errors: BOOK_NOT_HELD when the book has moved on meanwhile; those of `ask` and of `storeAnswer`.
  */
 export function takeLostBook(
   { store, lock }: Asking,
@@ -22,7 +22,7 @@ export function takeLostBook(
     const book = await store.read('books', id);
     if (book === null || !isOpen(book, epoch)) throw new AppError('BOOK_NOT_HELD', id);
     const answer = await ask();
-    await store.storeRows([answer.row]);
+    await store.storeAnswer(answer);
     return answer;
   });
 }

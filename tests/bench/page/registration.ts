@@ -36,7 +36,8 @@ export async function measureRegistration(
   rounds: number,
 ): Promise<readonly Row[]> {
   const { store, raw } = subject;
-  await store.storeRows([{ coll: 'books', id: book.id, rev: 1, gone: false, data: book }]);
+  const { epoch } = await store.replica.identity();
+  await store.storeAnswer({ row: { coll: 'books', id: book.id, rev: 1, gone: false, data: book }, epoch });
   await raw.ledger.books.put({ ...book, rev: 1 });
   const office = new Office(
     store,

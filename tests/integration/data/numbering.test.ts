@@ -95,7 +95,7 @@ describe('máy được cấp số khi nào', () => {
     await store.replica.hear(['province'], 0);
     const ended = (validTo: string, rev: number) => {
       const data = { ...unitRow('huyen'), validTo };
-      return store.storeRows([{ coll: 'units', id: 'huyen', rev, gone: false, data }]);
+      return store.storeAnswer({ row: { coll: 'units', id: 'huyen', rev, gone: false, data }, epoch: '' });
     };
     await ended('2026-11-20', 1);
     await expect(number('doc-1')).rejects.toMatchObject({ code: 'UNIT_ENDED', detail: '2026-11-20' });

@@ -1,3 +1,4 @@
+import { awaitedDeviceRules } from './awaited-device-rules';
 import { batchRules } from './batch-rules';
 import { exchangeRules } from './exchange-rules';
 import { fileRules } from './file-rules';
@@ -31,6 +32,7 @@ export const allRules = [
   numberChainRules,
   refusedNumberRules,
   handoverRules,
+  awaitedDeviceRules,
   exchangeRules,
   fileRules,
   removalRules,

@@ -149,13 +149,14 @@ export class PlainClient {
     return result;
   }
 
-  /** Pulls until nothing is left. */
-  async pull(limit = 500): Promise<void> {
+  /** Pulls until nothing is left; `settled` says that everything was read before, and everything kept was answered. */
+  async pull(limit = 500, settled = false): Promise<void> {
     for (let more = true; more; ) {
       const answer = await this.post<PullAnswer>('/v1/sync/pull', {
         epoch: this.epoch,
         cursors: this.cursors,
         limit,
+        settled,
       });
       this.epoch = answer.epoch;
       this.lastN = Math.max(this.lastN, answer.lastN);
@@ -179,7 +180,7 @@ export class PlainClient {
     const lacking = [...this.kept.values()].filter(({ n }) => n > this.lastN).sort((a, b) => a.n - b.n);
     for (let first = 0; first < lacking.length; first += 200)
       await this.push(...lacking.slice(first, first + 200));
-    await this.pull();
+    await this.pull(500, true);
   }
 
   /** A pulled row that must be there. */

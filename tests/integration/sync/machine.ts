@@ -117,8 +117,7 @@ export class Machine {
   async takeBook(kind: 'incoming' | 'outgoing'): Promise<void> {
     const year = Number(dayInHanoi(Date.now()).slice(0, 4));
     const request = { kind, year, series: 'chung', action: 'acquire', next: 0, headHash: '' };
-    const { row } = await this.client.post(endpoints.lease, request, leaseResponseSchema);
-    await this.store.storeRows([row]);
+    await this.store.storeAnswer(await this.client.post(endpoints.lease, request, leaseResponseSchema));
   }
 
   /**

@@ -120,7 +120,7 @@ export class Program {
     const { visible: store, asking: lock } = this;
     if ('people' in request) return takeLostBook({ store, lock }, request, post);
     const answer = await post();
-    await store.storeRows([answer.row]);
+    await store.storeAnswer(answer);
     return answer;
   }
 

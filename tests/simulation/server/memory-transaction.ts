@@ -228,12 +228,32 @@ export class MemoryTransaction implements SyncTransaction {
   async readDevice(id: string): Promise<DeviceState | null> {
     await this.around.step(false);
     const device = this.writes.devices.get(id) ?? this.around.committed().devices.get(id);
-    return device === undefined ? null : { ...device, epoch: this.around.committed().epoch };
+    const { epoch } = this.around.committed();
+    return device === undefined ? null : { ...device, epoch, awaited: device.heardEpoch !== epoch };
   }
 
   async lockDevice(id: string): Promise<DeviceState | null> {
     await this.around.locks.take(`device:${id}`, this);
     return this.readDevice(id);
+  }
+
+  async awaitedDevices(unit: string, except: string): Promise<readonly string[]> {
+    const { devices, epoch } = this.around.committed();
+    return [...withEntries(devices, this.writes.devices)]
+      .filter(([id, known]) => {
+        return (
+          known.unit === unit && id !== except && known.status === 'active' && known.heardEpoch !== epoch
+        );
+      })
+      .map(([id]) => id)
+      .sort();
+  }
+
+  async noteHeard(id: string): Promise<void> {
+    await this.around.step(true);
+    const { devices, epoch } = this.around.committed();
+    const known = this.writes.devices.get(id) ?? devices.get(id);
+    if (known !== undefined) this.writes.devices.set(id, { ...known, heardEpoch: epoch });
   }
 
   async storedOperation(op: string): Promise<StoredOperation | null> {

@@ -9,7 +9,7 @@ export type Seat = { readonly device: string; readonly unit: string };
 /** A server that knows the offices of these seats, the people in them and the devices; nothing has happened yet. */
 export async function seedServer(seats: readonly Seat[]): Promise<ServerState> {
   const devices = seats.map(({ device, unit }) => {
-    return [device, { unit, status: 'active', lastN: 0 }] as const;
+    return [device, { unit, status: 'active', lastN: 0, heardEpoch: 'e1' }] as const;
   });
   const start: ServerState = { ...emptyState('server', 'e1'), devices: new Map(devices) };
   const database = new MemoryDatabase(start, new Pauses());

@@ -9,6 +9,8 @@ export type KeptDevice = {
   readonly lastN: number;
   /** What `lastN` was when the device was shut out. */
   readonly shutOutAt?: number;
+  /** The last epoch in which it has said that the server has everything it keeps. */
+  readonly heardEpoch: string;
 };
 
 /** What one transaction has made of a row. */

@@ -52,7 +52,7 @@ describe('an answer that was long on its way', () => {
     const { op } = await write(store, 'a', { name: 'sửa' });
     const done = { op, status: 'ok' as const, reason: '', rows: [] };
     await store.replica.recordResults([done], { lastN: 1, at: Date.parse(server.now) });
-    await store.storeRows([old]);
+    await store.storeAnswer({ row: old, epoch: server.epoch });
     expect(shownOn(disk)).toMatchObject({ 'units/a': { name: 'sửa' } });
   });
 });

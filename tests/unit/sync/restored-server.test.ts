@@ -1,6 +1,7 @@
 import { AppError } from '@shared/result/result';
 import { keptForMs } from '@shared/sync/client/outbox';
 import { syncOnce } from '@shared/sync/engine';
+import type { PullRequest, PushRequest } from '@shared/sync/protocol';
 import { Serial } from '@shared/sync/serial';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Disk, newDisk, openStore, shownOn } from './memory-database';
@@ -79,8 +80,62 @@ describe('a server that was restored from a backup', () => {
     server.epoch = 'e2';
     const push = () => Promise.reject(new AppError('SERVER_UNREACHABLE'));
     await expect(syncOnce(hidden.replica, { ...server.net, push })).rejects.toThrow('SERVER_UNREACHABLE');
-    await visible.storeRows([{ coll: 'units', id: 'a', rev: 1, gone: false, data: unitRow('a') }]);
+    const row = { coll: 'units', id: 'a', rev: 1, gone: false, data: unitRow('a') } as const;
+    await visible.storeAnswer({ row, epoch: 'e2' });
     expect(await visible.read('units', 'a')).toMatchObject({ name: 'sau' });
+  });
+
+  it('is told that everything was read and sent only when it is so: until then it gives no book away', async () => {
+    const store = await openStore(disk);
+    const said: (boolean | undefined)[] = [];
+    const push = (request: PushRequest) => server.net.push(request);
+    const net = {
+      push,
+      pull: (request: PullRequest) => {
+        said.push(request.settled);
+        return server.net.pull(request);
+      },
+    };
+    const sayings = async (): Promise<readonly (boolean | undefined)[]> => {
+      said.length = 0;
+      await syncOnce(store.replica, net).catch(() => undefined);
+      return [...said];
+    };
+    for (const id of ['a', 'b', 'c']) server.set('units', id, unitRow(id));
+    expect(await sayings()).toEqual([false]);
+    expect(await sayings()).toEqual([true]);
+    const restore = server.backup();
+    await write(store, 'b', { name: 'sau' });
+    expect(await sayings()).toEqual([false, true]);
+    restore();
+    server.epoch = 'e2';
+    net.push = () => Promise.reject(new AppError('SERVER_UNREACHABLE'));
+    expect(await sayings()).toEqual([true, undefined]);
+    expect(await sayings()).toEqual([false]);
+    net.push = push;
+    expect(await sayings()).toEqual([false, true]);
+    await store.requireNumberingProof('restored');
+    expect(await sayings()).toEqual([false]);
+    expect(await sayings()).toEqual([true]);
+  });
+
+  it('has an answer of an earlier history dropped: a book that it gave then is nobody’s now', async () => {
+    const store = await openStore(disk);
+    server.set('units', 'a', unitRow('a'));
+    await syncOnce(store.replica, server.net);
+    const late = {
+      coll: 'units',
+      id: 'a',
+      rev: 9,
+      gone: false,
+      data: { ...unitRow('a'), name: 'cũ' },
+    } as const;
+    server.epoch = 'e2';
+    await syncOnce(store.replica, server.net);
+    await expect(store.storeAnswer({ row: late, epoch: 'e1' })).rejects.toMatchObject({
+      code: 'EPOCH_CHANGED',
+    });
+    expect(await store.read('units', 'a')).toMatchObject({ name: 'Đơn vị a' });
   });
 
   it('work that it has taken off the rows is shown all the time until it is back', async () => {

@@ -26,7 +26,7 @@ describe('nhận lại sổ của máy không còn', () => {
     let asked = 0;
     const ask = async (): Promise<LeaseResponse> => {
       asked += 1;
-      return { granted: true, owner: 'D', row: rowOf(taken, 2) };
+      return { granted: true, owner: 'D', row: rowOf(taken, 2), epoch: 'e1' };
     };
     const request = { book: lost.id, epoch: 1 };
     const [first, second] = await Promise.allSettled([
@@ -43,7 +43,12 @@ describe('nhận lại sổ của máy không còn', () => {
 
   it('may be asked for numbers that an earlier owner still owes, and not when he owes none', async () => {
     const tail = { device: 'LOST', next: 4, lastDate: '', headHash: '', end: 6, endDate: '', endHash: 'h' };
-    const ask = async (): Promise<LeaseResponse> => ({ granted: true, owner: 'D', row: rowOf(taken, 2) });
+    const ask = async (): Promise<LeaseResponse> => ({
+      granted: true,
+      owner: 'D',
+      row: rowOf(taken, 2),
+      epoch: 'e1',
+    });
     for (const [isLost, outcome] of [
       [false, 'fulfilled'],
       [true, 'rejected'],

@@ -1,5 +1,6 @@
 import { AppError } from '@shared/result/result';
 import type { Database, SqlValue } from '../storage/port';
+import { devicesOfServer, isAwaited } from '../storage/sql-operations';
 
 export type DeviceRecord = {
   readonly id: string;
@@ -8,15 +9,17 @@ export type DeviceRecord = {
   readonly status: string;
   readonly last_n: number;
   readonly last_seen: string;
+  /** The server was restored, and gives no book of the unit away before it has heard this device. */
+  readonly awaited: boolean;
 };
 
 /** The devices of one unit, or of all where `unit` is ''. */
 export function listDevices(database: Database, unit: string): Promise<readonly DeviceRecord[]> {
   return database.transaction('snapshot', (session) =>
     session.query<DeviceRecord>(
-      `select id, unit, name, status, last_n,
-         to_char(last_seen at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as last_seen
-       from device where $1 = '' or unit = $1 order by unit, enrolled_at, id`,
+      `select d.id, d.unit, d.name, d.status, d.last_n,
+         to_char(d.last_seen at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as last_seen, ${isAwaited} as awaited
+       from ${devicesOfServer} where $1 = '' or d.unit = $1 order by d.unit, d.enrolled_at, d.id`,
       [unit],
     ),
   );

@@ -29,6 +29,7 @@ Units and people
 Devices
   enrol-code create --unit ID [--minutes 30]
   devices list [--unit ID] [--json]
+                   "awaited": after a restore no book of the unit is given away before this device has synchronised
   devices rename --id ID --name NAME
   devices revoke --id ID
   grants list [--json]

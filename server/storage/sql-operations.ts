@@ -2,9 +2,14 @@ import type { DeviceState, Operations, StoredOperation } from '../sync/port';
 import { jsonLines, textLines } from './json-lines';
 import type { Session } from './port';
 
-const deviceState = `select d.unit, d.status, d.last_n as "lastN", s.epoch,
-  d.heard_epoch is distinct from s.epoch as awaited
-  from device d cross join server s where d.id = $1`;
+/** The tables that {@link isAwaited} is asked of. */
+export const devicesOfServer = 'device d cross join server s';
+
+/** True for a device whose word is still awaited in the present history of the data: see `server/sync/awaited-devices.ts`. */
+export const isAwaited = `(d.status = 'active' and d.heard_epoch is distinct from s.epoch)`;
+
+const deviceState = `select d.unit, d.status, d.last_n as "lastN", s.epoch, ${isAwaited} as awaited
+  from ${devicesOfServer} where d.id = $1`;
 
 /** Devices and their operations in the tables `device` and `op`. */
 export function sqlOperations(session: Session): Operations {
@@ -14,9 +19,8 @@ export function sqlOperations(session: Session): Operations {
       (await session.query<DeviceState>(`${deviceState} for update of d`, [id]))[0] ?? null,
     awaitedDevices: async (unit, except) => {
       const rows = await session.query<{ name: string }>(
-        `select d.name from device d cross join server s
-         where d.unit = $1 and d.id <> $2 and d.status = 'active' and d.heard_epoch is distinct from s.epoch
-         order by d.name, d.id`,
+        `select d.name from ${devicesOfServer}
+         where d.unit = $1 and d.id <> $2 and ${isAwaited} order by d.name, d.id`,
         [unit, except],
       );
       return rows.map(({ name }) => name);

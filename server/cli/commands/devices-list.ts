@@ -13,6 +13,7 @@ export const devicesList: DataCommand = {
         status: device.status,
         lastN: device.last_n,
         lastSeen: device.last_seen,
+        word: device.awaited ? 'awaited' : '',
         name: device.name,
       })),
       values,

@@ -24,6 +24,7 @@ export const restore: ClosedDataCommand = {
           `${name} of ${madeAt} restored into ${storage.data}; its last work came in at ${lastWork || 'no time'}`,
           `${contents.files} files, ${contents.bytes} bytes; ${absent.length} files were not in the backup`,
           `new epoch ${epoch}: devices send again what they have done since`,
+          'no book of a unit is given away before each of its devices has synchronised: `devices list` shows who is awaited',
           'Do again what was administered since: units, people, PINs, grants, revoked devices, enrolments.',
         ].join('\n'),
       );

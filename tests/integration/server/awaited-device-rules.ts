@@ -25,6 +25,12 @@ export function awaitedDeviceRules(office: () => Office): void {
       next: 0,
       headHash: '',
     });
+  /** The machines of a unit that the administrator sees as awaited. */
+  const awaited = async (unit: string) => {
+    const text = await office().admin('devices', 'list', '--unit', unit, '--json');
+    const devices = JSON.parse(text) as { name: string; word: string }[];
+    return devices.flatMap(({ name, word }) => (word === 'awaited' ? [name] : []));
+  };
   const three = async () => {
     const unit = await office().newUnit();
     const clients = [];
@@ -59,6 +65,21 @@ export function awaitedDeviceRules(office: () => Office): void {
       expect(await ask(second, 'outgoing')).toMatchObject({ granted: true, owner: second.device, epoch });
       expect((await bookOnServer(second, desk.book.id)).book).toMatchObject({ next: 2 });
       expect(await office().admin('audit')).toContain('no fault');
+    });
+
+    it('the administrator sees which machines are awaited, until they were heard or revoked', async () => {
+      const [first, second, third] = await three();
+      const { unit } = first;
+      expect(await awaited(unit)).toEqual([]);
+      const epoch = (await office().admin('new-epoch')).trim();
+      expect(await awaited(unit)).toEqual(['Máy một', 'Máy hai', 'Máy ba']);
+      await second.startOver(epoch);
+      expect(await awaited(unit)).toEqual(['Máy một', 'Máy ba']);
+      await office().admin('devices', 'revoke', '--id', first.device);
+      const line = new RegExp(`^${third.device}\t${unit}\tactive\t0\t[^\t]+\tawaited\tMáy ba$`, 'm');
+      expect(await office().admin('devices', 'list', '--unit', unit)).toMatch(line);
+      await third.startOver(epoch);
+      expect(await awaited(unit)).toEqual([]);
     });
 
     it('a word of an earlier epoch counts no more', async () => {

@@ -6,6 +6,7 @@ import { changeRow, type ServerVersion, serverVersionOf } from './compose-row';
 import type { Ledger } from './ledger';
 import type { AnyRow } from './local-row';
 import type { OutboxEntry } from './outbox-entry';
+import { startOver } from './position';
 
 type Target = Pick<Change, 'coll' | 'id'>;
 
@@ -66,11 +67,33 @@ export async function finishTakingOff(ledger: Ledger): Promise<void> {
   if (ids.length === 0) return;
   await ledger.unconfirmed.refresh((await ledger.position()).confirmed);
   const entries = [...(await ledger.database.outbox.read(ids)).values()];
+  await readRemovedAgain(ledger, entries);
   await showAgain(
     ledger,
     entries.flatMap(({ operation }) => operation.changes),
   );
   await ledger.refusals.settle();
+}
+
+/**
+ * Under an item that was to be removed as secret nothing of the server's version is kept. Where the removal was refused, and
+ * the answer that brought that version is lost with a stop, its row goes and is read again.
+ */
+async function readRemovedAgain(ledger: Ledger, refused: readonly OutboxEntry[]): Promise<void> {
+  const ids = refused
+    .filter(({ operation }) => operation.command === 'intake.purge')
+    .flatMap(({ operation }) => operation.changes.map(({ id }) => id));
+  if (ids.length === 0) return;
+  const { database, rows } = ledger;
+  const stored = await database.rows.read('intake', ids);
+  const position = await ledger.position();
+  const buckets = new Set([...stored.values()].flatMap(({ origin }) => Object.keys(origin?.buckets ?? {})));
+  const known = [...buckets].filter((bucket) => position.buckets[bucket] !== undefined);
+  await ledger.moveTo(known.reduce(startOver, position));
+  await database.rows.update('intake', ids, (id, row) => {
+    const { through } = serverVersionOf(row);
+    return rows.composed('intake', id, { data: null, rev: 0, through, buckets: {} });
+  });
 }
 
 /**

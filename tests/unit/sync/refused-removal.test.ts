@@ -1,5 +1,6 @@
 import type { LocalStore } from '@shared/sync/client/local-store';
 import type { Operation } from '@shared/sync/operation';
+import type { OpResult } from '@shared/sync/protocol';
 import { describe, expect, it } from 'vitest';
 import { newDisk, openStore } from './memory-database';
 
@@ -50,5 +51,56 @@ describe('own work on an item that was removed as secret', () => {
       at: Date.parse(at),
     });
     expect(await store.read('intake', 'i1')).toMatchObject({ ...removed, rev: 3 });
+  });
+});
+
+describe('a removal that the server refuses, because the item was registered elsewhere', () => {
+  const file = {
+    sha256: 'a'.repeat(64),
+    size: 1,
+    name: 'quet.pdf',
+    mime: 'application/pdf',
+    kind: 'pdf',
+    pages: 1,
+  };
+  const rowOf = (state: string, rev: number) => {
+    const data = { ...removed, state, file, incomingId: state === 'registered' ? 'doc' : '' };
+    return { coll: 'intake', id: 'i1', rev, gone: false, data } as const;
+  };
+  const remove = (store: LocalStore): Promise<Operation> =>
+    store.exclusively(() => {
+      const { id: _id, unit: _unit, newestFirst: _order, source: _source, ...patch } = removed;
+      const changes = [{ coll: 'intake' as const, id: 'i1', base: 1, create: false, patch }];
+      return store.append('D', { command: 'intake.purge', actor: 'p', at, changes });
+    });
+
+  it('is read again where the machine stopped before it was shown: nothing of it was kept here', async () => {
+    const disk = newDisk();
+    const store = await openStore(disk);
+    await store.replica.restart('S', 'e1', 0);
+    await store.replica.hear(['unit:u'], 0);
+    const page = (row: ReturnType<typeof rowOf>, next: number) => ({
+      bucket: 'unit:u',
+      rows: [row],
+      next,
+      more: false,
+    });
+    await store.replica.storePage(page(rowOf('waiting', 1), 1), 0, 0);
+    const { op } = await remove(store);
+    await store.replica.storePage(page(rowOf('registered', 2), 2), 1, 0);
+    disk.beforeStep = (step) => {
+      if (step.startsWith('rows intake')) throw new Error('power');
+    };
+    const rows = [rowOf('registered', 2)];
+    const refusal: OpResult = { op, status: 'rejected', reason: 'WRONG_STATE', rows };
+    await expect(store.replica.recordResults([refusal], { lastN: 1, at: Date.parse(at) })).rejects.toThrow(
+      'power',
+    );
+    disk.beforeStep = () => undefined;
+    const again = await openStore(disk);
+    expect(await again.read('intake', 'i1')).toBeNull();
+    expect(await again.replica.cursors()).toEqual({ 'unit:u': 0 });
+    await again.replica.storePage(page(rowOf('registered', 2), 2), 0, 1);
+    expect(await again.read('intake', 'i1')).toMatchObject({ state: 'registered', file, rev: 2 });
   });
 });

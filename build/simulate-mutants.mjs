@@ -148,9 +148,9 @@ export const mutants = [
   {
     name: 'noReopen',
     breaks: 'a restored server does not get again what it has lost',
-    file: 'shared/sync/client/replica.ts',
-    from: 'await this.ledger.outbox.reopen();',
-    to: '',
+    file: 'shared/sync/client/position.ts',
+    from: '    answered: [],\n    epochPass',
+    to: '    epochPass',
   },
   {
     name: 'keptCursors',

@@ -13,6 +13,7 @@ import {
 import type { Database, LocalRow } from './database';
 import { followRows } from './follow-rows';
 import { watchStuck } from './sync-standing';
+import { watchWaiting } from './waiting';
 import type { Workplace } from './workplace';
 
 /** What waits, per area; the numbers on the rail and on Việc hôm nay. */
@@ -93,15 +94,15 @@ function count(workplace: Workplace): Observable<Counts> {
   const { database, session, clock } = workplace;
   const { ledger } = database;
   const { conflicts } = database.view;
-  const outbox = ['pending', 'rejected'].map((status) => ({ where: { status }, by: 'n' }));
   return combineLatest([
     session.state,
     open(database, 'intake'),
     open(database, 'incoming'),
     open(database, 'outgoing'),
     open(database, 'meetings'),
-    followRows(ledger.outbox, outbox, ({ status }) =>
-      status === 'pending' || status === 'rejected' ? status : null,
+    watchWaiting(database),
+    followRows(ledger.outbox, [{ where: { status: 'rejected' }, by: 'n' }], ({ status }) =>
+      status === 'rejected' ? status : null,
     ),
     followRows(conflicts, [{ where: {}, by: 'newestFirst' }], ({ decision }) =>
       decision === '' ? decision : null,
@@ -109,16 +110,15 @@ function count(workplace: Workplace): Observable<Counts> {
     watchStuck(workplace),
   ]).pipe(
     throttleTime(countEveryMs, asyncScheduler, { leading: true, trailing: true }),
-    map(([{ person }, intake, incoming, outgoing, meetings, operations, undecided, stuck]) => {
+    map(([{ person }, intake, incoming, outgoing, meetings, waiting, rejected, undecided, stuck]) => {
       const me = person?.id ?? '';
-      const statuses = [...operations.values()];
       return {
         intake: intake.size,
         ...countIncoming([...incoming.values()], me, dayInHanoi(clock())),
         ...countOutgoing([...outgoing.values()], me),
         meetings: meetings.size,
-        waiting: statuses.filter((status) => status === 'pending').length,
-        rejected: statuses.filter((status) => status === 'rejected').length,
+        waiting: waiting.size,
+        rejected: rejected.size,
         conflicts: undecided.size,
         stuck: (stuck.blocked === null ? 0 : 1) + stuck.held.length + stuck.quarantined.length,
       };

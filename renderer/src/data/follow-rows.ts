@@ -1,5 +1,5 @@
 import type { MangoQuery, MangoQuerySelector, RxCollection } from 'rxdb';
-import { Observable } from 'rxjs';
+import { NEVER, Observable } from 'rxjs';
 import { readRows } from './read-rows';
 
 /** Rows read in one go; few enough that handling them is never felt. */
@@ -11,6 +11,8 @@ const remembered = 2_000;
 export type Walk = {
   readonly where: Readonly<Record<string, unknown>>;
   readonly by: string;
+  /** Where it begins, this number included; from the first row on where it is missing. */
+  readonly from?: number;
 };
 
 type Row = { readonly id: string };
@@ -20,17 +22,20 @@ type Row = { readonly id: string };
  * the change events of this window and of the others afterwards. Each change of the map is told; the map is the same one.
  * @param walks ways that together pass every row `keep` wants
  * @param keep null for rows that do not count
+ * @param isOver which records count no more, without any change of their rows; the last word holds for later ones too
  */
 export function followRows<R extends Row, T>(
   collection: RxCollection<R>,
   walks: readonly Walk[],
   keep: (row: R) => T | null,
+  isOver: Observable<(record: T) => boolean> = NEVER,
 ): Observable<ReadonlyMap<string, T>> {
   return new Observable((subscriber) => {
     const kept = new Map<string, T>();
+    let over: (record: T) => boolean = () => false;
     const put = (row: R, gone: boolean): boolean => {
       const record = gone ? null : keep(row);
-      if (record === null) return kept.delete(row.id);
+      if (record === null || over(record)) return kept.delete(row.id);
       kept.set(row.id, record);
       return true;
     };
@@ -46,6 +51,11 @@ export function followRows<R extends Row, T>(
       }
       if (changed && told === null) subscriber.next(kept);
     });
+    const ends = isOver.subscribe((next) => {
+      over = next;
+      for (const [id, record] of kept) if (over(record)) kept.delete(id);
+      if (told === null) subscriber.next(kept);
+    });
     const read = async (): Promise<void> => {
       for (const walk of walks)
         for await (const page of pagesOf(collection, walk)) {
@@ -56,16 +66,19 @@ export function followRows<R extends Row, T>(
       subscriber.next(kept);
     };
     read().catch((error: unknown) => subscriber.error(error));
-    return () => events.unsubscribe();
+    return () => {
+      events.unsubscribe();
+      ends.unsubscribe();
+    };
   });
 }
 
 /** Every row of the walk, some of them twice: rows with the same number as the last of a page begin the next one. */
 export async function* pagesOf<R extends Row>(
   collection: RxCollection<R>,
-  { where, by }: Walk,
+  { where, by, from: first }: Walk,
 ): AsyncGenerator<readonly R[]> {
-  let from: number | string | undefined;
+  let from: number | string | undefined = first;
   let limit = pageSize;
   for (;;) {
     const after = from === undefined ? {} : { [by]: { $gte: from } };

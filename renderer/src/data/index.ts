@@ -14,7 +14,7 @@ export { countRestored } from './restored';
 export { type RoundProgress, roundProgress } from './round-progress';
 export { sha256Text } from './sha256';
 export type { RoundRecord } from './sync-record';
-export { useOutbox, useRounds, useStuck } from './sync-views';
+export { useRefused, useRounds, useStuck, useWaiting } from './sync-views';
 export * from './unit-books';
 export { windowLock } from './window-lock';
 export { openWorkplace, type Workplace } from './workplace';

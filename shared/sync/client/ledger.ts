@@ -1,4 +1,5 @@
 import type { RowHash } from '../digest';
+import { markedOutbox } from './answered-marks';
 import { BlockedPush } from './blocked-push';
 import type { Exclusive } from './exclusive';
 import type { Journal } from './journal';
@@ -27,6 +28,7 @@ export type StoreParts = {
 
 /** The parts of the store that the people's side and the server's side share. */
 export class Ledger {
+  /** Its outbox gives entries as they stand: with the marks of what was answered. */
   readonly database: LocalDatabase;
   readonly journal: Journal;
   readonly lock: Exclusive;
@@ -43,18 +45,19 @@ export class Ledger {
   readonly refusals: Refusals;
 
   constructor({ database, journal, lock, sha256 }: StoreParts) {
-    this.database = database;
+    const entries = markedOutbox(database.outbox, async () => (await this.position()).answered);
+    this.database = { ...database, outbox: entries };
     this.journal = journal;
     this.lock = lock;
     this.sha256 = sha256;
     this.rewritings = new Rewritings(database.state);
-    this.outbox = new Outbox(database.outbox, journal, this.rewritings);
-    this.unconfirmed = new Unconfirmed(database.outbox, this.rewritings);
+    this.outbox = new Outbox({ stored: database.outbox, entries }, journal, this.rewritings);
+    this.unconfirmed = new Unconfirmed({ stored: database.outbox, entries }, this.rewritings);
     this.quarantine = new Quarantine(database.state);
     this.rows = new PulledRows(database, this.unconfirmed.overlay, this.quarantine);
     this.guard = new RemovalGuard(database.state);
     this.removals = new Removals({
-      database,
+      database: this.database,
       journal,
       rewritings: this.rewritings,
       showAgain: async (touched) => {

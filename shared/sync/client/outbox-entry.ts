@@ -1,4 +1,5 @@
 import type { Operation } from '../operation';
+import type { OutboxTable } from './local-database';
 
 /** 'seen': it was refused, and a person has read why and put it away. */
 export type OutboxStatus = 'pending' | 'done' | 'rejected' | 'seen';
@@ -17,3 +18,6 @@ export type OutboxEntry = {
   /** What it was before it became pending again (the server was restored): refused work is sent again, but not shown. */
   readonly refusedAs?: 'rejected' | 'seen';
 };
+
+/** The outbox as it is stored, which is quicker, and with the entries as they stand (`markedOutbox`). */
+export type OutboxTables = { readonly stored: OutboxTable; readonly entries: OutboxTable };

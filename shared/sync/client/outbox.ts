@@ -2,9 +2,10 @@ import { refusedRecord } from '../../domain/removal';
 import type { Numbers } from '../engine';
 import { numberOf, type Operation, operationId } from '../operation';
 import { numberReused, type OpResult } from '../protocol';
+import { type AnsweredMark, isPlain } from './answered-marks';
 import type { Journal } from './journal';
 import type { OutboxTable } from './local-database';
-import type { OutboxEntry } from './outbox-entry';
+import type { OutboxEntry, OutboxTables } from './outbox-entry';
 import type { Rewritings } from './rewritings';
 import { entriesAfter } from './unconfirmed';
 
@@ -25,6 +26,8 @@ export type Answered = {
   readonly refused: readonly OutboxEntry[];
   /** Operations whose number the server holds with other work: they have to get new numbers. */
   readonly reused: readonly OutboxEntry[];
+  /** The mark that says the same as `put`; null where the entries have to be written. */
+  readonly mark: AnsweredMark | null;
 };
 
 /** Answered operations are kept so long, so that a restored server can get them again. */
@@ -38,13 +41,15 @@ const pageSize = 500;
  */
 export class Outbox {
   private readonly table: OutboxTable;
+  private readonly stored: OutboxTable;
   private readonly journal: Journal;
   private readonly rewritings: Rewritings;
   /** The highest entry when it was last looked for; another window may have added more. */
   private known = 0;
 
-  constructor(table: OutboxTable, journal: Journal, rewritings: Rewritings) {
-    this.table = table;
+  constructor({ stored, entries }: OutboxTables, journal: Journal, rewritings: Rewritings) {
+    this.table = entries;
+    this.stored = stored;
     this.journal = journal;
     this.rewritings = rewritings;
   }
@@ -60,9 +65,9 @@ export class Outbox {
 
   /** The highest number that was ever given: what is in the outbox, or what the server holds. */
   async highest(served: number): Promise<number> {
-    const known = await this.table.after(this.known - 1, 1);
+    const known = await this.stored.after(this.known - 1, 1);
     let highest = known[0]?.n === this.known ? this.known : 0;
-    for await (const { n } of entriesAfter(this.table, Math.max(served, highest))) highest = n;
+    for await (const { n } of entriesAfter(this.stored, Math.max(served, highest))) highest = n;
     this.known = highest;
     return Math.max(highest, served);
   }
@@ -79,8 +84,11 @@ export class Outbox {
     return entries.filter(({ n }) => n <= through).map(({ operation }) => operation);
   }
 
-  /** What the answers make of the entries that they belong to; nothing is written yet. */
-  async answer(results: readonly OpResult[], context: AnswerContext): Promise<Answered> {
+  /**
+   * What the answers make of the entries that they belong to; nothing is written yet. `through`: up to where nothing waits
+   * any more by the marks.
+   */
+  async answer(results: readonly OpResult[], context: AnswerContext, through: number): Promise<Answered> {
     const entries = await this.entriesOf(results);
     const put: OutboxEntry[] = [];
     const taken: OpResult[] = [];
@@ -98,7 +106,18 @@ export class Outbox {
       taken.push(result);
       if (result.status === 'rejected') refused.push(next);
     }
-    return { put, taken, refused, reused };
+    const waited = taken.flatMap(({ op }) => entries.get(op) ?? []);
+    const all = waited.length === entries.size && waited.every(isPlain) && refused.length === 0;
+    const mark = all && (await this.isNext(waited, through)) ? markOf(waited, context) : null;
+    return { put, taken, refused, reused, mark };
+  }
+
+  /** Whether these entries are the next that wait, all of them and in order. */
+  private async isNext(waited: readonly OutboxEntry[], through: number): Promise<boolean> {
+    const first = waited[0];
+    if (first === undefined || waited.some(({ n }, at) => n !== first.n + at)) return false;
+    if (first.n === through + 1) return true;
+    return (await this.table.inStatus('pending', 0, 1))[0]?.n === first.n;
   }
 
   /** The entries that results belong to. Mostly they stand side by side, and one read of a range finds them. */
@@ -129,9 +148,10 @@ export class Outbox {
    * shown on the rows meanwhile.
    */
   async reopen(): Promise<void> {
+    // The marks go with their history; what only they call done waits again by that.
     let again: OutboxEntry[] = [];
     await this.rewritings.note();
-    for await (const entry of entriesAfter(this.table, 0)) {
+    for await (const entry of entriesAfter(this.stored, 0)) {
       if (entry.status === 'pending') continue;
       again.push(reopened(entry));
       if (again.length < pageSize) continue;
@@ -169,6 +189,11 @@ function answered(entry: OutboxEntry, { status, reason }: OpResult, at: number):
   const answer = { ...plain, reason, answeredAt: at };
   if (status !== 'rejected') return { ...answer, status: 'done' };
   return { ...answer, status: refusedAs ?? 'rejected', operation: refusedRecord(entry.operation) };
+}
+
+function markOf(answered: readonly OutboxEntry[], { at, lastN }: AnswerContext): AnsweredMark | null {
+  const last = answered.at(-1);
+  return last === undefined || last.n > lastN ? null : { through: last.n, at };
 }
 
 function reopened({ answeredAt: _at, ...entry }: OutboxEntry): OutboxEntry {

@@ -1,3 +1,4 @@
+import type { AnsweredMark } from './answered-marks';
 import type { StateTable } from './local-database';
 import type { AnyRow } from './local-row';
 
@@ -26,9 +27,12 @@ export type Position = {
   readonly confirmed: number;
   /** Highest operation number that the server has been heard to hold of this device. */
   readonly served: number;
+  /** What the server of this history has answered without a refusal; never beyond `served`. */
+  readonly answered: readonly AnsweredMark[];
 };
 
-const key = 'position';
+/** Under which name the position is kept. */
+export const positionKey = 'position';
 
 const nowhere: Position = {
   serverId: '',
@@ -39,16 +43,19 @@ const nowhere: Position = {
   epochPass: 1,
   confirmed: 0,
   served: 0,
+  answered: [],
 };
 
 /** The stored position; one of another generation keeps all but its cursors. */
 export async function readPosition(state: StateTable, generation: string): Promise<Position> {
-  const stored = ((await state.get(key)) as Position | undefined) ?? (await positionOfFirstVersion(state));
+  const known = (await state.get(positionKey)) as Position | undefined;
+  // Profiles of earlier versions have no marks: each entry says itself what became of it.
+  const stored = known === undefined ? await positionOfFirstVersion(state) : { ...nowhere, ...known };
   return stored.generation === generation ? stored : { ...stored, generation, buckets: {} };
 }
 
 export function writePosition(state: StateTable, position: Position): Promise<void> {
-  return state.set(key, position);
+  return state.set(positionKey, position);
 }
 
 /** The position with every named bucket that it does not know yet at the start of its first pass. */
@@ -79,6 +86,7 @@ export function inEpoch(position: Position, serverId: string, epoch: string, las
     epoch,
     confirmed: 0,
     served: lastN,
+    answered: [],
     epochPass: position.lastPass + 1,
   };
   return Object.keys(position.buckets).reduce((before, bucket) => startOver(before, bucket), began);

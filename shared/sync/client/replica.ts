@@ -1,6 +1,7 @@
 import type { Identity, Numbers, PageOutcome, PulledPage, Reached, SyncStore } from '../engine';
 import type { Operation } from '../operation';
 import type { OpResult, WireRow } from '../protocol';
+import { answeredThrough, withMark } from './answered-marks';
 import type { BlockedOperation } from './blocked-push';
 import type { Source } from './compose-row';
 import type { Ledger } from './ledger';
@@ -70,14 +71,24 @@ export class Replica implements SyncStore {
     return this.ledger.lock.run(async () => {
       const position = await this.ledger.position();
       await this.ledger.unconfirmed.refresh(position.confirmed);
-      const { put, taken, refused, reused } = await this.ledger.outbox.answer(results, context);
+      const through = answeredThrough(position.answered);
+      const { put, taken, refused, reused, mark } = await this.ledger.outbox.answer(
+        results,
+        context,
+        through,
+      );
       if (refused.length > 0) await this.ledger.refusals.note(refused.map(({ id }) => id));
       const { lastN } = context;
-      // Either may come first: what is known to be served and still waits is sent again, and has its answer already.
-      await bothOf(
-        this.ledger.outbox.record(put),
-        lastN > position.served ? this.ledger.moveTo({ ...position, served: lastN }) : Promise.resolve(),
-      );
+      const served = Math.max(position.served, lastN);
+      if (mark === null) {
+        // Either may come first: what is known to be served and still waits is sent again, and has its answer already.
+        await bothOf(
+          this.ledger.outbox.record(put),
+          served > position.served ? this.ledger.moveTo({ ...position, served }) : Promise.resolve(),
+        );
+      } else {
+        await this.ledger.moveTo({ ...position, served, answered: withMark(position.answered, mark) });
+      }
       if (refused.length > 0) {
         await this.ledger.unconfirmed.refresh(position.confirmed);
         await takeOff(this.ledger, refused, results);

@@ -2,7 +2,7 @@ import { keptOf } from '../../domain/refused-number';
 import type { Operation } from '../operation';
 import { Overlay } from '../overlay';
 import type { OutboxTable } from './local-database';
-import type { OutboxEntry } from './outbox-entry';
+import type { OutboxEntry, OutboxTables } from './outbox-entry';
 import type { Rewritings } from './rewritings';
 
 const pageSize = 500;
@@ -35,13 +35,13 @@ export function shownOf({ status, refusedAs, reason, operation }: OutboxEntry): 
  */
 export class Unconfirmed {
   readonly overlay = new Overlay();
-  private readonly outbox: OutboxTable;
+  private readonly outbox: OutboxTables;
   private readonly rewritings: Rewritings;
   private last = 0;
   /** The count of rewritings when everything was read. */
   private readAt: number | null = null;
 
-  constructor(outbox: OutboxTable, rewritings: Rewritings) {
+  constructor(outbox: OutboxTables, rewritings: Rewritings) {
     this.outbox = outbox;
     this.rewritings = rewritings;
   }
@@ -54,12 +54,13 @@ export class Unconfirmed {
       this.last = await this.beforeFirst(confirmed);
       this.readAt = count;
     }
-    for await (const entry of entriesAfter(this.outbox, this.last)) this.take(entry);
+    // What waits and what was answered is shown alike.
+    for await (const entry of entriesAfter(this.outbox.stored, this.last)) this.take(entry);
   }
 
   /** What was not answered counts whatever is said of its number: it may be other work than the server's. */
   private async beforeFirst(confirmed: number): Promise<number> {
-    const waiting = (await this.outbox.inStatus('pending', 0, 1))[0];
+    const waiting = (await this.outbox.entries.inStatus('pending', 0, 1))[0];
     return Math.min(confirmed, (waiting?.n ?? Number.POSITIVE_INFINITY) - 1);
   }
 

@@ -18,7 +18,7 @@ import { dayInHanoi, isoInHanoi } from '@shared/text/time';
 import { Device, type DeviceRecord } from '../../../electron/identity/device';
 import type { SecretFile } from '../../../electron/identity/secret-file';
 import { ServerClient } from '../../../electron/network/server-client';
-import { type Disk, emptyDisk, rowsOf } from '../../simulation/machine/disk';
+import { type Disk, emptyDisk, outboxOf, rowsOf } from '../../simulation/machine/disk';
 import { DurableSteps } from '../../simulation/machine/durable-steps';
 import { memoryJournal } from '../../simulation/machine/memory-journal';
 import { memoryLocalDatabase } from '../../simulation/machine/memory-local-database';
@@ -148,7 +148,7 @@ export class Machine {
 
   /** How many operations wait for the server. */
   waiting(): number {
-    return [...this.disk.outbox.values()].filter(({ status }) => status === 'pending').length;
+    return outboxOf(this.disk).filter(({ status }) => status === 'pending').length;
   }
 
   rows(coll: CollectionName): ReadonlyMap<string, AnyRow> {

@@ -3,6 +3,7 @@ import type { AnyRow } from '@shared/sync/client/local-row';
 import { sameJson } from '@shared/sync/patch';
 import type { Database } from '../../../server/storage/port';
 import { actForServer } from '../../../server/storage/scope';
+import { outboxOf } from '../../simulation/machine/disk';
 import type { Machine } from './machine';
 
 type ServerRow = {
@@ -66,8 +67,9 @@ export async function lostWork(database: Database, machine: Machine): Promise<re
     machine.device,
   );
   const statuses = new Map(stored.map(({ op, status }) => [op, status]));
+  const standing = new Map(outboxOf(machine.disk).map((entry) => [entry.id, entry.status]));
   return machine.acknowledged.flatMap((op) => {
-    const shown = machine.disk.outbox.get(op)?.status;
+    const shown = standing.get(op);
     const held = statuses.get(op);
     if (held === undefined) return [`${op} is not on the server (${shown} here)`];
     const right = held === 'rejected' ? shown === 'rejected' : shown === 'done';

@@ -1,6 +1,7 @@
 import { bookOfNumber } from '@shared/domain/numbering';
 import type { OutboxEntry } from '@shared/sync/client/outbox-entry';
 import type { Operation } from '@shared/sync/operation';
+import { outboxOf } from '../machine/disk';
 import { sameTask } from '../same-task';
 import { commitsOf, type ServerState } from '../server/state';
 import type { Acknowledged, World } from '../world';
@@ -43,9 +44,7 @@ export function acknowledgedProblems(world: World): readonly string[] {
   const { state } = world.server;
   const diskReplaced = world.upheavals.has('disk replaced');
   const around: Circumstances = { state, reasons: understandable(world), diskReplaced };
-  const outboxes = new Map(
-    world.workstations.map(({ device, disk }) => [device, [...disk.outbox.values()]] as const),
-  );
+  const outboxes = new Map(world.workstations.map(({ device, disk }) => [device, outboxOf(disk)] as const));
   const reachable = new Set(world.reachable.map(({ device }) => device));
   return [
     ...world.acknowledged.flatMap((one) => {

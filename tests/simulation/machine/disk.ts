@@ -1,6 +1,8 @@
 import type { CollectionName } from '@shared/schema/rows';
+import { standingOf } from '@shared/sync/client/answered-marks';
 import type { AnyRow } from '@shared/sync/client/local-row';
 import type { OutboxEntry } from '@shared/sync/client/outbox-entry';
+import type { Position } from '@shared/sync/client/position';
 import type { Operation } from '@shared/sync/operation';
 
 /** What a workstation keeps: values in it are never changed in place, so that a copy is a copy of the maps. */
@@ -23,6 +25,12 @@ export function copyDisk(disk: Disk): Disk {
     state: new Map(disk.state),
     journal: new Map(disk.journal),
   };
+}
+
+/** Every entry of the outbox as it stands: most answers are kept as a mark beside it. */
+export function outboxOf({ outbox, state }: Pick<Disk, 'outbox' | 'state'>): readonly OutboxEntry[] {
+  const { answered = [] } = (state.get('position') ?? {}) as Partial<Position>;
+  return [...outbox.values()].map((entry) => standingOf(entry, answered));
 }
 
 /** The rows of one collection; the map is there from the first time it is asked for. */

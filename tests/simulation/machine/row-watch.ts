@@ -5,7 +5,7 @@ import type { Operation } from '@shared/sync/operation';
 import { sameJson, valueAt } from '@shared/sync/patch';
 import type { ServerState } from '../server/state';
 import type { World } from '../world';
-import { type Disk, rowsOf } from './disk';
+import { type Disk, outboxOf, rowsOf } from './disk';
 import type { DiskWatch } from './memory-local-database';
 import type { Workstation } from './workstation';
 
@@ -64,7 +64,7 @@ function contains(
  * item are hidden on purpose, and the number that stays of a refused operation stands above what was numbered before.
  */
 function hiddenWork(disk: Disk, coll: CollectionName, id: string, next: AnyRow | null): string | null {
-  const waiting = [...disk.outbox.values()].filter(
+  const waiting = outboxOf(disk).filter(
     ({ n, status }) => status === 'pending' && n > (next?.origin?.through ?? 0),
   );
   const changes = waiting.flatMap((entry) =>

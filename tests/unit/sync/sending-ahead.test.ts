@@ -1,6 +1,7 @@
 import { AppError } from '@shared/result/result';
 import { type SyncNet, syncOnce } from '@shared/sync/engine';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { outboxOf } from '../../simulation/machine/disk';
 import { type Disk, newDisk, openStore, shownOn } from './memory-database';
 import { write } from './sample-work';
 import { SmallServer } from './small-server';
@@ -32,12 +33,13 @@ async function withWork() {
   for (const id of ids) await write(store, id);
   const atFirstRecord: number[] = [];
   disk.beforeStep = (step) => {
-    if (step.startsWith('outbox') && atFirstRecord.length === 0) atFirstRecord.push(pushes.length);
+    if (step === 'state position' && server.lastN > 0 && atFirstRecord.length === 0)
+      atFirstRecord.push(pushes.length);
   };
   return { store, atFirstRecord };
 }
 
-const statuses = () => [...disk.outbox.values()].map(({ status }) => status);
+const statuses = () => outboxOf(disk).map(({ status }) => status);
 
 describe('what waits behind a push', () => {
   it('is on its way while the answer is recorded, each operation once and in order', async () => {
@@ -63,7 +65,7 @@ describe('what waits behind a push', () => {
   it('is asked for again where the answer before it could not be recorded: nothing is lost or done twice', async () => {
     const { store } = await withWork();
     disk.beforeStep = (step) => {
-      if (step.startsWith('outbox')) throw new AppError('DISK_FULL');
+      if (step === 'state position' && server.lastN > 0) throw new AppError('DISK_FULL');
     };
     await expect(syncOnce(store.replica, net, limits)).rejects.toThrow('DISK_FULL');
     expect([server.lastN, statuses()]).toEqual([4, ids.map(() => 'pending')]);

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { navigate } from '../../app/router';
-import { type OutboxEntry, useCounts, useOutbox } from '../../data';
+import { type OutboxEntry, useCounts, useWaiting } from '../../data';
 import { t } from '../../i18n';
 import { type Column, countText, DataGrid, EmptyState, momentText } from '../../ui';
 import { screenOf, useNameOf, useSubject } from './names';
@@ -11,7 +11,7 @@ const listed = 1_000;
 
 /** Exactly the operations the server has not answered yet, oldest first. */
 export function WaitingTab() {
-  const entries = useOutbox('pending', listed);
+  const entries = useWaiting(listed);
   const { waiting } = useCounts();
   const nameOf = useNameOf();
   const [active, setActive] = useState<string | null>(null);

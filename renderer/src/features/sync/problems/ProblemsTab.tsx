@@ -1,4 +1,4 @@
-import { useOutbox, useStuck, useSyncStatus } from '../../../data';
+import { useRefused, useStuck, useSyncStatus } from '../../../data';
 import { t } from '../../../i18n';
 import { EmptyState, Section } from '../../../ui';
 import { Blocked } from './Blocked';
@@ -9,8 +9,8 @@ import { ClockNotice, RoundTrouble, useClockFault, useTrouble } from './RoundTro
 
 /** Everything that did not go through, with its reason and what to do; the rest of the work is not affected by it. */
 export function ProblemsTab() {
-  const rejected = useOutbox('rejected');
-  const seen = useOutbox('seen');
+  const rejected = useRefused('rejected');
+  const seen = useRefused('seen');
   const { blocked, held, quarantined } = useStuck();
   const { rejected: refused, stuck } = useSyncStatus();
   const trouble = useTrouble();

@@ -34,8 +34,8 @@ export async function acceptEntry(
 }
 
 function tailFault(book: Book, tail: Tail, entry: NumberEntry): EntryFault | null {
-  const inOrder = tail.lost ? entry.n >= tail.next : entry.n === tail.next;
-  if (!inOrder || entry.id !== numberId(book.id, entry.n)) return 'NUMBER_TAKEN';
+  if (entry.n < tail.next || entry.id !== numberId(book.id, entry.n)) return 'NUMBER_TAKEN';
+  if (!tail.lost && entry.n > tail.next) return 'BOOK_CHAIN_BROKEN';
   if (!entry.date.startsWith(`${book.year}-`)) return 'BOOK_YEAR_MISMATCH';
   if (entry.date < tail.lastDate || entry.date > tail.endDate) return 'BOOK_DATE_BACKWARDS';
   if (entry.book !== book.id || entry.unit !== book.unit || entry.status !== 'issued') return 'INVALID_INPUT';

@@ -147,7 +147,8 @@ export async function checkEntry(
 ): Promise<EntryFault | null> {
   if (book.closed !== undefined) return 'BOOK_CLOSED';
   if (book.owner !== device || entry.epoch !== book.epoch) return 'BOOK_NOT_HELD';
-  if (entry.n !== book.next || entry.id !== numberId(book.id, entry.n)) return 'NUMBER_TAKEN';
+  if (entry.n < book.next || entry.id !== numberId(book.id, entry.n)) return 'NUMBER_TAKEN';
+  if (entry.n > book.next) return 'BOOK_CHAIN_BROKEN';
   if (!entry.date.startsWith(`${book.year}-`)) return 'BOOK_YEAR_MISMATCH';
   if (book.lastDate !== '' && entry.date < book.lastDate) return 'BOOK_DATE_BACKWARDS';
   if (entry.book !== book.id || entry.unit !== book.unit) return 'INVALID_INPUT';

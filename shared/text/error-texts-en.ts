@@ -301,7 +301,7 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
     todo: 'Compare with the paper book and void this number there if it was written. Synchronise (F9) and give a new one.',
   },
   UNIT_ENDED: {
-    what: 'The unit ended before the day of this document.',
+    what: 'The unit ended before the day of this number.',
     safe: 'No number was given; the books of the unit are unchanged.',
     todo: 'Register and number it in the unit that took over. If the day is wrong, correct it and try again.',
   },

@@ -295,7 +295,7 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     todo: 'Đối chiếu sổ giấy và ghi hủy số này nếu đã viết. Đồng bộ (F9) rồi cấp số mới.',
   },
   UNIT_ENDED: {
-    what: 'Đơn vị đã kết thúc hoạt động trước ngày ghi trên văn bản.',
+    what: 'Đơn vị đã kết thúc hoạt động trước ngày ghi vào sổ.',
     safe: 'Chưa có số nào được cấp; sổ của đơn vị còn nguyên.',
     todo: 'Vào sổ và cấp số ở đơn vị kế thừa. Nếu ghi nhầm ngày, sửa ngày rồi làm lại.',
   },

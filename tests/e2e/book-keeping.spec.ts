@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { bookRows, openBook, saysContinuous } from '../driver/book-acts';
-import { openRegistration, register } from '../driver/incoming-acts';
+import { fillRegistration, openRegistration, register } from '../driver/incoming-acts';
 import {
   askForLost,
   explainGap,
@@ -12,7 +12,7 @@ import {
   writeFromPaper,
 } from '../driver/keeping-acts';
 import { Province } from '../driver/province';
-import { auditServer } from '../driver/server-admin';
+import { administer, auditServer } from '../driver/server-admin';
 import { networkIs } from '../driver/sync-acts';
 import { Workstation } from '../driver/workstation';
 
@@ -142,4 +142,17 @@ test('sổ của máy bị mất: hai người lấy sổ về, số thiếu đ�
   expect(await auditServer(province)).toBe('no fault');
   await openBook(two, 'incoming');
   await expect.poll(() => saysContinuous(two)).toBe(true);
+});
+
+test('đơn vị đã kết thúc hoạt động: máy giữ sổ không cấp số sau ngày đó và nói lý do', async () => {
+  await administer(province, 'units', 'edit', '--id', 'huyen', '--valid-to', '2026-03-01');
+  await two.settle();
+  const form = await openRegistration(two);
+  await fillRegistration(form, { ...letter, number: '999', subject: 'Sau ngày kết thúc' });
+  await form
+    .getByLabel(/^Trích yếu/)
+    .and(form.locator('textarea'))
+    .press('Enter');
+  await expect(form.getByRole('alert')).toContainText('Đơn vị đã kết thúc hoạt động trước ngày ghi vào sổ.');
+  expect(await bookRows(two, 'incoming')).toHaveLength(next - 1);
 });

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { bookRows, saysContinuous } from '../driver/book-acts';
+import { bookRows, openBook, saysContinuous } from '../driver/book-acts';
 import {
   comment,
   correctNote,
@@ -13,10 +13,11 @@ import {
 } from '../driver/incoming-acts';
 import { draftAndSubmit, giveNumber, openOutgoing, sign } from '../driver/outgoing-acts';
 import { Province } from '../driver/province';
-import { auditServer } from '../driver/server-admin';
+import { administer, auditServer } from '../driver/server-admin';
 import { importKey } from '../driver/signing-acts';
 import { compareWithServer, networkIs, openConflicts, sideOf, waitingCount } from '../driver/sync-acts';
 import { Workstation } from '../driver/workstation';
+import { PlainClient } from '../integration/server/plain-client';
 import { expectAccessible } from './accessible';
 import { letter, openDecision, paperFolder, sha256 } from './papers';
 import { fileInPage } from './vault-page';
@@ -32,6 +33,8 @@ let province: Province;
 let keeper: Workstation;
 /** A second workstation of the same office. */
 let other: Workstation;
+/** The office of the province, with one machine. */
+let above: Workstation;
 let paper: string;
 let numbers: string[];
 
@@ -64,6 +67,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await keeper?.close();
   await other?.close();
+  await above?.close();
   await province?.end();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -203,20 +207,37 @@ test('D05: a field that both machines changed offline keeps both values, is deci
   });
 });
 
+test('a restored server gives no free book before it has heard every machine: the missing one is named, until it is revoked', async () => {
+  const silent = new PlainClient(province.url, Date.now);
+  await silent.enrol(province.enrolmentCode('tinh'));
+  await administer(province, 'devices', 'rename', '--id', silent.device, '--name', 'MAY-VANG');
+  await administer(province, 'new-epoch');
+  above = await Workstation.open(province, 'tinh', 'TINH');
+  const { page } = above;
+  await above.signIn('Vũ Thị Hòa');
+  await above.settle();
+  await above.goTo('Đồng bộ');
+  await page.getByRole('tab', { name: 'Không qua được' }).click();
+  const missing = 'Máy chủ mới được khôi phục, còn chờ tin các máy của đơn vị. Còn thiếu: MAY-VANG.';
+  await expect(page.getByText(missing, { exact: true })).toBeVisible();
+  await openBook(above, 'outgoing');
+  const take = page.getByRole('button', { name: 'Nhận giữ sổ' });
+  await take.click();
+  await expect(page.getByRole('alert')).toContainText(missing);
+  await expectAccessible(page);
+  await administer(province, 'devices', 'revoke', '--id', silent.device);
+  await take.click();
+  await expect(page.getByText('Sổ VB đi 2026: máy này giữ')).toBeVisible();
+});
+
 test('D04: people of the province see when each unit was last in touch', async () => {
-  const above = await Workstation.open(province, 'tinh', 'TINH');
-  try {
-    await above.signIn('Vũ Thị Hòa');
-    await above.goTo('Đồng bộ');
-    await above.page.getByRole('tab', { name: 'Các đơn vị' }).click();
-    const rows = above.page.getByRole('grid', { name: 'Các đơn vị và lần liên lạc cuối' }).getByRole('row');
-    await expect(rows.filter({ hasText: 'huyện Vĩnh Hòa' })).toContainText('Đều đặn');
-    await expect(rows.last()).toContainText('Chưa có máy');
-    await expectAccessible(above.page);
-    await keeper.goTo('Đồng bộ');
-    await expect(keeper.page.getByRole('tab', { name: 'Báo cáo' })).toBeVisible();
-    await expect(keeper.page.getByRole('tab', { name: 'Các đơn vị' })).toHaveCount(0);
-  } finally {
-    await above.close();
-  }
+  await above.goTo('Đồng bộ');
+  await above.page.getByRole('tab', { name: 'Các đơn vị' }).click();
+  const rows = above.page.getByRole('grid', { name: 'Các đơn vị và lần liên lạc cuối' }).getByRole('row');
+  await expect(rows.filter({ hasText: 'huyện Vĩnh Hòa' })).toContainText('Đều đặn');
+  await expect(rows.last()).toContainText('Chưa có máy');
+  await expectAccessible(above.page);
+  await keeper.goTo('Đồng bộ');
+  await expect(keeper.page.getByRole('tab', { name: 'Báo cáo' })).toBeVisible();
+  await expect(keeper.page.getByRole('tab', { name: 'Các đơn vị' })).toHaveCount(0);
 });

@@ -1,5 +1,6 @@
 import { bookId } from '@shared/domain/numbering';
 import type { Stored } from '@shared/domain/plan';
+import type { AppError } from '@shared/result/result';
 import type { Book } from '@shared/schema/books';
 import type { Person, Unit } from '@shared/schema/people';
 import type { CollectionName } from '@shared/schema/rows';
@@ -141,6 +142,8 @@ export type SyncStatus = ReplicationState & {
   readonly rejected: number;
   readonly conflicts: number;
   readonly stuck: number;
+  /** What this window could not do after the last complete round, or null. */
+  readonly undone: AppError | null;
 };
 
 /** What the footer says. */
@@ -150,8 +153,9 @@ export function useSyncStatus(): SyncStatus {
   const { toSend, toFetch, problem: fileProblem } = useStream(files.state, files.state.value);
   const { waiting, rejected, conflicts, stuck } = useCounts();
   const problem = state.problem === '' ? fileProblem : state.problem;
+  const undone = useStream(replication.undone, replication.undone.value);
   const counts = { waiting, rejected, conflicts, stuck };
-  return { ...state, ...counts, problem, filesToSend: toSend, filesToFetch: toFetch };
+  return { ...state, ...counts, problem, undone, filesToSend: toSend, filesToFetch: toFetch };
 }
 
 /** This year's book of a kind, and whether this device holds it. */

@@ -6,6 +6,8 @@ import { type Asked, notBegun, type ReplicationState, type SyncChannel, type Tol
 /** Replication as a window sees it that does not run it: its state, and the way to ask for a round. */
 export class RemoteReplication {
   readonly state = new BehaviorSubject<ReplicationState>(notBegun);
+  /** What went wrong in this window's own part after the last complete round, or null. */
+  readonly undone = new BehaviorSubject<AppError | null>(null);
   private readonly channel: SyncChannel<Asked, Told>;
   private readonly newAsk: () => string;
   private readonly afterRound: () => Promise<void>;
@@ -36,7 +38,7 @@ export class RemoteReplication {
   }
 
   private async hear(told: Told): Promise<void> {
-    if (told.kind === 'round') this.state.next(await this.completed(told.round));
+    if (told.kind === 'round') await this.hearRound(told.round);
     else if (told.kind === 'opened') {
       this.channel.send({ kind: 'hello' });
       // What was asked of the page before it, which is gone, has no answer yet.
@@ -47,14 +49,19 @@ export class RemoteReplication {
     }
   }
 
-  private async completed(round: ReplicationState): Promise<ReplicationState> {
+  private async hearRound(round: ReplicationState): Promise<void> {
     // A round of an earlier start of the program is none to follow.
-    if (round.report === null || round.lastSync === this.state.value.lastSync) return round;
+    const complete = round.report !== null && round.lastSync !== this.state.value.lastSync;
+    if (complete) this.undone.next(await this.doOwnPart());
+    this.state.next(round);
+  }
+
+  private async doOwnPart(): Promise<AppError | null> {
     try {
       await this.afterRound();
-      return round;
+      return null;
     } catch (error) {
-      return { ...round, problem: error instanceof AppError ? error.code : 'INTERNAL' };
+      return error instanceof AppError ? error : new AppError('INTERNAL', String(error));
     }
   }
 }

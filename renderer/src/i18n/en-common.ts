@@ -1,3 +1,4 @@
+import { counted } from './en-count';
 import type { Texts } from './text-types';
 import type { viCommon } from './vi-common';
 
@@ -148,7 +149,7 @@ export const enCommon: Texts<typeof viCommon> = {
     admin: 'Administrator',
   },
   file: {
-    pages: (count) => `${count} pages`,
+    pages: (count) => counted(count, 'page'),
     absent: 'File not on this machine yet',
     download: 'Download the file',
   },

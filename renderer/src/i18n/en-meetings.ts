@@ -1,3 +1,4 @@
+import { counted } from './en-count';
 import type { Texts } from './text-types';
 import type { viMeetings } from './vi-meetings';
 
@@ -88,7 +89,7 @@ export const enMeetings: Texts<typeof viMeetings> = {
     removed: (title) => `Removed paper “${title}”`,
     up: (n) => `Move paper ${n} up`,
     down: (n) => `Move paper ${n} down`,
-    count: (papers, pages) => `${papers} papers, ${pages} pages`,
+    count: (papers, pages) => `${counted(papers, 'paper')}, ${counted(pages, 'page')}`,
     columns: { n: 'No.', title: 'Paper', item: 'Agenda item', file: 'File' },
     here: 'On this machine',
     missing: 'Not on this machine',
@@ -152,7 +153,7 @@ export const enMeetings: Texts<typeof viMeetings> = {
     editNote: (page) => `Edit note on page ${page}`,
     removeNote: (page) => `Delete note on page ${page}`,
     goTo: (page) => `Go to page ${page}`,
-    noted: (count) => `${count} notes`,
+    noted: (count) => counted(count, 'note'),
     position: (n, total) => `Paper ${n}/${total}`,
   },
   run: {

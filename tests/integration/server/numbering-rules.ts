@@ -83,7 +83,7 @@ export function numberingRules(office: () => Office): void {
         'BOOK_NOT_HELD',
       );
       expect((await attempt(nextNumber(like({ next: 5 }), 'law-2', '2026-03-06'))).reason).toBe(
-        'NUMBER_TAKEN',
+        'BOOK_CHAIN_BROKEN',
       );
       expect((await attempt(nextNumber(like({ next: 1 }), 'law-2', '2026-03-06'))).reason).toBe(
         'NUMBER_TAKEN',

@@ -99,7 +99,7 @@ describe('bàn giao sổ không mạng', () => {
     server.follow(slip);
     const over = await write(given, ['after the seal'], '2026-03-05');
     expect(await server.take(over.entries[4] as never, 'D1')).toBe('BOOK_NOT_HELD');
-    expect(await server.take(given.entries[3] as never, 'D1')).toBe('NUMBER_TAKEN');
+    expect(await server.take(given.entries[3] as never, 'D1')).toBe('BOOK_CHAIN_BROKEN');
     expect(await server.take(given.entries[2] as never, 'D3')).toBe('BOOK_NOT_HELD');
     expect(await server.take(given.entries[2] as never, 'D1')).toBeNull();
     expect(await server.take(given.entries[2] as never, 'D1')).toBe('NUMBER_TAKEN');

@@ -65,7 +65,7 @@ describe('what the server accepts as the next entry', () => {
   const cases: readonly [string, Partial<NumberEntry>, string | null][] = [
     ['the next number', {}, null],
     ['a number already given', { n: 1, id: 'huyen:outgoing:2026:chung:000001' }, 'NUMBER_TAKEN'],
-    ['a skipped number', { n: 3, id: 'huyen:outgoing:2026:chung:000003' }, 'NUMBER_TAKEN'],
+    ['a skipped number', { n: 3, id: 'huyen:outgoing:2026:chung:000003' }, 'BOOK_CHAIN_BROKEN'],
     ['an entry under an old lease', { epoch: 0 }, 'BOOK_NOT_HELD'],
     ['an entry cut off from the chain', { prev: 'f'.repeat(64) }, 'BOOK_CHAIN_BROKEN'],
     ['an entry for another document', { document: 'other' }, 'INVALID_INPUT'],

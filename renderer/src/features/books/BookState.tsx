@@ -43,7 +43,7 @@ export function BookState({
   } as const;
   const { meaning, text, hint } = tags[state];
   return (
-    <>
+    <div className="cv-stack">
       <span className="cv-row">
         <StatusTag meaning={meaning}>{text}</StatusTag>
         {state === 'here' && book !== null ? <span>{texts.nextNumber(formatNumber(book.next))}</span> : null}
@@ -62,7 +62,7 @@ export function BookState({
         </Button>
       </span>
       {task.error === null ? null : <ErrorNotice error={task.error} onDismiss={task.clear} />}
-    </>
+    </div>
   );
 }
 

@@ -87,10 +87,20 @@ describe('a window that does not replicate itself', () => {
     expect([replication.state.value.lastSync, followed]).toEqual([1000, 0]);
   });
 
-  it('says what went wrong in its own part', async () => {
-    const { replication, tell } = withSyncWindow(() => Promise.reject(new AppError('BOOK_NOT_HELD')));
+  it('says what went wrong in its own part, until a later round has ended without', async () => {
+    const faults = [new AppError('BOOK_AWAITS_MACHINES', 'Máy hai')];
+    const { replication, tell } = withSyncWindow(() => {
+      const fault = faults.pop();
+      return fault === undefined ? Promise.resolve() : Promise.reject(fault);
+    });
     tell({ kind: 'round', round: ended });
     await settled();
-    expect(replication.state.value).toEqual({ ...ended, problem: 'BOOK_NOT_HELD' });
+    expect(replication.state.value).toEqual(ended);
+    tell({ kind: 'round', round: { ...ended, busy: true } });
+    await settled();
+    expect(replication.undone.value).toMatchObject({ code: 'BOOK_AWAITS_MACHINES', detail: 'Máy hai' });
+    tell({ kind: 'round', round: { ...ended, lastSync: 2000 } });
+    await settled();
+    expect(replication.undone.value).toBeNull();
   });
 });

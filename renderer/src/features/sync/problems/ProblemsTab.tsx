@@ -5,7 +5,7 @@ import { Blocked } from './Blocked';
 import { Held } from './Held';
 import { Quarantined } from './Quarantined';
 import { Refused } from './Refused';
-import { ClockNotice, RoundTrouble, useClockFault, useTrouble } from './RoundTrouble';
+import { ClockNotice, RoundTrouble, Undone, useClockFault, useTrouble, useUndone } from './RoundTrouble';
 
 /** Everything that did not go through, with its reason and what to do; the rest of the work is not affected by it. */
 export function ProblemsTab() {
@@ -14,14 +14,17 @@ export function ProblemsTab() {
   const { blocked, held, quarantined } = useStuck();
   const { rejected: refused, stuck } = useSyncStatus();
   const trouble = useTrouble();
+  const undone = useUndone();
   const clock = useClockFault();
   const texts = t.sync.problems;
-  if (refused + stuck + seen.length === 0 && trouble === null && clock === null)
+  const faults = [trouble, undone, clock].filter((fault) => fault !== null);
+  if (refused + stuck + seen.length + faults.length === 0)
     return <EmptyState title={texts.none} hint={texts.noneHint} />;
   return (
     <div className="cv-sync-page cv-stack">
       <ClockNotice />
       <RoundTrouble />
+      <Undone />
       {held.map((bucket) => (
         <Held key={bucket.bucket} held={bucket} />
       ))}

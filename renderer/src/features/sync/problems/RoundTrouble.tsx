@@ -1,14 +1,17 @@
 import type { ErrorCode } from '@shared/result/codes';
+import type { AppError } from '@shared/result/result';
 import { isClockOff, useSyncStatus } from '../../../data';
-import { errorText, t } from '../../../i18n';
+import { errorText, messageOf, t } from '../../../i18n';
 import { Notice } from '../../../ui';
 import { useLasting } from '../use-lasting';
+
+const offline: ReadonlySet<ErrorCode> = new Set(['OFFLINE', 'SERVER_UNREACHABLE']);
 
 /** What keeps rounds, or files, from going through for longer than a moment; being offline is none of it. */
 export function useTrouble(): ErrorCode | null {
   const { problem, failingSince } = useSyncStatus();
   const lasting = useLasting(failingSince);
-  if (problem === '' || problem === 'OFFLINE' || problem === 'SERVER_UNREACHABLE') return null;
+  if (problem === '' || offline.has(problem)) return null;
   // Without a failing round it is the files that do not move: these have been tried several times already.
   return failingSince === 0 || lasting ? problem : null;
 }
@@ -19,6 +22,20 @@ export function RoundTrouble() {
   if (trouble === null) return null;
   const { what, safe, todo } = errorText(trouble);
   return <Notice tone="warn" title={`${t.sync.problems.network}. ${what}`} safe={safe} todo={todo} />;
+}
+
+/** Why this machine could not take a free book after the last round, which itself went well; being offline is none of it. */
+export function useUndone(): AppError | null {
+  const { undone } = useSyncStatus();
+  return undone === null || offline.has(undone.code) ? null : undone;
+}
+
+/** Says what that is, in three parts. */
+export function Undone() {
+  const undone = useUndone();
+  if (undone === null) return null;
+  const { what, safe, todo } = messageOf(undone);
+  return <Notice tone="warn" title={what} safe={safe} todo={todo} />;
 }
 
 /** How far this machine's clock is ahead (milliseconds) where it has to be set, or null. */

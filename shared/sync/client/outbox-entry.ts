@@ -1,7 +1,10 @@
 import type { Operation } from '../operation';
 import type { OutboxTable } from './local-database';
 
-/** 'seen': it was refused, and a person has read why and put it away. */
+/**
+ * 'seen': it was refused, and a person has read why and put it away. What is stored as 'pending' may have been answered: the
+ * marks of the position say so (`standingOf`).
+ */
 export type OutboxStatus = 'pending' | 'done' | 'rejected' | 'seen';
 
 /** One acknowledged operation and what became of it. */

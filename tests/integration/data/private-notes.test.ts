@@ -89,6 +89,22 @@ describe('ghi chú riêng trong cuộc họp', () => {
     ]);
   });
 
+  it('written at the same moment are all kept', async () => {
+    const together = ['một', 'hai', 'ba'];
+    await Promise.all(together.map((text) => addNote(workplace(), { ...written, text })));
+    await loseDatabase();
+    await settleNotes(desktop, database);
+    expect((await texts()).toSorted()).toEqual(together.toSorted());
+  });
+
+  it('after a stop in the middle of a change are as they were kept beside the database', async () => {
+    await addNote(workplace(), written);
+    const [note] = await readRows(database.ledger.notes, {});
+    await desktop.invoke('notes:keep', { notes: [{ ...(note as Note), text: 'Sửa dở' }] });
+    await settleNotes(desktop, database);
+    expect(await texts()).toEqual(['Sửa dở']);
+  });
+
   it('of an older program are kept beside the database at the first start', async () => {
     await database.ledger.notes.insert({
       ...written,

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { noteHeard } from '../../../server/sync/awaited-devices';
 import { bookOnServer, Desk } from './book-desk';
 import { type Office, takeBook } from './office';
-import { type PlainClient, refusalOf } from './plain-client';
+import { PlainClient, refusalOf } from './plain-client';
 
 /** A restored server does not know what it gave away after its backup; it gives no book before it has heard everybody. */
 export function awaitedDeviceRules(office: () => Office): void {
@@ -58,7 +60,8 @@ export function awaitedDeviceRules(office: () => Office): void {
       expect((await refusalOf(ask(second))).detail).toBe('Máy một');
       Object.assign(holder, { epoch });
       expect(await desk.send()).toEqual(['']);
-      // It has pushed and may hold more: what counts is its word.
+      await holder.pull();
+      // It has pushed and read, and may hold more: what counts is its word.
       expect((await refusalOf(ask(second, 'outgoing'))).detail).toBe('Máy một');
       await holder.startOver(epoch);
       expect(await ask(second)).toMatchObject({ granted: false, owner: holder.device, epoch });
@@ -104,6 +107,27 @@ export function awaitedDeviceRules(office: () => Office): void {
       await office().admin('devices', 'revoke', '--id', holder.device);
       const fourth = await office().newDevice(holder.unit);
       expect(await ask(fourth)).toMatchObject({ granted: true, owner: fourth.device, epoch });
+    });
+
+    it('a word that was on its way while the server was restored again counts for nothing', async () => {
+      const [first] = await three();
+      const { unit, device } = first;
+      const { sync } = office().server.context;
+      const earlier = (await office().admin('new-epoch')).trim();
+      const epoch = (await office().admin('new-epoch')).trim();
+      await noteHeard(sync, { unit, device }, earlier);
+      expect(await awaited(unit)).toContain('Máy một');
+      await noteHeard(sync, { unit, device }, epoch);
+      expect(await awaited(unit)).not.toContain('Máy một');
+    });
+
+    it('a machine that the backup does not know is awaited when it is enrolled again: it keeps what it has done', async () => {
+      const unit = await office().newUnit();
+      const again = new PlainClient(office().server.url, Date.now);
+      const code = await office().admin('enrol-code', 'create', '--unit', unit);
+      const deviceId = `d${randomBytes(8).toString('hex')}`;
+      await again.post('/v1/enrol', { code, name: 'Máy cũ', publicKey: again.publicKey, deviceId });
+      expect(await awaited(unit)).toEqual(['Máy cũ']);
     });
 
     it('a book of a lost machine is given when every other one was heard: the lost one is not waited for', async () => {

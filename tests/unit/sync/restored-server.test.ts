@@ -120,6 +120,26 @@ describe('a server that was restored from a backup', () => {
     expect(await sayings()).toEqual([true]);
   });
 
+  it('is not told so while its history is read again and its end was not reached', async () => {
+    const store = await openStore(disk);
+    for (const id of ['a', 'b', 'c']) server.set('units', id, unitRow(id));
+    await syncOnce(store.replica, server.net);
+    expect(await store.replica.reached()).toMatchObject({ epoch: 'e1', settled: true });
+    server.epoch = 'e2';
+    let answers = 0;
+    const pull = (request: PullRequest) => {
+      answers += 1;
+      // The old epoch is refused, the first page of the new history comes, and no more.
+      return answers > 2 ? Promise.reject(new AppError('SERVER_UNREACHABLE')) : server.net.pull(request);
+    };
+    await expect(syncOnce(store.replica, { ...server.net, pull }, { pullLimit: 2 })).rejects.toThrow(
+      'SERVER_UNREACHABLE',
+    );
+    expect(await store.replica.reached()).toMatchObject({ epoch: 'e2', settled: false });
+    await syncOnce(store.replica, server.net);
+    expect(await store.replica.reached()).toMatchObject({ epoch: 'e2', settled: true });
+  });
+
   it('has an answer of an earlier history dropped: a book that it gave then is nobody’s now', async () => {
     const store = await openStore(disk);
     server.set('units', 'a', unitRow('a'));

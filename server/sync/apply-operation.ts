@@ -12,6 +12,7 @@ import { rowsOfBooks, settleBooks } from './book-changes';
 import { exchange } from './exchange-effects';
 import { checkBeginning, checkDecision, checkExchangeFields, checkRemoval, checkText } from './guards';
 import { withLostBooks } from './lost-books';
+import { lockNewBooks } from './new-books';
 import type { SyncTransaction } from './port';
 import { actForReaders } from './readable';
 import { filesToForget, forgetRecords } from './removal';
@@ -37,6 +38,7 @@ export async function applyOperation(
   const actor = await tx.readRow('people', operation.actor);
   const writer = new RowWriter(tx, operation.op);
   await writer.lock([...operation.changes, ...rowsOfBooks(operation)]);
+  await lockNewBooks(tx, writer, operation.changes);
   const settled = await checkAllowed(tx, operation, actor, author, writer, sha256);
   const before = incomingBefore(operation, writer);
   const removed = filesToForget(operation, writer);

@@ -8,6 +8,7 @@ import { RowWriter, serverAuthor } from '../rows/row-writer';
 import { type Author, activeDevice } from './author';
 import { refuseWhileAwaited } from './awaited-devices';
 import { bookDifference } from './book-difference';
+import { nameOfNewBook } from './new-books';
 import type { SyncDatabase } from './port';
 
 /** Writes what only this server can write about a text. */
@@ -29,7 +30,7 @@ export async function changeLease(
     const { epoch } = activeDevice(await tx.lockDevice(author.device), author);
     await tx.actForServer();
     // One waits for the other here even while the book does not exist yet and has no row to lock.
-    await tx.holdName(`lease:${id}`);
+    await tx.holdName(nameOfNewBook(id));
     const writer = new RowWriter(tx, serverAuthor);
     await writer.lock([{ coll: 'books', id }]);
     const found = writer.get('books', id)?.data as Book | undefined;

@@ -12,7 +12,8 @@ export function rowsInPage(page: Page, collection: string): Promise<number> {
     const names = (await indexedDB.databases()).map(({ name = '' }) => name);
     const own = names.filter((name) => name.includes('cong-van-views-') && name.endsWith(`--${wanted}`));
     const [only] = own;
-    if (only === undefined || own.length > 1) throw new Error(`no one database of ${wanted} among ${names.join()}`);
+    if (only === undefined || own.length > 1)
+      throw new Error(`no one database of ${wanted} among ${names.join()}`);
     const database = await done(indexedDB.open(only));
     const count = await done(database.transaction('docs').objectStore('docs').count());
     database.close();

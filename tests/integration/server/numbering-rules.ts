@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Office, register, takeBook } from './office';
-import type { PlainClient, Row } from './plain-client';
-import { change, newIncoming, nextNumber } from './rows';
+import type { Change, PlainClient, Row } from './plain-client';
+import { change, newIncoming, newIntake, nextNumber } from './rows';
 
 /** Books: one owner, every number once, in the order of days. */
 export function numberingRules(office: () => Office): void {
@@ -31,6 +31,49 @@ export function numberingRules(office: () => Office): void {
       const numbers = [1, 2, 3].map((n) => device.row('numbers', `${book.id}:00000${n}`).data);
       expect(numbers.map((entry) => entry['n'])).toEqual([1, 2, 3]);
       expect(numbers[2]?.['prev']).toBe(numbers[1]?.['hash']);
+      expect(await office().admin('audit')).toContain('no fault');
+    });
+
+    it('Điều 15.1.c: a book that several machines open at the same moment is one book, and nobody is refused', async () => {
+      const unit = await office().newUnit();
+      const clerk = `${unit}-clerk`;
+      const devices = await Promise.all(Array.from({ length: 6 }, () => office().newDevice(unit)));
+      const opened = (series: string): Change => {
+        const id = `${unit}:outgoing:2026:${series}`;
+        const empty = { owner: '', epoch: 0, next: 1, lastDate: '', headHash: '' };
+        const patch = { id, unit, kind: 'outgoing', year: 2026, series, ...empty };
+        return { coll: 'books', id, base: 0, create: true, patch };
+      };
+      const emptied = {
+        state: 'purged',
+        at: '',
+        by: clerk,
+        file: null,
+        problem: '',
+        incomingId: '',
+        note: '',
+      };
+      const removal = ({ coll, id }: Change): Change => {
+        return { coll, id, base: 1, create: false, patch: emptied };
+      };
+      for (const round of ['mot', 'hai', 'ba', 'bon', 'nam', 'sau']) {
+        const both = [opened(`${round}-a`), opened(`${round}-b`)];
+        const pushes = await Promise.all(
+          devices.map(async (device, at) => {
+            const item = newIntake(unit, `${unit}-${round}-${at}`);
+            await device.act(clerk, 'intake.add', item);
+            const changes = at % 2 === 0 ? both : both.toReversed();
+            // With the removal behind it each operation has a transaction of its own.
+            return [
+              device.operation(clerk, 'book.create', changes),
+              device.operation(clerk, 'intake.purge', [removal(item)], device.lastN + 2),
+            ];
+          }),
+        );
+        const answers = await Promise.all(devices.map((device, at) => device.push(...(pushes[at] ?? []))));
+        for (const { results } of answers)
+          expect(results.map(({ status, reason }) => `${status} ${reason}`)).toEqual(['ok ', 'ok ']);
+      }
       expect(await office().admin('audit')).toContain('no fault');
     });
 

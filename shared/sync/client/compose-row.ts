@@ -69,15 +69,17 @@ export type Source = {
 };
 
 /**
- * What the server has after a pulled row has come. A version that is older than the stored one is not taken: only that the
- * bucket holds the row.
+ * What the server has after a row has come. A version that is older than the stored one is not taken: only that the bucket
+ * holds the row. A later one contains what an earlier one of the same history did, also where an answer came that was long
+ * on its way and knows of less of the own work.
  */
 export function received(stored: AnyRow | null, wire: WireRow, source: Source): ServerVersion {
   const known = serverVersionOf(stored);
   const buckets = { ...known.buckets, [source.bucket]: source.pass };
   const ofThisEpoch = Object.values(known.buckets).some((pass) => pass >= source.epochPass);
   if (known.data !== null && ofThisEpoch && wire.rev < known.rev) return { ...known, buckets };
-  return { data: wire.data, rev: wire.rev, through: source.through, buckets };
+  const through = ofThisEpoch ? Math.max(known.through, source.through) : source.through;
+  return { data: wire.data, rev: wire.rev, through, buckets };
 }
 
 /**

@@ -55,4 +55,26 @@ describe('an answer that was long on its way', () => {
     await store.storeAnswer({ row: old, epoch: server.epoch });
     expect(shownOn(disk)).toMatchObject({ 'units/a': { name: 'sửa' } });
   });
+
+  it('and knows of less of the own work than the row does lays nothing over it once more', async () => {
+    const store = await openStore(disk);
+    await store.replica.restart('S', 'e1', 0);
+    await store.replica.hear(['unit:u'], 0);
+    const rowOf = (rev: number, name: string) => {
+      return { coll: 'units', id: 'a', rev, gone: false, data: { ...unitRow('a'), name } } as const;
+    };
+    const page = (rev: number, name: string) => ({
+      bucket: 'unit:u',
+      rows: [rowOf(rev, name)],
+      next: rev,
+      more: false,
+    });
+    await store.replica.storePage(page(1, 'cũ'), 0, 0);
+    const { op } = await write(store, 'a', { name: 'của tôi' });
+    await store.replica.recordResults([{ op, status: 'ok', reason: '', rows: [] }], { lastN: 1, at: 0 });
+    await store.replica.storePage(page(3, 'của người sau'), 1, 1);
+    await store.storeAnswer({ row: rowOf(3, 'của người sau'), epoch: 'e1' });
+    await store.replica.confirmThrough(1);
+    expect(shownOn(disk)).toMatchObject({ 'units/a': { name: 'của người sau' } });
+  });
 });

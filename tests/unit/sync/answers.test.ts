@@ -59,12 +59,12 @@ describe('an answer that was long on its way', () => {
   it('and knows of less of the own work than the row does lays nothing over it once more', async () => {
     const store = await openStore(disk);
     await store.replica.restart('S', 'e1', 0);
-    await store.replica.hear(['unit:u'], 0);
+    await store.replica.hear(['province'], 0);
     const rowOf = (rev: number, name: string) => {
       return { coll: 'units', id: 'a', rev, gone: false, data: { ...unitRow('a'), name } } as const;
     };
     const page = (rev: number, name: string) => ({
-      bucket: 'unit:u',
+      bucket: 'province',
       rows: [rowOf(rev, name)],
       next: rev,
       more: false,

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { namesItem, rewrittenWithout } from '@shared/domain/removal';
+import { madeOf, rewrittenFor } from '@shared/domain/removal';
 import type { IntakeItem } from '@shared/schema/documents';
 import type { Operation } from '@shared/sync/operation';
 import { Serial } from '@shared/sync/serial';
@@ -79,12 +79,17 @@ export class OperationJournal {
     return this.alone(async () => (await this.lineIndex()).summary());
   }
 
-  /** Rewrites every operation that names a removed item so that it tells nothing of it (phát hiện nhầm). */
+  /** Rewrites every operation that has to do with a removed item so that it tells nothing of it (phát hiện nhầm). */
   forget(item: IntakeItem): Promise<void> {
     return this.alone(async () => {
       await this.endSegment();
       this.index = null;
-      for (const name of await listSegments(this.dir)) await this.forgetIn(name, item);
+      const names = await listSegments(this.dir);
+      const made = new Set<string>();
+      for (const name of names)
+        for (const operation of await this.operationsOf(name))
+          for (const document of madeOf(operation, item.id)) made.add(document);
+      for (const name of names) await this.forgetIn(name, item, made);
     });
   }
 
@@ -174,13 +179,18 @@ export class OperationJournal {
     return this.index;
   }
 
+  private async operationsOf(name: string): Promise<readonly Operation[]> {
+    const { lines } = await readSegment(this.dir, name);
+    return lines.flatMap(({ text }) => operationIn(this.key, text) ?? []);
+  }
+
   /** A line that stays keeps its bytes; a segment in which all stay is not touched. */
-  private async forgetIn(name: string, item: IntakeItem): Promise<void> {
+  private async forgetIn(name: string, item: IntakeItem, made: ReadonlySet<string>): Promise<void> {
     const { lines } = await readSegment(this.dir, name);
     const texts = lines.map(({ text }) => {
       const operation = operationIn(this.key, text);
-      const named = operation !== null && namesItem(operation, item.id);
-      return named ? sealLine(this.key, rewrittenWithout(operation, item)) : `${text}\n`;
+      const rewritten = operation === null ? null : rewrittenFor(operation, item, made);
+      return rewritten === null ? `${text}\n` : sealLine(this.key, rewritten);
     });
     if (texts.every((text, at) => text === `${lines[at]?.text}\n`)) return;
     await replaceFile(join(this.dir, name), Buffer.from(texts.join(''), 'latin1'));

@@ -1,5 +1,6 @@
 import { AppError } from '../result/result';
 import type { IntakeItem } from '../schema/documents';
+import { electronicCopySchema } from '../schema/signature-state';
 import type { Json } from '../schema/values';
 import type { Change, Operation } from '../sync/operation';
 import { sameJson } from '../sync/patch';
@@ -74,6 +75,42 @@ export function emptiedOf(operation: Operation, item: string, everything: boolea
   return { ...operation, changes: operation.changes.map(emptied) };
 }
 
+/** The documents that an operation has made of an item. */
+export function madeOf(operation: Operation, item: string): readonly string[] {
+  if (!namesItem(operation, item)) return [];
+  return operation.changes.filter(({ coll, create }) => coll === 'incoming' && create).map(({ id }) => id);
+}
+
+/** Whether an operation keeps or numbers a copy of one of these documents (sao y): it names the file, and the copy shows it. */
+export function copiesOneOf({ changes }: Operation, documents: ReadonlySet<string>): boolean {
+  return changes.some(
+    ({ coll, id, patch }) => coll === 'incoming' && documents.has(id) && Object.keys(patch).some(isOfCopies),
+  );
+}
+
+/** The digests of the files that an operation keeps as copies. */
+export function copiesIn({ changes }: Operation): readonly string[] {
+  return changes.flatMap(({ patch }) =>
+    Object.entries(patch).flatMap(([path, value]) => {
+      const copy = isOfCopies(path) ? electronicCopySchema.safeParse(value) : null;
+      return copy?.success === true ? [copy.data.file.sha256] : [];
+    }),
+  );
+}
+
+/**
+ * What becomes of an operation when an item is removed, as {@link rewrittenWithout} says; a copy of a document that was `made`
+ * of it is kept nowhere. Null for an operation that has nothing to do with it.
+ */
+export function rewrittenFor(
+  operation: Operation,
+  item: IntakeItem,
+  made: ReadonlySet<string>,
+): Operation | null {
+  if (namesItem(operation, item.id)) return rewrittenWithout(operation, item);
+  return copiesOneOf(operation, made) ? emptiedOf(operation, item.id, true) : null;
+}
+
 /** What is kept of a refused operation: nothing but numbers where it was rewritten because of a removed item. */
 export function refusedRecord(operation: Operation): Operation {
   const item = operation.changes.find((change) => change.coll === 'intake' && isEmptied(change));
@@ -84,11 +121,12 @@ export function refusedRecord(operation: Operation): Operation {
 export function sameWork(stored: Operation, sent: Operation): boolean {
   if (sameJson(stored, sent)) return true;
   // What stands beside the item may name its file too.
-  const forgets = stored.changes.some((change) => change.coll === 'intake' && isEmptied(change));
+  const forgets = [stored, sent].some(isEmptiedCopy) || stored.changes.some(isEmptiedItem);
   const forgotten = (own: Change | undefined, other: Change): boolean => {
     if (own === undefined) return false;
     if (other.coll === 'intake') return isEmptied(own) || isEmptied(other) || isRemoval(other);
-    return forgets && (isEmptied(own) || sameJson(withoutFiles(own.patch), withoutFiles(other.patch)));
+    const emptied = isEmptied(own) || isEmptied(other);
+    return forgets && (emptied || sameJson(withoutFiles(own.patch), withoutFiles(other.patch)));
   };
   const aligned = sent.changes.map((change, index) => {
     const own = stored.changes[index];
@@ -103,5 +141,13 @@ function isOf(change: Change, item: string): boolean {
   return change.coll === 'intake' && change.id === item;
 }
 
+/** No copy is kept by an empty change: what stood there was of a document that was made of a removed item. */
+function isEmptiedCopy({ command, changes }: Operation): boolean {
+  const isCopy = command === 'incoming.copy' || command === 'incoming.number-copy';
+  return isCopy && changes.some((change) => change.coll === 'incoming' && isEmptied(change));
+}
+
+const isEmptiedItem = (change: Change): boolean => change.coll === 'intake' && isEmptied(change);
+const isOfCopies = (path: string): boolean => path.split('.')[0] === 'electronicCopies';
 const isEmptied = ({ patch }: Change): boolean => Object.keys(patch).length === 0;
 const isRemoval = ({ patch }: Change): boolean => patch['state'] === 'purged';

@@ -1,4 +1,4 @@
-import { emptiedOf, namesItem, rewrittenWithout } from '../../domain/removal';
+import { copiesIn, copiesOneOf, emptiedOf, madeOf, namesItem, rewrittenWithout } from '../../domain/removal';
 import type { IntakeItem } from '../../schema/documents';
 import type { Change } from '../operation';
 import type { Journal } from './journal';
@@ -19,12 +19,28 @@ import { entriesAfter } from './unconfirmed';
  */
 export async function forgetItem(
   item: IntakeItem,
-  parts: { readonly outbox: OutboxTable; readonly journal: Journal; readonly rewritings: Rewritings },
+  parts: {
+    readonly outbox: OutboxTable;
+    readonly journal: Journal;
+    readonly rewritings: Rewritings;
+    /** Notes files whose bytes have to go too. */
+    readonly noteFiles: (digests: readonly string[]) => Promise<void>;
+  },
 ): Promise<readonly Change[]> {
   const rewritten: OutboxEntry[] = [];
+  // A document is made before it is copied, and its operation stands before that of the copy.
+  const made = new Set<string>();
+  const copies: string[] = [];
   for await (const entry of entriesAfter(parts.outbox, 0)) {
-    if (namesItem(entry.operation, item.id)) rewritten.push(withoutItem(entry, item));
+    const { operation } = entry;
+    for (const document of madeOf(operation, item.id)) made.add(document);
+    if (namesItem(operation, item.id)) rewritten.push(withoutItem(entry, item));
+    else if (copiesOneOf(operation, made)) {
+      copies.push(...copiesIn(operation));
+      rewritten.push({ ...entry, operation: emptiedOf(operation, item.id, true) });
+    }
   }
+  if (copies.length > 0) await parts.noteFiles(copies);
   if (rewritten.length > 0) await parts.rewritings.begin(item);
   await parts.journal.forget(item);
   if (rewritten.length === 0) return [];

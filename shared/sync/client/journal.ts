@@ -10,7 +10,7 @@ export type Journal = {
   append(operation: Operation): Promise<void>;
   /** Operations with a number above `n`, in order, at most `limit`; what cannot be read any more is left out. */
   read(n: number, limit: number): Promise<readonly Operation[]>;
-  /** Rewrites every operation that names a removed item so that it tells nothing of it (`rewrittenWithout`). */
+  /** Rewrites every operation that has to do with a removed item so that it tells nothing of it (`rewrittenFor`). */
   forget(item: IntakeItem): Promise<void>;
   /** All lines from number `n` on are void; these operations stand there instead. */
   replaceFrom(n: number, operations: readonly Operation[]): Promise<void>;

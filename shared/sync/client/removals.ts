@@ -36,7 +36,7 @@ export class Removals {
     const item = rowSchemas.intake.parse(row);
     const known = (await this.parts.database.rows.read('intake', [item.id])).get(item.id);
     if (known !== undefined && known['file'] === null) return;
-    if (known !== undefined) await this.noteFile((known['file'] as { readonly sha256: string }).sha256);
+    if (known !== undefined) await this.noteFiles([(known['file'] as { readonly sha256: string }).sha256]);
     await this.finish();
     await this.forget(item);
   }
@@ -68,13 +68,14 @@ export class Removals {
 
   private async forget(item: IntakeItem): Promise<void> {
     const { database, journal, rewritings, showAgain } = this.parts;
-    const touched = await forgetItem(item, { outbox: database.outbox, journal, rewritings });
+    const noteFiles = (digests: readonly string[]) => this.noteFiles(digests);
+    const touched = await forgetItem(item, { outbox: database.outbox, journal, rewritings, noteFiles });
     if (touched.length === 0) return;
     await showAgain(touched);
     await rewritings.end();
   }
 
-  private async noteFile(sha256: string): Promise<void> {
-    await this.parts.database.state.set(removedFilesKey, [...new Set([...(await this.files()), sha256])]);
+  private async noteFiles(digests: readonly string[]): Promise<void> {
+    await this.parts.database.state.set(removedFilesKey, [...new Set([...(await this.files()), ...digests])]);
   }
 }

@@ -221,6 +221,31 @@ describe('phát hiện nhầm: an item that turned out secret', () => {
   });
 });
 
+describe('phát hiện nhầm: copies of a document that was made of the item', () => {
+  it('leave the journal too, also where they stand in another segment', async () => {
+    const item = { ...intakeSchema.parse(sampleOperation(1).changes[0]?.patch), rev: 0 };
+    const { changes } = purgeIntake(context('clerk'), [item]);
+    const removed = intakeSchema.parse(applyPatch(item, changes[0]?.patch ?? {}));
+    const base = { base: 0, create: false };
+    const made = { coll: 'incoming' as const, id: 'doc', base: 0, create: true, patch: { files: [] } };
+    const registered = { coll: 'intake' as const, id: item.id, ...base, patch: { incomingId: 'doc' } };
+    const copy = { coll: 'incoming' as const, id: 'doc', ...base, patch: { 'electronicCopies.k': 'mật' } };
+    const journal = await written(1, 200);
+    await journal.append({
+      ...sampleOperation(2),
+      command: 'incoming.register',
+      changes: [made, registered],
+    });
+    await journal.append(sampleOperation(3));
+    await journal.append({ ...sampleOperation(4), command: 'incoming.copy', changes: [copy] });
+    await journal.forget(removed);
+    const operations = await opened().read(0, 10);
+    expect(operations.map(({ n }) => n)).toEqual([1, 2, 3, 4]);
+    expect(operations[3]?.changes).toEqual([{ ...copy, patch: {} }]);
+    expect(operations[2]).toEqual(sampleOperation(3));
+  });
+});
+
 describe('work that gets other numbers (a profile that came back from an older copy)', () => {
   it('what stood there from that number on counts no more, also after opening again', async () => {
     const journal = await written(6, 2000);

@@ -202,6 +202,45 @@ export function removalRules(office: () => Office): void {
       expect(await traceless(item.traces)).toEqual([]);
     });
 
+    it('takes the copies along that a machine had made of it before it knew, whichever comes first', async () => {
+      for (const removedFirst of [true, false]) {
+        const { clerk, one, two, unit } = await openTwo(office());
+        const item = secret(unit, `purge-10-${removedFirst}`);
+        await one.act(clerk, 'intake.add', changeOf(item));
+        await takeBook(two, 'incoming');
+        await one.pull();
+        await two.pull();
+        const row = two.row('intake', item.id);
+        const purge = () => one.act(clerk, 'intake.purge', change('intake', row, removal(clerk)));
+        const id = `doc-10-${unit}`;
+        const book = two.row('books', `${unit}:incoming:2026:chung`);
+        const { n, changes } = nextNumber(book, id);
+        // Without the item removed the registration fails by its number.
+        const registered = change('intake', row, { state: 'registered', incomingId: id });
+        const files = [fileOf(item.bytes, item.traces[0])];
+        const document = newIncoming(unit, id, { bookId: book.id, arrivalNumber: n + 4, files });
+        const copy = { form: 'sao-y', file: fileOf(`sao ${item.bytes}`, item.traces[0]), of: item.traces[1] };
+        const kept = { ...copy, at: '2026-03-02T08:06:00+07:00', by: clerk };
+        const copied = {
+          coll: 'incoming',
+          id,
+          base: 0,
+          create: false,
+          patch: { 'electronicCopies.k1': kept },
+        };
+        const first = two.operation(clerk, 'incoming.register', [...changes, document, registered]);
+        const second = two.operation(clerk, 'incoming.copy', [copied], first.n + 1);
+        if (removedFirst) expect(await purge()).toMatchObject({ status: 'ok' });
+        const { results } = await two.push(first, second);
+        expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+        if (!removedFirst) expect(await purge()).toMatchObject({ status: 'ok' });
+        expect(await traceless([...item.traces, sha256(`sao ${item.bytes}`)])).toEqual([]);
+        // The machine asks once more, as it has it and as it will have it: each is what the server knows.
+        for (const again of [second, { ...second, changes: [{ ...copied, patch: {} }] }])
+          expect((await two.push(again)).results[0]?.reason).toBe(results[1]?.reason);
+      }
+    });
+
     it('is refused for what stands in the register, also where somebody has set it aside meanwhile', async () => {
       const { clerk, one, two, unit } = await openTwo(office());
       const item = secret(unit, 'purge-9');

@@ -1,4 +1,4 @@
-import { namesItem, rewrittenWithout } from '@shared/domain/removal';
+import { madeOf, rewrittenFor } from '@shared/domain/removal';
 import type { Journal } from '@shared/sync/client/journal';
 import type { Life } from '../pauses';
 import type { Disk } from './disk';
@@ -18,8 +18,9 @@ export function memoryJournal({ journal }: Disk, steps: DurableSteps, life: Life
       ),
     forget: (item) =>
       write(() => {
+        const made = new Set([...journal.values()].flatMap((operation) => madeOf(operation, item.id)));
         for (const operation of journal.values())
-          if (namesItem(operation, item.id)) journal.set(operation.n, rewrittenWithout(operation, item));
+          journal.set(operation.n, rewrittenFor(operation, item, made) ?? operation);
       }),
     replaceFrom: (n, operations) =>
       write(() => {

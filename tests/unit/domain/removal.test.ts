@@ -1,8 +1,18 @@
 import { refusalOf } from '@shared/domain/authority';
+import { keepIncomingCopy, numberCopy } from '@shared/domain/electronic-copy';
 import { registerIncoming } from '@shared/domain/incoming';
 import { addToIntake, setAside } from '@shared/domain/intake';
 import type { Plan, Stored } from '@shared/domain/plan';
-import { emptiedOf, purgeIntake, refusedRecord, rewrittenWithout, sameWork } from '@shared/domain/removal';
+import {
+  copiesIn,
+  emptiedOf,
+  madeOf,
+  purgeIntake,
+  refusedRecord,
+  rewrittenFor,
+  rewrittenWithout,
+  sameWork,
+} from '@shared/domain/removal';
 import { type IntakeItem, intakeSchema } from '@shared/schema/documents';
 import type { Role } from '@shared/schema/people';
 import { type Operation, operationSchema } from '@shared/sync/operation';
@@ -117,6 +127,38 @@ describe('operations about a removed item', () => {
     for (const stored of [rewritten, emptied]) expect(sameWork(stored, registered)).toBe(true);
     expect(sameWork(emptied, rewritten)).toBe(true);
     expect(sameWork(rewritten, { ...registered, actor: 'p2' })).toBe(false);
+  });
+
+  it('a copy of the document that was made of it is kept nowhere; its number stays, and what else is done stays whole', async () => {
+    const registered = operation(await registerIncoming(clerk(), request, sha256));
+    const [document = ''] = madeOf(registered, 'scan-1');
+    const made = new Set([document]);
+    expect(madeOf(registered, 'scan-2')).toEqual([]);
+    const ofDocument = registered.changes.find(({ id }) => id === document)?.patch;
+    const row = { ...ofDocument, rev: 0 } as unknown as Stored<'incoming'>;
+    const signed = { ...pdf, sha256: 'b'.repeat(64), name: 'sao-y ke-hoach.pdf' };
+    const kept = keepIncomingCopy(clerk(), row, { form: 'sao-y', file: signed, of: pdf.sha256 });
+    const copied = { ...row, ...applyPatch(row, kept.changes[0]?.patch ?? {}) } as Stored<'incoming'>;
+    const [key = ''] = Object.keys(copied.electronicCopies ?? {});
+    const given = { date: '2026-03-02', symbol: 'LĐLĐ' };
+    const book2 = book('outgoing');
+    const number = await numberCopy(clerk(), { coll: 'incoming', row: copied }, key, book2, given, sha256);
+    for (const plan of [kept, number]) {
+      const of = operation(plan, 2);
+      expect(copiesIn(of)).toEqual(['b'.repeat(64)]);
+      const rewritten = rewrittenFor(of, item, made);
+      expect(JSON.stringify(rewritten)).not.toMatch(/bbbb|aaaa/);
+      expect(rewrittenFor(rewritten ?? of, item, made)).toBeNull();
+      expect(rewrittenFor(of, item, new Set(['another']))).toBeNull();
+      expect([sameWork(rewritten ?? of, of), sameWork(of, rewritten ?? of)]).toEqual([true, true]);
+      expect(sameWork(rewritten ?? of, { ...of, actor: 'p2' })).toBe(false);
+    }
+    const ofBooks = rewrittenFor(operation(number, 3), item, made)?.changes.filter(
+      ({ coll }) => coll !== 'incoming',
+    );
+    expect(ofBooks).toEqual(number.changes.filter(({ coll }) => coll !== 'incoming'));
+    const comment = { ...operation(kept), changes: [{ ...kept.changes[0], patch: { subject: 'x' } }] };
+    expect(rewrittenFor(comment as Operation, item, made)).toBeNull();
   });
 
   it('the server takes the rewritten one for the one it has, told or emptied, and nothing else', () => {

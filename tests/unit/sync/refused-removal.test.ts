@@ -1,5 +1,5 @@
 import type { LocalStore } from '@shared/sync/client/local-store';
-import type { Operation } from '@shared/sync/operation';
+import type { Change, Operation } from '@shared/sync/operation';
 import type { OpResult } from '@shared/sync/protocol';
 import { describe, expect, it } from 'vitest';
 import { newDisk, openStore } from './memory-database';
@@ -102,5 +102,44 @@ describe('a removal that the server refuses, because the item was registered els
     expect(await again.replica.cursors()).toEqual({ 'unit:u': 0 });
     await again.replica.storePage(page(rowOf('registered', 2), 2), 0, 1);
     expect(await again.read('intake', 'i1')).toMatchObject({ state: 'registered', file, rev: 2 });
+  });
+});
+
+describe('copies of a document that was made of an item', () => {
+  const fileOf = (letter: string) => {
+    const name = `${letter}.pdf`;
+    return { sha256: letter.repeat(64), size: 1, name, mime: 'application/pdf', kind: 'pdf', pages: 1 };
+  };
+  const act = (store: LocalStore, command: Operation['command'], ...changes: Change[]): Promise<Operation> =>
+    store.exclusively(() => store.append('D', { command, actor: 'p', at, changes }));
+
+  it('go with it when another machine has removed it: nothing tells of them, and their bytes are to go', async () => {
+    const disk = newDisk();
+    const store = await openStore(disk);
+    await store.replica.restart('S', 'e1', 0);
+    await store.replica.hear(['unit:u'], 0);
+    const row = (rev: number, data: typeof removed | Record<string, unknown>) =>
+      ({ coll: 'intake', id: 'i1', rev, gone: false, data: { ...data } }) as const;
+    const page = (rev: number, data: Record<string, unknown>) => {
+      return { bucket: 'unit:u', rows: [row(rev, data)], next: rev, more: false };
+    };
+    await store.replica.storePage(page(1, { ...removed, state: 'waiting', file: fileOf('a') }), 0, 0);
+    const edit = { base: 1, create: false };
+    await act(
+      store,
+      'incoming.register',
+      { coll: 'incoming', id: 'doc', base: 0, create: true, patch: { id: 'doc', files: [fileOf('a')] } },
+      { coll: 'intake', id: 'i1', ...edit, patch: { state: 'registered', incomingId: 'doc' } },
+    );
+    const copy = { form: 'sao-y', file: fileOf('b'), of: fileOf('a').sha256, at, by: 'p' };
+    const kept = { 'electronicCopies.k': copy };
+    await act(store, 'incoming.copy', { coll: 'incoming', id: 'doc', ...edit, patch: kept });
+    await store.replica.storePage(page(2, removed), 1, 0);
+    expect([...(await store.removedFiles())].sort()).toEqual([fileOf('a').sha256, fileOf('b').sha256]);
+    const { rows, outbox } = disk;
+    const all = JSON.stringify([...[...rows.values()].map((of) => [...of]), ...outbox]);
+    expect(all).not.toMatch(/aaaa|bbbb/);
+    const commands = (await store.replica.pendingOperations(10)).map(({ command }) => command);
+    expect(commands).toEqual(['incoming.register', 'incoming.copy']);
   });
 });

@@ -31,24 +31,30 @@ async function cutAtSignIn(newcomer: Workstation, share: number): Promise<null> 
   return null;
 }
 
-/** Cuts when this share of the rows has come; gives how far it was, or null when everything had come already. */
+/**
+ * Cuts when this share of the rows has come; gives how far it was, or null when so little was left that everything may have
+ * come before the cut.
+ */
 async function cutAt(newcomer: Workstation, share: number, later: number): Promise<Progress | null> {
   await newcomer.signIn(clerk);
   const footer = newcomer.page.getByRole('contentinfo', { name: 'Trạng thái' });
-  let reached: Progress | null = null;
-  const far = async (): Promise<boolean> => {
-    const text = (await footer.textContent()) ?? '';
-    reached = progressIn(text);
-    return text.includes('Có mạng') || (reached !== null && reached.done >= share * reached.total);
+  const text = async (): Promise<string> => (await footer.textContent()) ?? '';
+  const isFar = async (): Promise<boolean> => {
+    const said = await text();
+    const known = progressIn(said);
+    return said.includes('Có mạng') || (known !== null && known.done >= share * known.total);
   };
+  const last: { said: string } = { said: '' };
   const moment = async (): Promise<void> => {
-    await expect.poll(far, { intervals: [10], timeout: 60_000 }).toBe(true);
+    await expect.poll(isFar, { intervals: [10], timeout: 60_000 }).toBe(true);
     // The counts change when a page has been stored; any moment of the next one is as good.
     await pause(later * 300);
+    last.said = await text();
   };
   await cutWhen(newcomer, moment, () => Promise.resolve());
+  const reached = progressIn(last.said);
   process.stdout.write(`cut at ${JSON.stringify(reached)} of the first sync\n`);
-  return reached;
+  return reached === null || reached.total - reached.done <= twoPages ? null : reached;
 }
 
 /** How many rows have come, of how many, as the footer says; null when it does not. */

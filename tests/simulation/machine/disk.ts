@@ -27,10 +27,10 @@ export function copyDisk(disk: Disk): Disk {
   };
 }
 
-/** Every entry of the outbox as it stands: most answers are kept as a mark beside it. */
+/** Every entry of the outbox as it stands, in order of number: most answers are kept as a mark beside it. */
 export function outboxOf({ outbox, state }: Pick<Disk, 'outbox' | 'state'>): readonly OutboxEntry[] {
   const { answered = [] } = (state.get('position') ?? {}) as Partial<Position>;
-  return [...outbox.values()].map((entry) => standingOf(entry, answered));
+  return [...outbox.values()].map((entry) => standingOf(entry, answered)).sort((a, b) => a.n - b.n);
 }
 
 /** The rows of one collection; the map is there from the first time it is asked for. */
